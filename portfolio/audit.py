@@ -1,0 +1,45 @@
+"""The audit vocabulary: one enum, `subject:action`, greppable. What is done to whom, by whom, when."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from portfolio.values import Instant, Value
+
+Actor = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+"""A staff member's name, or the job that acted (`job:notices`). Never empty."""
+
+
+class AuditTag(StrEnum):
+    """Everything that is written on the audit chain. Retired tags stay, as comments."""
+
+    HOUSE_FOUNDED = "house:founded"
+    CLIENT_ADDED = "client:added"
+    CONTACT_ADDED = "contact:added"
+    CONTACT_EDITED = "contact:edited"
+    ACCOUNT_ADDED = "account:added"
+    ACCOUNT_IMPORTED = "account:imported"
+    DOMAIN_HELD = "domain:held"
+    DOMAIN_ROLES_SET = "domain:roles-set"
+    DOMAIN_REFRESHED = "domain:refreshed"
+    OBSERVATION_KEPT = "observation:kept"
+    ORDER_DRAFTED = "order:drafted"
+    ORDER_APPROVED = "order:approved"
+    ORDER_ADVANCED = "order:advanced"
+    PLAN_PROPOSED = "plan:proposed"
+    PLAN_APPROVED = "plan:approved"
+    PLAN_ADVANCED = "plan:advanced"
+    NOTICE_DUE = "notice:due"
+    NOTICE_ADVANCED = "notice:advanced"
+
+
+class AuditEntry(Value):
+    """One link of the chain: cannot be made without actor, time and kind. Holds no personal value."""
+
+    sequence: int
+    actor: Actor
+    at: Instant
+    tag: AuditTag
+    subject: str
+    detail: str = ""

@@ -1,0 +1,95 @@
+"""Words for the comparison: a verdict a field, and the plan that puts a difference right."""
+
+from enum import StrEnum
+
+from portfolio.audit import Actor
+from portfolio.contacts import ContactRole
+from portfolio.held import Slug
+from portfolio.names import DomainName
+from portfolio.values import Instant, PersonalValue
+
+
+class Verdict(StrEnum):
+    """What comparing one field of one source with our record says. Only DRIFT may start a repair."""
+
+    SAME = "same"
+    SAME_NORMALIZED = "same after normalizing"
+    DRIFT = "drift"
+    HIDDEN = "hidden"
+    NOT_PUBLISHED = "not published"
+    COULD_NOT_ASK = "could not ask"
+
+
+class FieldVerdict(PersonalValue):
+    """One row of the three-column table. `path` is `tech.email` or `expires_at`; texts are for showing."""
+
+    path: str
+    ours: str | None
+    registrar: str | None
+    public: str | None
+    registrar_verdict: Verdict
+    public_verdict: Verdict
+    why: str = ""
+
+    @property
+    def drifts(self) -> bool:
+        """Whether either source differs from our record."""
+        return Verdict.DRIFT in (self.registrar_verdict, self.public_verdict)
+
+
+class Remedy(StrEnum):
+    """Who is corrected."""
+
+    REPAIR = "repair"
+    ADOPT = "adopt"
+    ASK = "ask"
+
+
+class PlanState(StrEnum):
+    """proposed → approved → sending → {sent → {proved | not proved} | refused | unknown}; or withdrawn."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    SENDING = "sending"
+    SENT = "sent"
+    PROVED = "proved"
+    NOT_PROVED = "not proved"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the plan still waits for someone or something."""
+        return self not in (PlanState.PROVED, PlanState.REFUSED, PlanState.WITHDRAWN)
+
+
+class PlannedChange(PersonalValue):
+    """One field that the plan would change at the registrar: from what was seen to what our record wants."""
+
+    role: ContactRole
+    field: str
+    from_: str | None
+    to: str | None
+    seen_at: tuple[str, ...] = ()
+
+
+class Plan(PersonalValue):
+    """
+    A repair of one name's contacts at its registrar. The approver is never the proposer.
+
+    `consequences` are sentences for the approver: change of registrant, 60-day lock, verification mail.
+    `wanted` gives the contact version per role that was proposed; an approval holds for exactly these.
+    """
+
+    id: int | None = None
+    name: DomainName
+    account: Slug
+    changes: tuple[PlannedChange, ...]
+    wanted: dict[ContactRole, tuple[Slug, int]]
+    consequences: tuple[str, ...] = ()
+    state: PlanState = PlanState.PROPOSED
+    proposed_by: Actor
+    proposed_at: Instant
+    approved_by: Actor | None = None
+    detail: str = ""

@@ -1,0 +1,70 @@
+"""An expiry notice: one message to one person about one name and one date."""
+
+from datetime import date
+from enum import StrEnum
+
+from portfolio.contacts import ContactRole, Language
+from portfolio.names import DomainName
+from portfolio.values import Instant, PersonalValue, Value
+
+
+class Milestone(Value):
+    """A step of the ladder: `days` before expiry (negative: after it)."""
+
+    days: int
+
+    @property
+    def key(self) -> str:
+        """The step's stable name in the ledger: `30d-before`, `3d-after`."""
+        return f"{abs(self.days)}d-{'before' if self.days >= 0 else 'after'}"
+
+
+class NoticeState(StrEnum):
+    """
+    due → claimed → sending → {handed over | retry later | dead | ambiguous | superseded | suppressed}.
+
+    SENDING is committed before the body is handed to the mail server: a stale claim may be sent again, a stale
+    `sending` is ambiguous and is never sent again by a machine.
+    """
+
+    DUE = "due"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    HANDED_OVER = "handed over"
+    RETRY_LATER = "retry later"
+    DEAD = "dead"
+    AMBIGUOUS = "ambiguous"
+    SUPERSEDED = "superseded"
+    SUPPRESSED = "suppressed"
+
+
+class Notice(PersonalValue):
+    """
+    One row of the outbox. `key` is made of the decision (name, expiry, milestone, recipient role), never of words.
+
+    `recipient` is the e-mail address that was chosen when it came due.
+    """
+
+    key: str
+    name: DomainName
+    expires_on: date
+    milestone: Milestone
+    role: ContactRole
+    recipient: str
+    language: Language
+    due_at: Instant
+    state: NoticeState = NoticeState.DUE
+    claimed_until: Instant | None = None
+    attempts: int = 0
+    settled_at: Instant | None = None
+    detail: str = ""
+
+    @property
+    def message_id(self) -> str:
+        """The Message-ID's left part: derived from the key, so that a repeat can be recognized downstream."""
+        return self.key.replace(":", ".")
+
+
+def notice_key(name: DomainName, expires_on: date, milestone: Milestone, role: ContactRole) -> str:
+    """Return the ledger key of a notice. A renewal changes the date and so starts a new series."""
+    return f"notice:{name}:{expires_on.isoformat()}:{milestone.key}:{role}"

@@ -1,0 +1,1 @@
+"""Decisions as pure functions: (facts, rules, now) → a value. They never act."""
