@@ -1,1 +1,1 @@
-"""The language: names, contacts, registrations, observations. Pure values; no network, no database, no time."""
+"""The language: names, contacts, registrations, observations. Pure values; no network, no time."""

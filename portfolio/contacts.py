@@ -13,12 +13,12 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 # Canada Post's and the United States Postal Service's codes: the two countries most of our contacts are in.
-SUBDIVISIONS = {
-    "CA": frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"]),
-    "US": frozenset(
-        ["AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC", "AS", "GU", "MP", "PR", "UM", "VI", "AA", "AE", "AP"]
-    ),
-}
+_CANADA = "AB BC MB NB NL NS NT NU ON PE QC SK YT"
+_UNITED_STATES = (
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND "
+    "OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC AS GU MP PR UM VI AA AE AP"
+)
+SUBDIVISIONS = {"CA": frozenset(_CANADA.split(" ")), "US": frozenset(_UNITED_STATES.split(" "))}
 
 
 class ContactRole(StrEnum):

@@ -1,4 +1,4 @@
-"""What the company keeps: clients, their contacts in versions, registrar accounts, and names held for them."""
+"""What the company keeps: clients, contacts in versions, registrar accounts, and names held for them."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -54,7 +54,7 @@ class Environment(StrEnum):
 
 
 class RegistrarAccount(Value):
-    """Our login at one registrar. The secret is not here: it lies in a file of its own, by the account's slug."""
+    """Our login at one registrar. The secret is not here: it lies in a file of its own."""
 
     slug: Slug
     registrar: Slug

@@ -67,8 +67,8 @@ class DomainName(_Name):
 
     @property
     def mixed_scripts(self) -> frozenset[str]:
-        """Scripts mixed within one label in a way no language writes: a look-alike warning. Empty when fine."""
-        return frozenset().union(*(_mixed(label) for label in self.u_label.split(".")))
+        """Scripts mixed within one label as no language writes: a look-alike warning. Empty when fine."""
+        return frozenset(script for label in self.u_label.split(".") for script in _mixed(label))
 
     @property
     def is_registrable(self) -> bool:

@@ -23,8 +23,8 @@ class NoticeState(StrEnum):
     """
     due → claimed → sending → {handed over | retry later | dead | ambiguous | superseded | suppressed}.
 
-    SENDING is committed before the body is handed to the mail server: a stale claim may be sent again, a stale
-    `sending` is ambiguous and is never sent again by a machine.
+    SENDING is committed before the body is handed to the mail server: a stale claim may be sent again, a
+    stale `sending` is ambiguous and is never sent again by a machine.
     """
 
     DUE = "due"
@@ -40,7 +40,7 @@ class NoticeState(StrEnum):
 
 class Notice(PersonalValue):
     """
-    One row of the outbox. `key` is made of the decision (name, expiry, milestone, recipient role), never of words.
+    One row of the outbox. `key` is made of the decision (name, expiry, milestone, role), never of words.
 
     `recipient` is the e-mail address that was chosen when it came due.
     """

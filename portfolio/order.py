@@ -38,7 +38,7 @@ class OrderState(StrEnum):
 
     @property
     def is_open(self) -> bool:
-        """Whether the order may still cost or bring something: at most one such order a name, account, kind."""
+        """Whether it may still cost or bring something: at most one such order a name, account and kind."""
         return self not in (OrderState.ACTIVE, OrderState.REFUSED)
 
 

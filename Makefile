@@ -1,0 +1,65 @@
+# The verbs. `make demo` and `make test` do all their own set-up; nothing else needs to be typed before them.
+.PHONY: demo test test-long check format lint types contracts generated docs bench accuracy lock clean
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+UV := .tools/bin/uv
+RUN := .venv/bin/
+CORPORA ?= ../shared/corpora
+
+help: ## Say what each verb does
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(UV): requirements.tools.lock
+	@test -n "$(PYTHON)" || { echo "Namesteward needs Python 3.11 or newer (python3 was not found or is older)"; exit 1; }
+	@echo "set-up: fetching the installer"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --upgrade \
+		--require-hashes --target .tools -r requirements.tools.lock
+	@touch $@
+
+.venv/.ready: requirements.lock pyproject.toml $(UV)
+	@echo "set-up: filling .venv from requirements.lock"
+	@test -x .venv/bin/python || $(UV) venv --quiet --python "$(PYTHON)" .venv
+	@$(UV) pip sync --quiet --python .venv/bin/python --require-hashes requirements.lock
+	@$(UV) pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: .venv/.ready ## Tell the whole story on the sandbox, in under a minute
+	@$(RUN)namesteward demo
+
+test: .venv/.ready ## Run every test that takes under ten minutes in all
+	@$(RUN)python -m pytest -n auto -m "not slow"
+
+test-long: .venv/.ready ## Run everything, the slow ones too
+	@$(RUN)python -m pytest -n auto
+
+check: format lint types contracts generated ## Format, lint, types, import contracts, generated docs
+
+format: .venv/.ready
+	@$(RUN)ruff format --check --quiet .
+
+lint: .venv/.ready
+	@$(RUN)ruff check --quiet .
+
+types: .venv/.ready
+	@$(RUN)basedpyright --warnings
+
+contracts: .venv/.ready
+	@$(RUN)lint-imports
+
+generated: .venv/.ready
+	@$(RUN)python -m registrar.matrix --check
+
+docs: .venv/.ready ## Write the generated pages of docs/
+	@$(RUN)python -m registrar.matrix
+
+accuracy: .venv/.ready ## Score the readers on recorded answers (CORPORA=folder)
+	@$(RUN)python bench/accuracy.py $(CORPORA)
+
+lock: $(UV) ## Resolve requirements.lock again from pyproject.toml
+	@$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 \
+		--no-header --quiet --output-file requirements.lock
+
+clean: ## Remove what the verbs made
+	rm -rf .venv .tools .demo .pytest_cache .ruff_cache .hypothesis
