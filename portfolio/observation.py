@@ -120,7 +120,7 @@ class Seen(_Observation):
         role, _, field = path.partition(".")
         if not field:
             return path in self.hidden
-        return role in ContactRole and field in self.roles.get(ContactRole(role), SeenContact()).hidden
+        return any(field in contact.hidden for known, contact in self.roles.items() if known.value == role)
 
 
 class Absent(_Observation):
