@@ -1,1 +1,1 @@
-"""Registrars: one contract, its errors, and a folder per registrar under `adapters`. Knows nothing of our records."""
+"""Registrars: one contract, its errors, a folder per adapter. Knows nothing of our records."""

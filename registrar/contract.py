@@ -145,7 +145,7 @@ class ChecksAvailability(Protocol):
 
     @abstractmethod
     def availability(self, name: DomainName) -> Offer:
-        """Return whether `name` can be registered here, now. MUST answer `UNCLEAR` for anything but a plain word."""
+        """Return whether `name` can be registered. MUST answer `UNCLEAR` for anything but a plain word."""
         ...
 
 
@@ -170,7 +170,7 @@ class Registers(Protocol):
 
         MUST send the paid request at most once. MUST raise `Unsupported`, sending nothing, for a role or
         attribute that the API cannot hold: no role is dropped or copied from another. MUST raise
-        `PriceRefused`, spending nothing, above `price_limit`. MUST raise `NameTaken` for a name that is taken.
+        `PriceRefused`, spending nothing, above `price_limit`. MUST raise `NameTaken` for a taken name.
         MUST raise `OutcomeUnknown` when the answer to the paid request is lost, garbled or not documented.
         """
         ...
@@ -180,7 +180,7 @@ class Registers(Protocol):
         """
         Look for what became of `request`: by its reference, by the order list, by the account's names.
 
-        MUST NOT change anything. MUST answer `OrderUnclear` unless every source that the API has was read whole.
+        MUST NOT change anything. MUST answer `OrderUnclear` unless every source of the API was read whole.
         """
         ...
 
@@ -194,8 +194,8 @@ class Renews(Protocol):
         """
         Extend the registration, once.
 
-        `current_expiry` is EPP's curExpDate and does EPP's job: MUST raise `ExpiryMismatch`, spending nothing,
-        if the registrar's date differs. MUST raise `PriceRefused`, spending nothing, above `price_limit`.
+        `current_expiry` is EPP's curExpDate and does EPP's job: MUST raise `ExpiryMismatch`, spending
+        nothing, if the registrar's date differs. MUST raise `PriceRefused`, spending nothing, above `price_limit`.
         MUST raise `OutcomeUnknown` when the answer is lost or unreadable, having sent it once.
         """
         ...

@@ -25,7 +25,8 @@ class RegistrarError(Exception):
     """
     Something went wrong at a registrar.
 
-    `detail` is a sentence fit for a person and for a log: no body, no header, no URL query, no personal value.
+    `detail` is a sentence fit for a person and for a log: no body, header, URL query or personal value.
+    `vendor_reference` is the registrar's own number of the order, where one is known: it helps the look-up.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class RegistrarError(Exception):
         vendor_code: str | None = None,
         http_status: int | None = None,
         retry_after: timedelta | None = None,
+        vendor_reference: str | None = None,
     ) -> None:
         super().__init__(detail)
         self.detail = detail
@@ -47,6 +49,7 @@ class RegistrarError(Exception):
         self.vendor_code = vendor_code
         self.http_status = http_status
         self.retry_after = retry_after
+        self.vendor_reference = vendor_reference
 
     def __str__(self) -> str:
         about = " of ".join(part for part in (self.operation, self.name) if part)
@@ -59,7 +62,7 @@ class TryAgain(RegistrarError):
 
 
 class OutcomeUnknown(RegistrarError):
-    """It may have happened; look before you repeat. `vendor_reference` helps the look-up where one is known."""
+    """It may have happened; look before you repeat. `vendor_reference` helps the look-up."""
 
 
 class Refused(RegistrarError):
