@@ -19,6 +19,16 @@ class Milestone(Value):
         return f"{abs(self.days)}d-{'before' if self.days >= 0 else 'after'}"
 
 
+class StaffCopy(StrEnum):
+    """The one reader of a notice who has no role for the name: our own staff."""
+
+    STAFF = "staff"
+
+
+NoticeRole = ContactRole | StaffCopy
+"""Whom a notice is for: a contact in a role, or staff."""
+
+
 class NoticeState(StrEnum):
     """
     due → claimed → sending → {handed over | retry later | dead | ambiguous | superseded | suppressed}.
@@ -49,7 +59,7 @@ class Notice(PersonalValue):
     name: DomainName
     expires_on: date
     milestone: Milestone
-    role: ContactRole
+    role: NoticeRole
     recipient: str
     language: Language
     due_at: Instant
@@ -65,6 +75,6 @@ class Notice(PersonalValue):
         return self.key.replace(":", ".")
 
 
-def notice_key(name: DomainName, expires_on: date, milestone: Milestone, role: ContactRole) -> str:
+def notice_key(name: DomainName, expires_on: date, milestone: Milestone, role: NoticeRole) -> str:
     """Return the ledger key of a notice. A renewal changes the date and so starts a new series."""
     return f"notice:{name}:{expires_on.isoformat()}:{milestone.key}:{role}"

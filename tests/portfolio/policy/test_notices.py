@@ -1,0 +1,136 @@
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portfolio.names import DomainName
+from portfolio.notice import Milestone
+from portfolio.policy.notices import (
+    DEFAULT_LADDER,
+    TOO_LATE_AFTER_DAYS,
+    days_left,
+    due_milestones,
+    is_same_series,
+    ladder,
+    ladder_for,
+    local_day,
+)
+from portfolio.tld import rules_for
+
+EXPIRY = date(2027, 3, 1)
+TORONTO = ZoneInfo("America/Toronto")
+steps = st.lists(st.integers(-10, 90), min_size=1, max_size=8).map(lambda days: ladder(*days))
+
+
+def before(days: int) -> date:
+    return EXPIRY - timedelta(days=days)
+
+
+def test_nothing_is_due_before_the_first_step() -> None:
+    assert due_milestones(EXPIRY, before(61), DEFAULT_LADDER, set()).send is None
+
+
+@pytest.mark.parametrize("step", DEFAULT_LADDER)
+def test_a_step_is_due_on_its_day_and_not_the_day_before(step: Milestone) -> None:
+    farther = {s for s in DEFAULT_LADDER if s.days > step.days}
+    assert due_milestones(EXPIRY, before(step.days), DEFAULT_LADDER, farther).send == step
+    assert due_milestones(EXPIRY, before(step.days + 1), DEFAULT_LADDER, farther).send is None
+
+
+def test_a_missed_day_is_caught_up() -> None:
+    due = due_milestones(EXPIRY, before(27), DEFAULT_LADDER, {Milestone(days=60)})
+    assert due.send == Milestone(days=30)
+    assert due.superseded == ()
+
+
+def test_of_several_missed_steps_only_the_nearest_goes() -> None:
+    due = due_milestones(EXPIRY, before(6), DEFAULT_LADDER, set())
+    assert due.send == Milestone(days=7)
+    assert {step.days for step in due.superseded} == {60, 30, 14}
+
+
+def test_a_farther_step_added_later_never_follows_a_nearer_one() -> None:
+    due = due_milestones(EXPIRY, before(20), DEFAULT_LADDER, {Milestone(days=30)})
+    assert due.send is None
+    assert due.superseded == (Milestone(days=60),)
+
+
+def test_nothing_goes_out_when_it_can_help_nobody() -> None:
+    due = due_milestones(EXPIRY, before(-TOO_LATE_AFTER_DAYS - 1), DEFAULT_LADDER, set())
+    assert due.too_late
+    assert due.send is None
+    assert set(due.superseded) == set(DEFAULT_LADDER)
+
+
+def test_the_floor_for_generic_tlds_cannot_be_switched_off() -> None:
+    assert ladder_for(rules_for(DomainName("example.com")), ()) == ladder(30, 7, -3)
+    assert ladder_for(rules_for(DomainName("example.ca")), ()) == ()
+    assert ladder_for(rules_for(DomainName("example.com")), ladder(90)) == ladder(90, 30, 7, -3)
+
+
+def test_a_bare_date_is_read_at_its_earliest() -> None:
+    assert local_day(date(2027, 3, 1), TORONTO) == date(2027, 2, 28)
+    assert local_day(date(2027, 3, 1), ZoneInfo("Asia/Tokyo")) == date(2027, 3, 1)
+
+
+def test_days_are_counted_in_the_readers_zone() -> None:
+    expires = datetime(2027, 3, 1, 3, 0, tzinfo=UTC)  # still 28 February in Toronto
+    late_evening = datetime(2027, 2, 22, 2, 0, tzinfo=UTC)  # still 21 February in Toronto
+    assert days_left(expires, late_evening, TORONTO) == 7
+    assert days_left(expires, late_evening, ZoneInfo("UTC")) == 7
+    assert days_left(expires, datetime(2027, 2, 22, 5, 0, tzinfo=UTC), TORONTO) == 6
+
+
+@pytest.mark.parametrize("step", DEFAULT_LADDER)
+def test_a_step_begins_with_the_first_second_of_its_day(step: Milestone) -> None:
+    expires = datetime(2027, 3, 1, 17, 0, tzinfo=UTC)
+    midnight = datetime.combine(before(step.days), datetime.min.time(), TORONTO)
+    farther = {s for s in DEFAULT_LADDER if s.days > step.days}
+    for offset, sent in ((timedelta(seconds=-1), None), (timedelta(), step), (timedelta(seconds=1), step)):
+        # Through UTC: wall-clock arithmetic would step over the hour that spring leaves out.
+        now = midnight.astimezone(UTC) + offset
+        due = due_milestones(local_day(expires, TORONTO), local_day(now, TORONTO), DEFAULT_LADDER, farther)
+        assert due.send == sent
+
+
+def test_a_corrected_day_stays_in_the_series_and_a_renewal_starts_another() -> None:
+    assert is_same_series(EXPIRY, EXPIRY + timedelta(days=1))
+    assert not is_same_series(EXPIRY, EXPIRY.replace(year=2028))
+    assert not is_same_series(EXPIRY, EXPIRY + timedelta(days=30))
+
+
+@given(steps, st.sets(st.integers(-95, 120), max_size=40))
+def test_run_on_any_days_every_reached_step_is_handled_once_and_farther_first(
+    wanted: tuple[Milestone, ...], run_on: set[int]
+) -> None:
+    handled: set[Milestone] = set()
+    sent: list[Milestone] = []
+    for left in sorted(run_on, reverse=True):
+        due = due_milestones(EXPIRY, before(left), wanted, handled)
+        new = {due.send, *due.superseded} - {None}
+        assert not new & handled
+        handled |= {step for step in new if step}
+        sent += [due.send] if due.send else []
+        assert handled >= {step for step in wanted if step.days >= left}
+        assert due.send is None or due_milestones(EXPIRY, before(left), wanted, handled).send is None
+    assert sent == sorted(set(sent), key=lambda step: -step.days)
+
+
+@given(st.sets(st.integers(-1, 62), min_size=0, max_size=3))
+def test_with_up_to_three_missed_days_both_early_notices_stay_in_the_policys_windows(
+    missed: set[int],
+) -> None:
+    handled: set[Milestone] = set()
+    sent: dict[int, int] = {}
+    for left in range(90, -10, -1):
+        if left in missed:
+            continue
+        due = due_milestones(EXPIRY, before(left), DEFAULT_LADDER, handled)
+        handled |= {step for step in (due.send, *due.superseded) if step}
+        if due.send:
+            sent[due.send.days] = left
+    assert 26 <= sent[30] <= 35
+    assert 4 <= sent[7] <= 10
+    assert -5 <= sent[-3] < 0
