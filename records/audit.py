@@ -1,0 +1,99 @@
+"""The audit chain: what was done, by whom, when; and whether anybody has altered that since."""
+
+from collections.abc import Iterator
+
+from sqlmodel import col, select
+
+from portfolio.audit import AuditEntry, AuditTag
+from records import vault
+from records.chain import BEGINNING, Head, Link, commitment, link_hash
+from records.errors import ChainBroken
+from records.tables import AuditLinkRow, AuditPayloadRow
+from records.transaction import Transaction
+
+_AT_ONCE = 500
+
+Entry = tuple[AuditLinkRow, AuditPayloadRow | None]
+
+
+class AuditTrail:
+    """Reads and checks the chain. Entries are written by the stores, in the transaction of the change."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def entries(self, subject: str | None = None) -> list[AuditEntry]:
+        """
+        Return the entries, oldest first; of one subject where given.
+
+        Subjects are a client's, contact's or account's slug, an order's reference, and the domain name for all
+        that is about a name: observations, plans and notices too. An erased entry has the subject `erased`.
+        """
+        query = select(AuditLinkRow, AuditPayloadRow).join(AuditPayloadRow)
+        if subject is not None:
+            query = query.where(col(AuditPayloadRow.subject) == subject)
+        query = query.order_by(col(AuditLinkRow.sequence))
+        return [_entry(link, payload) for link, payload in self._transaction.session.exec(query)]
+
+    def head(self) -> Head:
+        """Return the end of the chain, to be kept outside the database."""
+        query = select(AuditLinkRow).order_by(col(AuditLinkRow.sequence).desc()).limit(1)
+        last = self._transaction.session.exec(query).first()
+        return Head(sequence=last.sequence, hash=last.hash.hex()) if last else Head(sequence=0, hash="")
+
+    def verify(self, *, anchor: Head | None = None) -> int:
+        """
+        Check every entry, in one pass, and return their number.
+
+        Raises `ChainBroken` with the first entry that was altered, removed, inserted or moved. Entries cut off
+        the end are seen only with an `anchor`: a `head()` that was kept outside.
+        """
+        key = self._transaction.vault.key_of(vault.AUDIT)
+        previous, count = BEGINNING, 0
+        for count, (link, payload) in enumerate(self._pairs(), start=1):
+            _raise_if_altered(link, count, previous, key)
+            _raise_if_payload_altered(link, payload)
+            previous = link.hash
+            if anchor and anchor.sequence == count and anchor.hash != link.hash.hex():
+                raise ChainBroken(count, "is not the entry that the anchor was taken from")
+        if anchor and anchor.sequence > count:
+            raise ChainBroken(count + 1, f"is missing: the anchor was taken at entry {anchor.sequence}")
+        return count
+
+    def _pairs(self) -> Iterator[Entry]:
+        query = (
+            select(AuditLinkRow, AuditPayloadRow)
+            .join(AuditPayloadRow, isouter=True)
+            .order_by(col(AuditLinkRow.sequence))
+            .execution_options(yield_per=_AT_ONCE)
+        )
+        return iter(self._transaction.session.exec(query))
+
+
+def _entry(link: AuditLinkRow, payload: AuditPayloadRow) -> AuditEntry:
+    return AuditEntry(
+        sequence=link.sequence,
+        actor=link.actor,
+        at=link.at,
+        tag=AuditTag(link.tag),
+        subject=payload.subject if payload.subject is not None else "erased",
+        detail=payload.detail or "",
+    )
+
+
+def _raise_if_altered(link: AuditLinkRow, expected: int, previous: bytes, key: bytes) -> None:
+    if link.sequence != expected:
+        raise ChainBroken(expected, "is missing")
+    if link.previous != previous:
+        raise ChainBroken(expected, "is not tied to the entry before it")
+    said = Link.model_validate(link, from_attributes=True)
+    if link_hash(key, said) != link.hash:
+        raise ChainBroken(expected, "was altered")
+
+
+def _raise_if_payload_altered(link: AuditLinkRow, payload: AuditPayloadRow | None) -> None:
+    if payload is None or payload.salt is None:
+        raise ChainBroken(link.sequence, "has lost what it is about")
+    subject, detail = payload.subject or "", payload.detail or ""
+    if commitment(payload.salt, subject=subject, detail=detail) != link.commitment:
+        raise ChainBroken(link.sequence, "is not about what it was written about")

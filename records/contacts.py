@@ -1,0 +1,112 @@
+"""Contacts in versions: an edit adds one, none is ever changed."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from portfolio.audit import AuditTag
+from portfolio.contacts import Contact
+from portfolio.held import ContactVersion
+from records import vault
+from records.encryption import Place
+from records.errors import NotHeld
+from records.tables import ClientRow, ContactRow, ContactVersionRow
+from records.transaction import Transaction
+
+
+class Contacts:
+    """The clients' contacts, sealed under their client's key."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def add(self, client: str, slug: str, contact: Contact) -> ContactVersion:
+        """Keep a new contact of `client` as version 1. Raises `NotHeld` (no such client), `AlreadyHeld`."""
+        self._transaction.find(ClientRow, client, f"there is no client {client!r}")
+        added = ContactVersion(client=client, slug=slug, contact=contact)
+        taken = f"there is a contact {slug} already"
+        self._transaction.keep(ContactRow(slug=added.slug, client=client), self._row(added), taken=taken)
+        self._transaction.tell(AuditTag.CONTACT_ADDED, slug, f"of client {client}")
+        return added
+
+    def edit(self, slug: str, contact: Contact) -> ContactVersion:
+        """Keep `contact` as the next version, which holds from now on. Raises `NotHeld`."""
+        newest = self.get(slug)
+        edited = newest.model_copy(update={"version": newest.version + 1, "contact": contact})
+        taken = f"contact {slug} has a version {edited.version} already"
+        self._transaction.keep(self._row(edited), taken=taken)
+        self._transaction.tell(AuditTag.CONTACT_EDITED, slug, f"version {edited.version}")
+        return edited
+
+    def get(self, slug: str, version: int | None = None) -> ContactVersion:
+        """Return the newest version, or the one that is asked for. Raises `NotHeld`."""
+        query = select(ContactVersionRow).where(col(ContactVersionRow.slug) == slug)
+        if version is not None:
+            query = query.where(col(ContactVersionRow.version) == version)
+        row = self._transaction.session.exec(query.order_by(col(ContactVersionRow.version).desc())).first()
+        if row is None:
+            which = f"there is no contact {slug!r}"
+            raise NotHeld(which if version is None else f"{which} in version {version}")
+        return self._versions([row])[0]
+
+    def history(self, slug: str) -> list[ContactVersion]:
+        """Return every version, oldest first. Raises `NotHeld`."""
+        query = select(ContactVersionRow).where(col(ContactVersionRow.slug) == slug)
+        rows = self._transaction.session.exec(query.order_by(col(ContactVersionRow.version))).all()
+        if not rows:
+            raise NotHeld(f"there is no contact {slug!r}")
+        return self._versions(rows)
+
+    def of_client(self, client: str) -> list[ContactVersion]:
+        """Return the newest version of each contact of `client`, by slug. Raises `NotHeld`."""
+        self._transaction.find(ClientRow, client, f"there is no client {client!r}")
+        query = _newest().join(ContactRow, col(ContactRow.slug) == col(ContactVersionRow.slug))
+        rows = self._transaction.session.exec(query.where(col(ContactRow.client) == client))
+        return self._versions(rows)
+
+    def all(self) -> list[ContactVersion]:
+        """Return the newest version of every contact, by slug."""
+        return self._versions(self._transaction.session.exec(_newest()))
+
+    def _row(self, kept: ContactVersion) -> ContactVersionRow:
+        sealed = self._transaction.vault.seal(
+            vault.of_client(kept.client), kept.contact.model_dump_json(), _place(kept.slug, kept.version)
+        )
+        return ContactVersionRow(
+            slug=kept.slug,
+            version=kept.version,
+            contact=sealed,
+            made_by=self._transaction.actor,
+            made_at=self._transaction.clock.now(),
+        )
+
+    def _versions(self, rows: Iterable[ContactVersionRow]) -> list[ContactVersion]:
+        return [self._version(row, self._client_of(row.slug)) for row in rows]
+
+    def _client_of(self, slug: str) -> str:
+        return self._transaction.session.get_one(ContactRow, slug).client
+
+    def _version(self, row: ContactVersionRow, client: str) -> ContactVersion:
+        owner, place = vault.of_client(client), _place(row.slug, row.version)
+        contact = Contact.model_validate_json(self._transaction.vault.unseal(owner, row.contact, place))
+        return ContactVersion(client=client, slug=row.slug, version=row.version, contact=contact)
+
+
+def _newest() -> SelectOfScalar[ContactVersionRow]:
+    newest = (
+        select(
+            col(ContactVersionRow.slug).label("slug"), func.max(ContactVersionRow.version).label("version")
+        )
+        .group_by(col(ContactVersionRow.slug))
+        .subquery()
+    )
+    same = (col(ContactVersionRow.slug) == newest.c.slug) & (
+        col(ContactVersionRow.version) == newest.c.version
+    )
+    return select(ContactVersionRow).join(newest, same).order_by(col(ContactVersionRow.slug))
+
+
+def _place(slug: str, version: int) -> Place:
+    return Place("contact_versions", slug, "contact", version)

@@ -1,0 +1,179 @@
+"""The records as a whole: founded once, opened with their key, read and changed in units."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Self
+
+from pydantic import TypeAdapter
+from sqlalchemy import Engine
+from sqlalchemy.exc import StatementError
+from sqlmodel import Session, select
+
+from portfolio.audit import Actor, AuditTag
+from portfolio.clock import Clock
+from records import schema, vault
+from records.encryption import WrappingKey
+from records.engine import PATIENCE, engine_for, make_private_file, sqlite_path
+from records.errors import AlreadyFounded, KeyRefused, NotFounded, SchemaMismatch
+from records.key_file import make_key_file, read_key_file
+from records.refusals import refused
+from records.tables import HouseRow
+from records.transaction import Transaction
+from records.unit import Unit
+from records.vault import Vault
+
+_ACTOR = TypeAdapter(Actor)
+
+
+class Records:
+    """The records of one house. May be shared between threads; a unit may not."""
+
+    def __init__(self, engine: Engine, key: WrappingKey, clock: Clock) -> None:
+        self._engine = engine
+        self._key = key
+        self._clock = clock
+
+    @classmethod
+    def found(cls, url: str, *, key_file: Path, clock: Clock, actor: str) -> Self:
+        """
+        Make new records at `url` and their key at `key_file` (mode 0600), and return them opened.
+
+        Raises `AlreadyFounded` when either exists; nothing was changed then.
+        """
+        who = _ACTOR.validate_python(actor)
+        file = sqlite_path(url)
+        _raise_if_there(file, key_file)
+        engine = engine_for(url)
+        if file is None:
+            _raise_if_not_empty(engine)
+        key = make_key_file(key_file)
+        made = [key_file]
+        try:
+            if file is not None:
+                make_private_file(file)
+                made += [file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")]
+            records = cls(engine, key, clock)
+            records._lay_out(who)  # noqa: SLF001 - our own, on the instance that this class makes
+        except BaseException:
+            engine.dispose()
+            for path in made:
+                path.unlink(missing_ok=True)
+            raise
+        return records
+
+    @classmethod
+    def open(cls, url: str, *, key_file: Path, clock: Clock, patience: timedelta = PATIENCE) -> Self:
+        """
+        Open the records at `url` with their key. `patience` bounds the wait for another writer.
+
+        Raises `NotFounded`, `SchemaMismatch`, `KeyMissing` or `KeyRefused`.
+        """
+        engine = _engine_of_founded(url, patience)
+        try:
+            schema.raise_if_other_version(engine)
+            records = cls(engine, read_key_file(key_file), clock)
+            records._raise_if_other_key(key_file)  # noqa: SLF001 - our own, on the instance that this class makes
+        except StatementError as err:
+            engine.dispose()
+            raise refused(err) from None
+        except BaseException:
+            engine.dispose()
+            raise
+        return records
+
+    @classmethod
+    def upgrade(cls, url: str) -> bool:
+        """
+        Bring the tables at `url` to this program's version; return whether there was anything to do.
+
+        All or nothing. Raises `NotFounded`, and `SchemaMismatch` when the tables are newer than the program.
+        """
+        engine = _engine_of_founded(url, PATIENCE)
+        try:
+            with engine.execution_options(writes=True, migrates=True).begin() as connection:
+                version = schema.version_of(connection)
+                if version is None:
+                    raise NotFounded("there are no records in this database; found them first")
+                if version not in schema.known_versions():
+                    raise SchemaMismatch(
+                        f"the tables have version {version}; this program is too old for them"
+                    )
+                schema.migrate(connection)
+                return version != schema.newest_version()
+        except StatementError as err:
+            raise refused(err) from None
+        finally:
+            engine.dispose()
+
+    @contextmanager
+    def changing(self, actor: str) -> Iterator[Unit]:
+        """
+        Open a unit in which `actor` changes something; leaving it without `commit()` undoes everything.
+
+        There is one writer at a time: raises `Busy` when another holds the records for too long.
+        """
+        with self._transaction(_ACTOR.validate_python(actor)) as transaction:
+            yield Unit(transaction)
+
+    @contextmanager
+    def reading(self) -> Iterator[Unit]:
+        """Open a unit that sees one state of the records and changes nothing."""
+        with self._transaction(None) as transaction:
+            yield Unit(transaction)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self, actor: Actor | None) -> Iterator[Transaction]:
+        engine = self._engine.execution_options(writes=actor is not None)
+        try:
+            with Session(engine) as session:
+                session.connection()  # begin now: a writer waits here, not halfway
+                yield Transaction(session, Vault(session, self._key), self._clock, actor)
+        except StatementError as err:
+            raise refused(err) from None
+
+    def _lay_out(self, actor: Actor) -> None:
+        with self._engine.execution_options(writes=True, migrates=True).begin() as connection:
+            schema.migrate(connection)
+            with Session(connection) as session:
+                at = self._clock.now()
+                transaction = Transaction(session, Vault(session, self._key), self._clock, actor)
+                session.add(HouseRow(founded_at=at, key_check=self._key.check_value))
+                transaction.vault.make_key(vault.HOUSE, at)
+                transaction.vault.make_key(vault.AUDIT, at)
+                transaction.tell(AuditTag.HOUSE_FOUNDED, vault.HOUSE)
+                session.commit()
+
+    def _raise_if_other_key(self, key_file: Path) -> None:
+        with Session(self._engine) as session:
+            house = session.exec(select(HouseRow)).first()
+        if house is None:
+            raise NotFounded("there are no records in this database; found them first")
+        if not self._key.is_known_by(house.key_check):
+            raise KeyRefused(f"the key file {key_file} is not the key of these records")
+
+
+def _engine_of_founded(url: str, patience: timedelta) -> Engine:
+    file = sqlite_path(url)
+    if file is not None and not file.is_file():
+        raise NotFounded(f"there are no records at {file}; found them first")
+    return engine_for(url, patience=patience)
+
+
+def _raise_if_there(file: Path | None, key_file: Path) -> None:
+    for path, what in ((file, "a database"), (key_file, "a key file")):
+        if path is not None and (path.exists() or path.is_symlink()):
+            raise AlreadyFounded(f"there is {what} at {path} already; nothing was changed")
+
+
+def _raise_if_not_empty(engine: Engine) -> None:
+    with engine.connect() as connection:
+        if schema.is_empty(connection):
+            return
+    engine.dispose()
+    raise AlreadyFounded("there are tables in this database already; nothing was changed")

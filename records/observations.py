@@ -1,0 +1,72 @@
+"""What sources said of names, kept as they said it, sealed."""
+
+import secrets
+
+from pydantic import TypeAdapter
+from sqlmodel import col, select
+
+from portfolio.audit import AuditTag
+from portfolio.names import DomainName
+from portfolio.observation import Observation, Source
+from records import vault
+from records.encryption import Place
+from records.tables import DomainRow, ObservationRow
+from records.transaction import Transaction
+
+_OBSERVATION: TypeAdapter[Observation] = TypeAdapter(Observation)
+
+
+class Observations:
+    """
+    The observations, Unreadable ones too: that nothing could be learned is worth knowing.
+
+    They are sealed under the key of the name's client; of a name that is not held, under the house's.
+    """
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def keep(self, observation: Observation) -> None:
+        """Keep what a source said."""
+        said = observation.provenance
+        held = self._transaction.session.get(DomainRow, str(observation.name))
+        client = held.client if held else None
+        key = secrets.token_hex(16)
+        answer = _OBSERVATION.dump_json(observation).decode()
+        row = ObservationRow(
+            key=key,
+            name=observation.name,
+            client=client,
+            source=said.source,
+            observed_at=said.observed_at,
+            answer=self._transaction.vault.seal(vault.of_client(client), answer, _place(key)),
+        )
+        self._transaction.keep(row, taken="the observation is kept already")
+        self._transaction.tell(
+            AuditTag.OBSERVATION_KEPT, observation.name, f"{said.source}: {observation.kind}"
+        )
+
+    def latest(self, name: DomainName, source: Source) -> Observation | None:
+        """Return the newest that `source` said of the name, readable or not; None when it was never asked."""
+        query = (
+            select(ObservationRow)
+            .where(col(ObservationRow.name) == name, col(ObservationRow.source) == source)
+            .order_by(col(ObservationRow.observed_at).desc(), col(ObservationRow.id).desc())
+            .limit(1)
+        )
+        row = self._transaction.session.exec(query).first()
+        return None if row is None else self._observation(row)
+
+    def history(self, name: DomainName) -> list[Observation]:
+        """Return all that was said of the name, oldest first."""
+        query = select(ObservationRow).where(col(ObservationRow.name) == name)
+        query = query.order_by(col(ObservationRow.observed_at), col(ObservationRow.id))
+        return [self._observation(row) for row in self._transaction.session.exec(query)]
+
+    def _observation(self, row: ObservationRow) -> Observation:
+        answer = self._transaction.vault.unseal(vault.of_client(row.client), row.answer, _place(row.key))
+        return _OBSERVATION.validate_json(answer)
+
+
+def _place(key: str) -> Place:
+    return Place("observations", key, "answer")

@@ -1,0 +1,194 @@
+"""The outbox: notices that are due, claimed by one sender at a time, and what became of each."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, or_, update
+from sqlmodel import col, select
+
+from portfolio.audit import AuditTag
+from portfolio.contacts import ContactRole, Language
+from portfolio.names import DomainName
+from portfolio.notice import Milestone, Notice, NoticeState
+from records import vault
+from records.encryption import Place
+from records.errors import AlreadyHeld, Moved
+from records.tables import DomainRow, NoticeRow
+from records.transaction import Transaction
+
+_IN_HAND = (NoticeState.CLAIMED, NoticeState.SENDING)
+_WAITING = (NoticeState.DUE, NoticeState.CLAIMED, NoticeState.RETRY_LATER)
+
+
+class Outbox:
+    """
+    The notices. A key is made of the decision, so the same decision is written once.
+
+    Every step is a conditional change of state: of two senders that hold the same notice, one is `Moved`.
+    """
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def add_due(self, notice: Notice) -> bool:
+        """
+        Keep a notice that has come due; return False when its key is there already, whatever became of it.
+
+        Raises `NotHeld` when the name is not held, `Moved` when the notice is not in the state `due`.
+        """
+        if notice.state is not NoticeState.DUE:
+            raise Moved(f"{notice.key} is {notice.state}, not {NoticeState.DUE}")
+        client = self._transaction.find(DomainRow, notice.name, f"{notice.name} is not held").client
+        try:
+            self._transaction.keep(self._row(notice, client), taken=f"{notice.key} is there already")
+        except AlreadyHeld:
+            return False
+        self._transaction.tell(AuditTag.NOTICE_DUE, notice.name, notice.key)
+        return True
+
+    def claim(self, now: datetime, lease: timedelta) -> Notice | None:
+        """
+        Take the most urgent notice that waits, until `now + lease`; None when none does.
+
+        Most urgent is the nearest expiry, then what has been due longest. A claim whose lease has ended waits
+        again, since nothing has left; a notice that was being sent never does. Every claim counts as an
+        attempt. Commit before acting on it.
+        """
+        waits = _waits_at(now)
+        query = select(NoticeRow).where(waits).limit(1)
+        row = self._transaction.session.exec(
+            query.order_by(col(NoticeRow.expires_on), col(NoticeRow.due_at), col(NoticeRow.key))
+        ).first()
+        if row is None:
+            return None
+        key, name, before = row.key, row.name, row.state
+        statement = (
+            update(NoticeRow)
+            .where(col(NoticeRow.key) == key, waits)
+            .values(
+                state=NoticeState.CLAIMED,
+                claimed_until=now + lease,
+                retry_at=None,
+                attempts=col(NoticeRow.attempts) + 1,
+            )
+        )
+        self._transaction.move(statement, moved=f"{key} does not wait any more")
+        self._transaction.tell(AuditTag.NOTICE_ADVANCED, name, f"{key}: {before} → {NoticeState.CLAIMED}")
+        return self.get(key)
+
+    def advance(
+        self,
+        key: str,
+        *,
+        from_: NoticeState,
+        to: NoticeState,
+        detail: str = "",
+        retry_at: datetime | None = None,
+    ) -> Notice:
+        """
+        Move the notice on, if it is still in the state `from_`; `retry_at` says when it may be claimed again.
+
+        Raises `NotHeld`, and `Moved` when the notice is in another state or was not claimed.
+        """
+        row = self._transaction.find(NoticeRow, key, f"there is no notice {key!r}")
+        name, before = row.name, row.state
+        if to in (NoticeState.DUE, NoticeState.CLAIMED):
+            raise Moved(f"{key} becomes {to} by coming due or being claimed, in no other way")
+        if to is NoticeState.SENDING and from_ is not NoticeState.CLAIMED:
+            raise Moved(f"{key} is {before}: only a claimed notice is sent")
+        values = {
+            "state": to,
+            "detail": self._seal(row, "detail", detail),
+            "retry_at": retry_at if to is NoticeState.RETRY_LATER else None,
+            "settled_at": None if to in (*_IN_HAND, *_WAITING) else self._transaction.clock.now(),
+        }
+        if to not in _IN_HAND:
+            values["claimed_until"] = None
+        unmoved = (col(NoticeRow.key) == key, col(NoticeRow.state) == from_)
+        statement = update(NoticeRow).where(*unmoved).values(**values)
+        self._transaction.move(statement, moved=f"{key} is {before}, not {from_}")
+        self._transaction.tell(AuditTag.NOTICE_ADVANCED, name, f"{key}: {from_} → {to}")
+        return self.get(key)
+
+    def stale(self, now: datetime) -> list[Notice]:
+        """Return what was claimed or being sent when its lease ended, the most urgent first."""
+        in_hand = col(NoticeRow.state).in_([state.value for state in _IN_HAND])
+        return self._all(and_(in_hand, col(NoticeRow.claimed_until) <= now))
+
+    def get(self, key: str) -> Notice:
+        """Return the notice. Raises `NotHeld`."""
+        return self._notice(self._transaction.find(NoticeRow, key, f"there is no notice {key!r}"))
+
+    def all(self) -> list[Notice]:
+        """Return every notice, the most urgent first."""
+        return self._all()
+
+    def of_domain(self, name: DomainName) -> list[Notice]:
+        """Return the notices about a name, the nearest expiry first."""
+        return self._all(col(NoticeRow.name) == name)
+
+    def _all(self, *conditions: ColumnElement[bool]) -> list[Notice]:
+        query = select(NoticeRow).where(*conditions)
+        query = query.order_by(col(NoticeRow.expires_on), col(NoticeRow.due_at), col(NoticeRow.key))
+        return self._notices(self._transaction.session.exec(query))
+
+    def _notices(self, rows: Iterable[NoticeRow]) -> list[Notice]:
+        return [self._notice(row) for row in rows]
+
+    def _row(self, notice: Notice, client: str) -> NoticeRow:
+        row = NoticeRow(
+            key=notice.key,
+            name=notice.name,
+            client=client,
+            expires_on=notice.expires_on,
+            milestone_days=notice.milestone.days,
+            role=notice.role,
+            recipient=b"",
+            language=notice.language,
+            due_at=notice.due_at,
+            state=notice.state,
+            attempts=notice.attempts,
+            detail=b"",
+        )
+        row.recipient = self._seal(row, "recipient", notice.recipient)
+        row.detail = self._seal(row, "detail", notice.detail)
+        return row
+
+    def _seal(self, row: NoticeRow, column: str, plain: str) -> bytes:
+        return self._transaction.vault.seal(vault.of_client(row.client), plain, _place(row, column))
+
+    def _unseal(self, row: NoticeRow, column: str, sealed: bytes) -> str:
+        return self._transaction.vault.unseal(vault.of_client(row.client), sealed, _place(row, column))
+
+    def _notice(self, row: NoticeRow) -> Notice:
+        return Notice(
+            key=row.key,
+            name=DomainName(row.name),
+            expires_on=row.expires_on,
+            milestone=Milestone(days=row.milestone_days),
+            role=ContactRole(row.role),
+            recipient=self._unseal(row, "recipient", row.recipient),
+            language=Language(row.language),
+            due_at=row.due_at,
+            state=NoticeState(row.state),
+            claimed_until=row.claimed_until,
+            attempts=row.attempts,
+            settled_at=row.settled_at,
+            detail=self._unseal(row, "detail", row.detail),
+        )
+
+
+def _waits_at(now: datetime) -> ColumnElement[bool]:
+    state = col(NoticeRow.state)
+    return or_(
+        and_(state == NoticeState.DUE, col(NoticeRow.due_at) <= now),
+        and_(state == NoticeState.CLAIMED, col(NoticeRow.claimed_until) <= now),
+        and_(
+            state == NoticeState.RETRY_LATER,
+            or_(col(NoticeRow.retry_at).is_(None), col(NoticeRow.retry_at) <= now),
+        ),
+    )
+
+
+def _place(row: NoticeRow, column: str) -> Place:
+    return Place("notices", row.key, column)

@@ -1,0 +1,58 @@
+"""Which version the tables have, and bringing them to this program's."""
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect
+
+from records.errors import NotFounded, SchemaMismatch
+
+
+def raise_if_other_version(engine: Engine) -> None:
+    """Raise `NotFounded` where there are no tables of ours, `SchemaMismatch` where they are of another version."""
+    with engine.connect() as connection:
+        version = version_of(connection)
+    if version is None:
+        raise NotFounded("there are no records in this database; found them first")
+    if version not in known_versions():
+        raise SchemaMismatch(
+            f"the tables have version {version}, which this program does not know; it is too old"
+        )
+    if version != newest_version():
+        raise SchemaMismatch(
+            f"the tables have version {version}, this program needs {newest_version()}; run namesteward upgrade"
+        )
+
+
+def version_of(connection: Connection) -> str | None:
+    """Return the tables' version, None where there are no tables of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_version() -> str:
+    """Return the version that this program works with."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def known_versions() -> frozenset[str]:
+    """Return every version that this program can start from."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether the database has no tables at all."""
+    return not inspect(connection).get_table_names()
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the tables to the newest version, within the connection's transaction."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "records:migrations")
+    return config

@@ -1,0 +1,49 @@
+"""A unit of work: all the stores over one transaction. What is not committed did not happen."""
+
+from sqlalchemy.exc import StatementError
+
+from portfolio.audit import Actor
+from records.accounts import Accounts
+from records.audit import AuditTrail
+from records.clients import Clients
+from records.contacts import Contacts
+from records.domains import Domains
+from records.observations import Observations
+from records.orders import Orders
+from records.outbox import Outbox
+from records.plans import Plans
+from records.refusals import refused
+from records.transaction import Transaction
+
+
+class Unit:
+    """The stores of one transaction. Not shared between threads."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self.clients = Clients(transaction)
+        self.contacts = Contacts(transaction)
+        self.accounts = Accounts(transaction)
+        self.domains = Domains(transaction)
+        self.observations = Observations(transaction)
+        self.orders = Orders(transaction)
+        self.plans = Plans(transaction)
+        self.outbox = Outbox(transaction)
+        self.audit = AuditTrail(transaction)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts. Raises `ReadOnly` in a unit that only reads."""
+        return self._transaction.actor
+
+    def commit(self) -> None:
+        """
+        Make what was changed last; it is on the disk when this returns.
+
+        The unit goes on in a new transaction. Raises `ReadOnly` in a unit that only reads.
+        """
+        _ = self._transaction.actor
+        try:
+            self._transaction.session.commit()
+        except StatementError as err:
+            raise refused(err) from None

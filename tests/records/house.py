@@ -1,0 +1,165 @@
+"""A founded house for the tests: an example client with contacts, an account and a name."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from portfolio.contacts import Contact, ContactRole, Phone, PostalAddress
+from portfolio.drift import Plan, PlannedChange
+from portfolio.held import Client, ClientKind, HeldDomain, RegistrarAccount
+from portfolio.money import Money
+from portfolio.names import DomainName, HostName
+from portfolio.notice import Milestone, Notice, notice_key
+from portfolio.observation import Provenance, Seen, SeenContact, Source
+from portfolio.order import Order, OrderKind
+from records import Records
+
+START = datetime(2026, 11, 2, 14, 30, 15, 123456, tzinfo=UTC)
+NAME = DomainName("example.ca")
+ROLES = {ContactRole.REGISTRANT: "acme-owner", ContactRole.ADMIN: "acme-owner", ContactRole.TECH: "acme-tech"}
+
+CANARIES = (
+    "Kanarienvogel",
+    "Zeisig-Records",
+    "canary-street",
+    "Canaryville",
+    "K1A 0Z9",
+    "+16135550177",
+    "1.6135550177",
+    "canary.owner@",
+    "canary-detail",
+    "canary-attribute",
+)
+"""Personal values that stand in every sealed field, and nowhere else."""
+
+
+@dataclass
+class StoppedClock:
+    """A clock that stands still until it is moved."""
+
+    at: datetime = START
+
+    def now(self) -> datetime:
+        return self.at
+
+    def advance(self, by: timedelta) -> None:
+        self.at += by
+
+
+def canary(given: str = "Kanarienvogel") -> Contact:
+    return Contact(
+        given=given,
+        family="Zeisig-Records",
+        address=PostalAddress(
+            street=("12 canary-street",),
+            city="Canaryville",
+            subdivision="CA-ON",
+            postal_code="K1A 0Z9",
+            country="CA",
+        ),
+        phone=Phone(number="+16135550177"),
+        email="canary.owner@example.com",
+    )
+
+
+def client(slug: str = "acme") -> Client:
+    return Client(slug=slug, name="Kanarienvogel Widgets", kind=ClientKind.COMPANY)
+
+
+def account(slug: str = "opensrs-live") -> RegistrarAccount:
+    return RegistrarAccount(
+        slug=slug, registrar="opensrs", endpoint="https://registrar.example.net", username="house"
+    )
+
+
+def held(name: DomainName = NAME, **changes: object) -> HeldDomain:
+    whole = {"name": name, "client": "acme", "account": "opensrs-live", "roles": ROLES} | changes
+    return HeldDomain.model_validate(whole)
+
+
+def order(reference: str = "ord-1", **changes: object) -> Order:
+    whole: dict[str, object] = {
+        "reference": reference,
+        "kind": OrderKind.REGISTER,
+        "name": DomainName("example.com"),
+        "client": "acme",
+        "account": "opensrs-live",
+        "years": 2,
+        "roles": ROLES,
+        "nameservers": (HostName("ns1.example.net"), HostName("ns0.example.net")),
+        "attributes": {"ca.legal_type": "canary-attribute"},
+        "price": Money(amount=Decimal("24.50")),
+        "price_limit": Money(amount=Decimal("30.0001")),
+        "drafted_by": "alice",
+        "drafted_at": START,
+        "detail": "canary-detail",
+    }
+    return Order.model_validate(whole | changes)
+
+
+def plan(name: DomainName = NAME, **changes: object) -> Plan:
+    change = PlannedChange(
+        role=ContactRole.TECH,
+        field="email",
+        from_="canary.owner@example.net",
+        to="canary.owner@example.com",
+        seen_at=("registrar",),
+    )
+    whole: dict[str, object] = {
+        "name": name,
+        "account": "opensrs-live",
+        "changes": (change,),
+        "wanted": {ContactRole.TECH: ("acme-tech", 1)},
+        "consequences": ("a verification mail goes to canary.owner@example.com",),
+        "proposed_by": "alice",
+        "proposed_at": START,
+        "detail": "canary-detail",
+    }
+    return Plan.model_validate(whole | changes)
+
+
+def notice(days: int = 30, role: ContactRole = ContactRole.ADMIN, **changes: object) -> Notice:
+    whole: dict[str, object] = {
+        "name": NAME,
+        "expires_on": START.date() + timedelta(days=30),
+        "milestone": Milestone(days=days),
+        "role": role,
+        "recipient": "canary.owner@example.com",
+        "language": "en",
+        "due_at": START,
+        "detail": "canary-detail",
+    } | changes
+    key = notice_key(whole["name"], whole["expires_on"], whole["milestone"], role)  # type: ignore[arg-type]
+    return Notice.model_validate({"key": key} | whole)
+
+
+def seen(name: DomainName = NAME, at: datetime = START, source: Source = Source.RDAP) -> Seen:
+    return Seen(
+        name=name,
+        provenance=Provenance(source=source, server="rdap.example.net", observed_at=at),
+        roles={ContactRole.REGISTRANT: SeenContact.of(canary())},
+    )
+
+
+def furnish(records: Records) -> None:
+    """Give the house a client with two contacts, an account, and a name."""
+    with records.changing("alice") as unit:
+        unit.clients.add(client())
+        unit.contacts.add("acme", "acme-owner", canary())
+        unit.contacts.add("acme", "acme-tech", canary("Other"))
+        unit.accounts.add(account())
+        unit.domains.hold(held())
+        unit.commit()
+
+
+def fill(records: Records) -> None:
+    """Write one of everything, so that every table has rows."""
+    furnish(records)
+    with records.changing("alice") as unit:
+        unit.contacts.edit("acme-tech", canary("Newer"))
+        unit.observations.keep(seen())
+        unit.observations.keep(seen(DomainName("nobodys.example.com")))
+        unit.orders.draft(order())
+        unit.plans.propose(plan())
+        unit.outbox.add_due(notice())
+        unit.commit()
