@@ -1,0 +1,95 @@
+"""Documentation that can be falsified: what exists is described, what is described exists."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from portfolio.audit import AuditTag
+from tests.house.tree import ROOT, python_files, tracked
+
+CONTRACT = ROOT / "registrar" / "contract.py"
+
+
+def _read(path: str) -> str:
+    return (ROOT / path).read_text("utf-8")
+
+
+@pytest.mark.parametrize("tag", list(AuditTag))
+def test_every_audit_tag_is_described(tag: AuditTag) -> None:
+    assert f"`{tag.value}`" in _read("docs/reference/audit.md")
+
+
+def test_every_decision_of_the_architecture_has_its_page() -> None:
+    pages = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
+    assert len(pages) >= 10
+    for page in pages:
+        text = page.read_text("utf-8")
+        for heading in ("## Context", "## Decision", "## What we gave up", "## How we would notice"):
+            assert heading in text, page.name
+        assert page.name in _read("docs/adr/README.md")
+
+
+def test_every_relative_link_leads_somewhere() -> None:
+    broken = [
+        f"{page.name}: {target}"
+        for page in tracked()
+        if page.suffix == ".md"
+        for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text("utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_every_exit_code_is_described() -> None:
+    from console.refusals import Exit
+
+    page = _read("docs/reference/exit-codes.md")
+    for code in Exit:
+        assert re.search(rf"^\| {code.value} \|", page, re.MULTILINE), code
+
+
+def test_every_verb_of_the_makefile_is_in_contributing() -> None:
+    verbs = re.findall(r"^([a-z-]+):.*## ", _read("Makefile"), re.MULTILINE)
+    page = _read("CONTRIBUTING.md")
+    assert [verb for verb in verbs if f"make {verb}" not in page and verb != "help"] == []
+
+
+def _promises() -> list[str]:
+    """Every MUST of the contract, as `Role.method: its words`."""
+    found = []
+    for node in ast.walk(ast.parse(CONTRACT.read_text("utf-8"))):
+        if not isinstance(node, ast.ClassDef):
+            continue
+        for method in (m for m in node.body if isinstance(m, ast.FunctionDef)):
+            words = " ".join((ast.get_docstring(method) or "").split())
+            found += [f"{node.name}.{method.name}" for _ in re.findall(r"\bMUST\b", words)]
+    return found
+
+
+def test_every_must_of_the_contract_has_a_test_that_names_its_method() -> None:
+    promises = _promises()
+    assert len(promises) >= 15
+    suite = "\n".join(
+        file.read_text("utf-8") for file in python_files("tests") if "conformance" in file.parts
+    )
+    assert suite.count("MUST") >= len(promises)
+    missing = {method for method in promises if not re.search(rf"\b{method.split('.')[1]}\b", suite)}
+    assert missing == set(), "a promise without a test is a hope"
+
+
+@pytest.mark.parametrize(
+    "adapter",
+    [file.parent for file in python_files("registrar") if file.name == "wire.py"],
+    ids=lambda d: d.name,
+)
+def test_every_adapter_folder_is_complete(adapter: Path) -> None:
+    for part in ("__init__.py", "wire.py", "codes.py", "README.md"):
+        assert (adapter / part).is_file(), part
+    exchanges = ROOT / "tests" / "registrar" / adapter.name / "exchanges"
+    outcomes = sorted(exchanges.glob("*/*.http"))
+    assert outcomes, "write down whole answers: exchanges/<operation>/<outcome>.http"
+    for outcome in outcomes:
+        first = outcome.read_text("utf-8").splitlines()[0]
+        assert re.match(r"# (captured \d{4}-\d\d-\d\d|written from the vendor's )", first), outcome
