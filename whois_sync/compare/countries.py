@@ -1,0 +1,69 @@
+"""Countries: a name in any language that the Unicode CLDR knows, or a code, becomes ISO 3166-1 alpha-2."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+import pycountry
+from babel import Locale, localedata
+
+from whois_sync.compare.alike import Form
+from whois_sync.compare.text import cased, folded, spaced
+
+_EXCEPTIONAL = {"UK": "GB", "EL": "GR"}  # reserved in ISO 3166-1 for exactly these two
+
+
+def country_code(text: str) -> str | None:
+    """
+    Return the ISO 3166-1 alpha-2 code that a text means, or None where it means none, or more than one.
+
+    Takes alpha-2, alpha-3, and names: ISO's first, then the territory names of every CLDR language.
+    """
+    bare = spaced(text).replace(".", "").upper()
+    if bare in _EXCEPTIONAL:
+        return _EXCEPTIONAL[bare]
+    found = pycountry.countries.get(alpha_2=bare) or pycountry.countries.get(alpha_3=bare)
+    if found is not None:
+        return found.alpha_2
+    key = folded(text)
+    return _iso_names().get(key) or _cldr_names().get(key)
+
+
+COUNTRY: tuple[Form, ...] = (("spaces", spaced), ("case", cased), ("country spelling", country_code))
+"""The forms of a country, strict to forgiving."""
+
+
+def only_unambiguous(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Return the table of the names that mean exactly one code: no guess between two."""
+    codes: defaultdict[str, set[str]] = defaultdict(set)
+    for name, code in pairs:
+        codes[folded(name)].add(code)
+    return {name: next(iter(found)) for name, found in codes.items() if name and len(found) == 1}
+
+
+@cache
+def _iso_names() -> Mapping[str, str]:
+    return only_unambiguous(
+        (name, country.alpha_2)
+        for country in pycountry.countries
+        for name in (
+            country.name,
+            getattr(country, "official_name", None),
+            getattr(country, "common_name", None),
+        )
+        if name
+    )
+
+
+@cache
+def _cldr_names() -> Mapping[str, str]:
+    # One locale a language: regional variants repeat their language's names. Reading them takes about a
+    # second, once a process, and only when a source spells a country in no way that ISO knows.
+    languages = [one for one in localedata.locale_identifiers() if "_" not in one]
+    known = {country.alpha_2 for country in pycountry.countries}
+    return only_unambiguous(
+        (name, code)
+        for language in languages
+        for code, name in Locale.parse(language).territories.items()
+        if code in known
+    )
