@@ -32,6 +32,7 @@ class AuditTag(StrEnum):
     PLAN_ADVANCED = "plan:advanced"
     NOTICE_DUE = "notice:due"
     NOTICE_ADVANCED = "notice:advanced"
+    AUDIT_ERASED = "audit:erased"
 
 
 class AuditEntry(Value):

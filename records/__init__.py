@@ -1,4 +1,4 @@
-"""What we believe and what we did: stores over one database, personal fields sealed, every change on a chain."""
+"""What we believe and what we did: one database, personal fields sealed, every change on a chain."""
 
 from records.errors import (
     AlreadyFounded,

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from portfolio.audit import AuditEntry, AuditTag
 from records import vault
 from records.chain import BEGINNING, Head, Link, commitment, link_hash
-from records.errors import ChainBroken
+from records.errors import ChainBroken, Moved
 from records.tables import AuditLinkRow, AuditPayloadRow
 from records.transaction import Transaction
 
@@ -26,8 +27,8 @@ class AuditTrail:
         """
         Return the entries, oldest first; of one subject where given.
 
-        Subjects are a client's, contact's or account's slug, an order's reference, and the domain name for all
-        that is about a name: observations, plans and notices too. An erased entry has the subject `erased`.
+        Subjects are a client's, contact's or account's slug, an order's reference, and the domain name for
+        all that is about a name: observations, plans and notices too. An erased entry's is `erased`.
         """
         query = select(AuditLinkRow, AuditPayloadRow).join(AuditPayloadRow)
         if subject is not None:
@@ -41,24 +42,49 @@ class AuditTrail:
         last = self._transaction.session.exec(query).first()
         return Head(sequence=last.sequence, hash=last.hash.hex()) if last else Head(sequence=0, hash="")
 
+    def erase(self, sequence: int) -> None:
+        """
+        Erase what an entry is about; its link stays, and the chain goes on to verify.
+
+        Who erased it and when is written on the chain; by that an erasure is told apart from a removal.
+        Raises `NotHeld` for no such entry, `Moved` for one that is erased or tells of an erasure.
+        """
+        link = self._transaction.find(AuditLinkRow, sequence, f"there is no audit entry {sequence}")
+        if link.tag == AuditTag.AUDIT_ERASED:
+            raise Moved(f"audit entry {sequence} tells of an erasure and stays")
+        statement = (
+            update(AuditPayloadRow)
+            .where(col(AuditPayloadRow.sequence) == sequence, col(AuditPayloadRow.salt).is_not(None))
+            .values(salt=None, subject=None, detail=None)
+        )
+        self._transaction.move(statement, moved=f"audit entry {sequence} is erased already")
+        self._transaction.tell(AuditTag.AUDIT_ERASED, str(sequence))
+
     def verify(self, *, anchor: Head | None = None) -> int:
         """
         Check every entry, in one pass, and return their number.
 
-        Raises `ChainBroken` with the first entry that was altered, removed, inserted or moved. Entries cut off
-        the end are seen only with an `anchor`: a `head()` that was kept outside.
+        Raises `ChainBroken` with the first entry that was altered, removed, inserted or moved. Entries cut
+        off the end are seen only with an `anchor`: a `head()` that was kept outside.
         """
         key = self._transaction.vault.key_of(vault.AUDIT)
+        erased = self._erased()
         previous, count = BEGINNING, 0
         for count, (link, payload) in enumerate(self._pairs(), start=1):
             _raise_if_altered(link, count, previous, key)
-            _raise_if_payload_altered(link, payload)
+            if not (_is_erased(payload) and link.sequence in erased):
+                _raise_if_payload_altered(link, payload)
             previous = link.hash
             if anchor and anchor.sequence == count and anchor.hash != link.hash.hex():
                 raise ChainBroken(count, "is not the entry that the anchor was taken from")
         if anchor and anchor.sequence > count:
             raise ChainBroken(count + 1, f"is missing: the anchor was taken at entry {anchor.sequence}")
         return count
+
+    def _erased(self) -> frozenset[int]:
+        query = select(AuditPayloadRow.subject).join(AuditLinkRow)
+        told = self._transaction.session.exec(query.where(col(AuditLinkRow.tag) == AuditTag.AUDIT_ERASED))
+        return frozenset(int(sequence) for sequence in told if sequence and sequence.isdecimal())
 
     def _pairs(self) -> Iterator[Entry]:
         query = (
@@ -79,6 +105,10 @@ def _entry(link: AuditLinkRow, payload: AuditPayloadRow) -> AuditEntry:
         subject=payload.subject if payload.subject is not None else "erased",
         detail=payload.detail or "",
     )
+
+
+def _is_erased(payload: AuditPayloadRow | None) -> bool:
+    return payload is not None and payload.salt is None
 
 
 def _raise_if_altered(link: AuditLinkRow, expected: int, previous: bytes, key: bytes) -> None:

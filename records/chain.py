@@ -1,9 +1,9 @@
 """
 The arithmetic of the audit chain: commitments and links. Pure.
 
-A link holds a commitment H(salt ‖ payload), not the payload, so that a payload can be erased with its salt and
-the chain still verifies. Links are keyed (HMAC-SHA256) with a key that the database does not hold in the open:
-whoever can write to the database alone cannot build a chain anew.
+A link holds a commitment H(salt ‖ payload), not the payload, so that a payload can be erased with its salt
+and the chain still verifies. Links are keyed (HMAC-SHA256) with a key that the database does not hold in the
+open: whoever can write to the database alone cannot build a chain anew.
 """
 
 import hashlib

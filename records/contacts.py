@@ -1,10 +1,8 @@
 """Contacts in versions: an edit adds one, none is ever changed."""
 
-from collections.abc import Iterable
-
 from sqlalchemy import func
 from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select
 
 from portfolio.audit import AuditTag
 from portfolio.contacts import Contact
@@ -42,33 +40,30 @@ class Contacts:
 
     def get(self, slug: str, version: int | None = None) -> ContactVersion:
         """Return the newest version, or the one that is asked for. Raises `NotHeld`."""
-        query = select(ContactVersionRow).where(col(ContactVersionRow.slug) == slug)
+        query = _versions_of(slug).order_by(col(ContactVersionRow.version).desc()).limit(1)
         if version is not None:
             query = query.where(col(ContactVersionRow.version) == version)
-        row = self._transaction.session.exec(query.order_by(col(ContactVersionRow.version).desc())).first()
-        if row is None:
+        found = self._versions(query)
+        if not found:
             which = f"there is no contact {slug!r}"
             raise NotHeld(which if version is None else f"{which} in version {version}")
-        return self._versions([row])[0]
+        return found[0]
 
     def history(self, slug: str) -> list[ContactVersion]:
         """Return every version, oldest first. Raises `NotHeld`."""
-        query = select(ContactVersionRow).where(col(ContactVersionRow.slug) == slug)
-        rows = self._transaction.session.exec(query.order_by(col(ContactVersionRow.version))).all()
-        if not rows:
+        found = self._versions(_versions_of(slug).order_by(col(ContactVersionRow.version)))
+        if not found:
             raise NotHeld(f"there is no contact {slug!r}")
-        return self._versions(rows)
+        return found
 
     def of_client(self, client: str) -> list[ContactVersion]:
         """Return the newest version of each contact of `client`, by slug. Raises `NotHeld`."""
         self._transaction.find(ClientRow, client, f"there is no client {client!r}")
-        query = _newest().join(ContactRow, col(ContactRow.slug) == col(ContactVersionRow.slug))
-        rows = self._transaction.session.exec(query.where(col(ContactRow.client) == client))
-        return self._versions(rows)
+        return self._versions(_newest().where(col(ContactRow.client) == client))
 
     def all(self) -> list[ContactVersion]:
         """Return the newest version of every contact, by slug."""
-        return self._versions(self._transaction.session.exec(_newest()))
+        return self._versions(_newest())
 
     def _row(self, kept: ContactVersion) -> ContactVersionRow:
         sealed = self._transaction.vault.seal(
@@ -82,11 +77,8 @@ class Contacts:
             made_at=self._transaction.clock.now(),
         )
 
-    def _versions(self, rows: Iterable[ContactVersionRow]) -> list[ContactVersion]:
-        return [self._version(row, self._client_of(row.slug)) for row in rows]
-
-    def _client_of(self, slug: str) -> str:
-        return self._transaction.session.get_one(ContactRow, slug).client
+    def _versions(self, query: Select[ContactVersionRow, str]) -> list[ContactVersion]:
+        return [self._version(row, client) for row, client in self._transaction.session.exec(query)]
 
     def _version(self, row: ContactVersionRow, client: str) -> ContactVersion:
         owner, place = vault.of_client(client), _place(row.slug, row.version)
@@ -94,7 +86,12 @@ class Contacts:
         return ContactVersion(client=client, slug=row.slug, version=row.version, contact=contact)
 
 
-def _newest() -> SelectOfScalar[ContactVersionRow]:
+def _versions_of(slug: str) -> Select[ContactVersionRow, str]:
+    query = select(ContactVersionRow, ContactRow.client).join(ContactRow)
+    return query.where(col(ContactVersionRow.slug) == slug)
+
+
+def _newest() -> Select[ContactVersionRow, str]:
     newest = (
         select(
             col(ContactVersionRow.slug).label("slug"), func.max(ContactVersionRow.version).label("version")
@@ -105,7 +102,8 @@ def _newest() -> SelectOfScalar[ContactVersionRow]:
     same = (col(ContactVersionRow.slug) == newest.c.slug) & (
         col(ContactVersionRow.version) == newest.c.version
     )
-    return select(ContactVersionRow).join(newest, same).order_by(col(ContactVersionRow.slug))
+    query = select(ContactVersionRow, ContactRow.client).join(ContactRow).join(newest, same)
+    return query.order_by(col(ContactVersionRow.slug))
 
 
 def _place(slug: str, version: int) -> Place:

@@ -2,8 +2,8 @@
 The database engine, set so that what was acknowledged is not lost and what failed says nothing personal.
 
 SQLite before 3.51.3 can corrupt a database in WAL mode when two connections write and checkpoint together
-(sqlite.org, "the WAL-reset bug"), so it comes from the pysqlite3 wheel. `synchronous=FULL` because in WAL mode
-NORMAL may lose the last commits in a power cut, and a lost "sent" is a second purchase.
+(sqlite.org, "the WAL-reset bug"), so it comes from the pysqlite3 wheel. `synchronous=FULL` because in WAL
+mode NORMAL may lose the last commits in a power cut, and a lost "sent" is a second purchase.
 """
 
 import os

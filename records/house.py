@@ -55,7 +55,7 @@ class Records:
                 make_private_file(file)
                 made += [file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")]
             records = cls(engine, key, clock)
-            records._lay_out(who)  # noqa: SLF001 - our own, on the instance that this class makes
+            records._lay_out(who)
         except BaseException:
             engine.dispose()
             for path in made:
@@ -74,7 +74,7 @@ class Records:
         try:
             schema.raise_if_other_version(engine)
             records = cls(engine, read_key_file(key_file), clock)
-            records._raise_if_other_key(key_file)  # noqa: SLF001 - our own, on the instance that this class makes
+            records._raise_if_other_key(key_file)
         except StatementError as err:
             engine.dispose()
             raise refused(err) from None

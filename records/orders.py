@@ -1,6 +1,6 @@
 """Orders: the list of what was asked of registrars, and how far each came."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from pydantic import TypeAdapter
 from sqlalchemy import update
@@ -54,7 +54,8 @@ class Orders:
 
     def get(self, reference: str) -> Order:
         """Return the order. Raises `NotHeld`."""
-        return self._order(self._transaction.find(OrderRow, reference, f"there is no order {reference!r}"))
+        row = self._transaction.find(OrderRow, reference, f"there is no order {reference!r}")
+        return self._orders([row])[0]
 
     def all(self, *, open_only: bool = False) -> list[Order]:
         """Return every order, or those that may still cost or bring something, oldest first."""
@@ -136,12 +137,16 @@ class Orders:
             detail=self._seal(order.client, order.reference, "detail", order.detail),
         )
 
-    def _orders(self, rows: Iterable[OrderRow]) -> list[Order]:
-        return [self._order(row) for row in rows]
+    def _orders(self, rows: Sequence[OrderRow]) -> list[Order]:
+        query = select(OrderRoleRow)
+        if len(rows) == 1:
+            query = query.where(col(OrderRoleRow.reference) == rows[0].reference)
+        roles: dict[str, dict[ContactRole, str]] = {}
+        for role in self._transaction.session.exec(query) if rows else ():
+            roles.setdefault(role.reference, {})[ContactRole(role.role)] = role.contact
+        return [self._order(row, roles.get(row.reference, {})) for row in rows]
 
-    def _order(self, row: OrderRow) -> Order:
-        query = select(OrderRoleRow).where(col(OrderRoleRow.reference) == row.reference)
-        roles = {ContactRole(each.role): each.contact for each in self._transaction.session.exec(query)}
+    def _order(self, row: OrderRow, roles: dict[ContactRole, str]) -> Order:
         return Order(
             reference=row.reference,
             kind=OrderKind(row.kind),

@@ -1,7 +1,7 @@
 """Plans: repairs that one proposes and another approves."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from pydantic import TypeAdapter
 from sqlalchemy import update
@@ -41,8 +41,8 @@ class Plans:
         """
         Keep a new plan, proposed by the unit's actor, and return it with its id.
 
-        Raises `AlreadyHeld` when one is open for the name, `NotHeld` when the name or a wanted contact version
-        is not held, `SamePerson` when it names another proposer, `Moved` when it is not new.
+        Raises `AlreadyHeld` when one is open for the name, `NotHeld` when the name or a wanted contact
+        version is not held, `SamePerson` when it names another proposer, `Moved` when it is not new.
         """
         if plan.proposed_by != self._transaction.actor:
             raise SamePerson(f"the plan for {plan.name} names a proposer who is not the one who acts")
@@ -55,14 +55,13 @@ class Plans:
         self._raise_if_not_held(plan)
         row = self._row(plan, client)
         self._transaction.keep(row, taken=taken)
-        proposed = plan.model_copy(update={"id": row.id})
-        self._transaction.keep(*_role_rows(proposed), taken=f"plan {row.id} wants this already")
+        self._transaction.keep(*_role_rows(plan, row.id), taken=f"plan {row.id} wants this already")
         self._transaction.tell(AuditTag.PLAN_PROPOSED, plan.name, f"plan {row.id}")
-        return proposed
+        return plan.model_copy(update={"id": row.id})
 
-    def get(self, id: int) -> Plan:  # noqa: A002 - the plan's own word for it
+    def get(self, plan_id: int) -> Plan:
         """Return the plan. Raises `NotHeld`."""
-        return self._plan(self._transaction.find(PlanRow, id, f"there is no plan {id}"))
+        return self._plans([self._transaction.find(PlanRow, plan_id, f"there is no plan {plan_id}")])[0]
 
     def all(self, *, open_only: bool = False) -> list[Plan]:
         """Return every plan, or those that still wait for someone or something, oldest first."""
@@ -74,47 +73,47 @@ class Plans:
     def open_for(self, name: DomainName) -> Plan | None:
         """Return the plan that is open for the name, None when there is none."""
         query = select(PlanRow).where(col(PlanRow.name) == name, col(PlanRow.state).not_in(_CLOSED))
-        row = self._transaction.session.exec(query).first()
-        return None if row is None else self._plan(row)
+        found = self._plans(self._transaction.session.exec(query).all())
+        return found[0] if found else None
 
-    def approve(self, id: int) -> Plan:  # noqa: A002 - the plan's own word for it
+    def approve(self, plan_id: int) -> Plan:
         """
         Approve a proposed plan in the name of the unit's actor.
 
         Raises `NotHeld`, `SamePerson` when the actor proposed it, `Moved` when it is not proposed any more.
         """
-        actor, before = self._transaction.actor, self.get(id)
+        actor, before = self._transaction.actor, self.get(plan_id)
         if before.proposed_by.casefold() == actor.casefold():
-            raise SamePerson(f"plan {id} was proposed by {actor}; someone else must approve it")
+            raise SamePerson(f"plan {plan_id} was proposed by {actor}; someone else must approve it")
         statement = (
             update(PlanRow)
-            .where(col(PlanRow.id) == id, col(PlanRow.state) == PlanState.PROPOSED)
+            .where(col(PlanRow.id) == plan_id, col(PlanRow.state) == PlanState.PROPOSED)
             .values(state=PlanState.APPROVED, approved_by=actor)
         )
-        self._transaction.move(statement, moved=f"plan {id} is {before.state}, not {PlanState.PROPOSED}")
-        self._transaction.tell(AuditTag.PLAN_APPROVED, before.name, f"plan {id}")
-        return self.get(id)
+        self._transaction.move(statement, moved=f"plan {plan_id} is {before.state}, not {PlanState.PROPOSED}")
+        self._transaction.tell(AuditTag.PLAN_APPROVED, before.name, f"plan {plan_id}")
+        return self.get(plan_id)
 
-    def advance(self, id: int, *, from_: PlanState, to: PlanState, detail: str = "") -> Plan:  # noqa: A002
+    def advance(self, plan_id: int, *, from_: PlanState, to: PlanState, detail: str = "") -> Plan:
         """
         Move the plan on, if it is still in the state `from_`.
 
         Raises `NotHeld`, and `Moved` when the plan is in another state or would come past its approval.
         """
-        before = self.get(id)
+        before = self.get(plan_id)
         if to in (PlanState.PROPOSED, PlanState.APPROVED):
-            raise Moved(f"plan {id} becomes {to} by being proposed or approved, in no other way")
+            raise Moved(f"plan {plan_id} becomes {to} by being proposed or approved, in no other way")
         if before.approved_by is None and to not in (PlanState.REFUSED, PlanState.WITHDRAWN):
-            raise Moved(f"plan {id} is {before.state}: nobody has approved it")
-        row = self._transaction.find(PlanRow, id, f"there is no plan {id}")
+            raise Moved(f"plan {plan_id} is {before.state}: nobody has approved it")
+        row = self._transaction.find(PlanRow, plan_id, f"there is no plan {plan_id}")
         statement = (
             update(PlanRow)
-            .where(col(PlanRow.id) == id, col(PlanRow.state) == from_)
+            .where(col(PlanRow.id) == plan_id, col(PlanRow.state) == from_)
             .values(state=to, detail=self._seal(row, "detail", detail))
         )
-        self._transaction.move(statement, moved=f"plan {id} is {before.state}, not {from_}")
-        self._transaction.tell(AuditTag.PLAN_ADVANCED, before.name, f"plan {id}: {from_} → {to}")
-        return self.get(id)
+        self._transaction.move(statement, moved=f"plan {plan_id} is {before.state}, not {from_}")
+        self._transaction.tell(AuditTag.PLAN_ADVANCED, before.name, f"plan {plan_id}: {from_} → {to}")
+        return self.get(plan_id)
 
     def _raise_if_not_held(self, plan: Plan) -> None:
         for slug, version in plan.wanted.values():
@@ -144,19 +143,23 @@ class Plans:
     def _unseal(self, row: PlanRow, column: str, sealed: bytes) -> str:
         return self._transaction.vault.unseal(vault.of_client(row.client), sealed, _place(row, column))
 
-    def _plans(self, rows: Iterable[PlanRow]) -> list[Plan]:
-        return [self._plan(row) for row in rows]
+    def _plans(self, rows: Sequence[PlanRow]) -> list[Plan]:
+        query = select(PlanRoleRow)
+        if len(rows) == 1:
+            query = query.where(col(PlanRoleRow.plan) == rows[0].id)
+        wanted: dict[int, dict[ContactRole, tuple[str, int]]] = {}
+        for role in self._transaction.session.exec(query) if rows else ():
+            wanted.setdefault(role.plan, {})[ContactRole(role.role)] = (role.contact, role.version)
+        return [self._plan(row, wanted.get(row.id, {})) for row in rows]
 
-    def _plan(self, row: PlanRow) -> Plan:
+    def _plan(self, row: PlanRow, wanted: dict[ContactRole, tuple[str, int]]) -> Plan:
         proposal = _PROPOSAL.validate_json(self._unseal(row, "changes", row.changes))
-        query = select(PlanRoleRow).where(col(PlanRoleRow.plan) == row.id)
-        wanted = self._transaction.session.exec(query)
         return Plan(
             id=row.id,
             name=DomainName(row.name),
             account=row.account,
             changes=proposal.changes,
-            wanted={ContactRole(each.role): (each.contact, each.version) for each in wanted},
+            wanted=wanted,
             consequences=proposal.consequences,
             state=PlanState(row.state),
             proposed_by=row.proposed_by,
@@ -166,9 +169,9 @@ class Plans:
         )
 
 
-def _role_rows(plan: Plan) -> list[PlanRoleRow]:
+def _role_rows(plan: Plan, plan_id: int) -> list[PlanRoleRow]:
     return [
-        PlanRoleRow(plan=plan.id, role=role, contact=slug, version=version)
+        PlanRoleRow(plan=plan_id, role=role, contact=slug, version=version)
         for role, (slug, version) in plan.wanted.items()
     ]
 

@@ -30,7 +30,7 @@ def refused_row(err: IntegrityError, *, taken: str) -> RecordsError:
 def refused(err: StatementError) -> RecordsError:
     """Return the error for any other refusal of the database."""
     if not isinstance(err, DBAPIError):
-        return RecordsError(f"a value cannot be kept: {err.orig}")
+        return RecordsError(f"a value cannot be taken: {err.orig}")
     if isinstance(err, OperationalError) and _is(err, _WAITED_LONG_ENOUGH):
         return Busy("another writer holds the records; nothing was changed")
     if _is(err, _READ_ONLY):

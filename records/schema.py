@@ -6,11 +6,13 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
-from records.errors import NotFounded, SchemaMismatch
+from records.errors import NotFounded, RecordsError, SchemaMismatch
 
 
 def raise_if_other_version(engine: Engine) -> None:
-    """Raise `NotFounded` where there are no tables of ours, `SchemaMismatch` where they are of another version."""
+    """
+    Raise `NotFounded` where there are no tables of ours, `SchemaMismatch` where they are of another version.
+    """
     with engine.connect() as connection:
         version = version_of(connection)
     if version is None:
@@ -21,7 +23,7 @@ def raise_if_other_version(engine: Engine) -> None:
         )
     if version != newest_version():
         raise SchemaMismatch(
-            f"the tables have version {version}, this program needs {newest_version()}; run namesteward upgrade"
+            f"the tables have version {version}, not {newest_version()}; run namesteward upgrade"
         )
 
 
@@ -46,10 +48,18 @@ def is_empty(connection: Connection) -> bool:
 
 
 def migrate(connection: Connection) -> None:
-    """Bring the tables to the newest version, within the connection's transaction."""
+    """
+    Bring the tables to the newest version, within the connection's transaction.
+
+    Raises `RecordsError` when a row would be left that refers to none: SQLite does not watch while migrating.
+    """
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    if connection.dialect.name == "sqlite":
+        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if orphans:
+            raise RecordsError(f"{len(orphans)} rows refer to rows that are not there; nothing was changed")
 
 
 def _config() -> Config:

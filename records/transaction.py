@@ -1,4 +1,4 @@
-"""One open transaction, as the stores see it: who acts, what time it is, what is kept, and that it is told."""
+"""One open transaction, as the stores see it: who acts, at what time, what is kept, and that it is told."""
 
 import secrets
 from dataclasses import dataclass
@@ -64,8 +64,8 @@ class Transaction:
         """
         Run a conditional update of one row.
 
-        Raises `Moved` with the sentence `moved` when the condition did not hold, `SamePerson` or `AlreadyHeld`
-        when the database refuses the new state.
+        Raises `Moved` with the sentence `moved` when the condition did not hold, `SamePerson` or
+        `AlreadyHeld` when the database refuses the new state.
         """
         self._raise_if_reading()
         try:
@@ -79,7 +79,7 @@ class Transaction:
             raise Moved(moved)
 
     def tell(self, tag: AuditTag, subject: str, detail: str = "") -> int:
-        """Write an audit entry in this transaction and return its sequence. `detail` holds nothing personal."""
+        """Write an audit entry in this transaction; return its sequence. `detail` holds nothing personal."""
         previous = self.session.exec(
             select(AuditLinkRow).order_by(col(AuditLinkRow.sequence).desc()).limit(1)
         ).first()

@@ -43,7 +43,7 @@ class ObservationRow(Row, table=True):
     __tablename__: ClassVar[Any] = "observations"
     __table_args__ = (Index("ix_observations_latest", "name", "source", "observed_at"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)  # None until the database has numbered it
     key: str = Field(unique=True, sa_type=Word)
     name: str = Field(sa_type=Word)
     client: str | None = Field(default=None, foreign_key="clients.slug", index=True, sa_type=Word)

@@ -14,7 +14,7 @@ _OPEN = text("state NOT IN ('active', 'refused')")
 
 
 class OrderRow(Row, table=True):
-    """One order. Attributes and the detail are sealed: registries ask, and registrars tell, personal things."""
+    """One order. Attributes and detail are sealed: registries ask, and registrars tell, personal things."""
 
     __tablename__: ClassVar[Any] = "orders"
     __table_args__ = (

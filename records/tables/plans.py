@@ -25,7 +25,7 @@ class PlanRow(Row, table=True):
         named_actor("proposed_by"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)  # None until the database has numbered it
     key: str = Field(unique=True, sa_type=Word)
     name: str = Field(foreign_key="domains.name", sa_type=Word)
     client: str = Field(foreign_key="clients.slug", index=True, sa_type=Word)
