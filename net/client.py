@@ -104,7 +104,7 @@ class HttpClient:
         for _ in range(self._redirects):
             if not is_redirect(answer.status):
                 return answer
-            there = next_url(here, answer.headers.get("location", ""), method=method, guard=self._guard)
+            there = next_url(here, answer.headers.get("location"), method=method, guard=self._guard)
             sent = kept_headers(sent, here, there)
             here = there
             answer = self._follow(method, here, sent, deadline)
@@ -124,7 +124,7 @@ class HttpClient:
     def _exchange(
         self, method: str, url: httpx.URL, headers: dict[str, str], body: bytes | None, deadline: Deadline
     ) -> Answer:
-        request = httpx.Request(method, url, headers=headers | _OWN_HEADERS, content=body)
+        request = _request(method, url, headers, body)
         with under_way(Attempt(url.host, deadline)) as attempt:
             response = self._transport.handle_request(request)
             try:
@@ -137,6 +137,13 @@ class HttpClient:
             finally:
                 response.close()
         return Answer(response.status_code, MappingProxyType(dict(response.headers)), content, str(url))
+
+
+def _request(method: str, url: httpx.URL, headers: dict[str, str], body: bytes | None) -> httpx.Request:
+    try:
+        return httpx.Request(method, url, headers=headers | _OWN_HEADERS, content=body)
+    except UnicodeError:
+        raise NeverSent(f"nothing was sent to {url.host}: a header is not ASCII") from None
 
 
 def _lower(headers: Mapping[str, str]) -> dict[str, str]:

@@ -104,6 +104,8 @@ class Connection(httpcore.NetworkStream):
         if info == "ssl_object":
             return self._sock if isinstance(self._sock, ssl.SSLSocket) else None
         if info == "is_readable":
+            if self._sock.fileno() < 0:
+                return True
             watch = select.poll()
             watch.register(self._sock, select.POLLIN)
             return bool(watch.poll(0))

@@ -7,6 +7,7 @@ daemon thread, because the system's resolver knows no deadline.
 
 import logging
 import queue
+import re
 import socket
 import threading
 from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ from net.errors import AddressRefused, NeverSent
 Resolver = Callable[[str, int], Sequence[str]]
 """From an ASCII host name and a port to numeric addresses, best first; raises OSError when there are none."""
 
+_HOST_NAME = re.compile(r"[A-Za-z0-9._-]{1,254}")
 _log = logging.getLogger("net")
 
 
@@ -26,6 +28,11 @@ def system_resolver(host: str, port: int) -> Sequence[str]:
     """Ask the system; `host` goes as bytes, since Python would apply IDNA 2003 to text."""
     found = socket.getaddrinfo(host.encode("ascii"), port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(info[4][0]) for info in found))
+
+
+def is_host_name(text: str) -> bool:
+    """Tell whether `text` is spelled like a host name: ASCII, with the underscore that some hosts have."""
+    return _HOST_NAME.fullmatch(text) is not None
 
 
 def dial(
@@ -62,8 +69,10 @@ def _addresses(host: str, port: int, deadline: Deadline, resolver: Resolver) -> 
         return [str(ip_address(host))]
     except ValueError:
         pass
-    if not host.isascii():
-        raise NeverSent("the host name is not ASCII: an international name goes as its A-label")
+    if not is_host_name(host):
+        raise NeverSent(
+            "not a host name: letters, digits, hyphens and dots; an international one as its A-label"
+        )
     answers: queue.SimpleQueue[Sequence[str] | None] = queue.SimpleQueue()
 
     def ask() -> None:

@@ -3,6 +3,7 @@
 import httpx
 
 from net.addresses import AddressGuard
+from net.dialling import is_host_name
 from net.errors import AnswerRefused, NeverSent
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -17,7 +18,7 @@ def checked_url(text: str) -> httpx.URL:
     Raises `NeverSent`. Where the host leads is checked later, on the address that is dialled.
     """
     url = _parsed(text)
-    if url is None or url.scheme not in _PORTS or not url.raw_host or url.userinfo:
+    if url is None or url.scheme not in _PORTS or url.userinfo or not _is_host(url.raw_host.decode("ascii")):
         raise NeverSent("not a URL that is asked: it must be http or https, with a host and no user name")
     return url.copy_with(fragment=None)
 
@@ -29,12 +30,16 @@ def _parsed(text: str) -> httpx.URL | None:
         return None
 
 
+def _is_host(text: str) -> bool:
+    return is_host_name(text) or ":" in text  # with colons it is an IPv6 address, which httpx has read
+
+
 def is_redirect(status: int) -> bool:
     """Tell whether the status sends the asker elsewhere (RFC 9110, section 15.4); 300 and 304 do not."""
     return status in _REDIRECTS
 
 
-def next_url(current: httpx.URL, location: str, *, method: str, guard: AddressGuard) -> httpx.URL:
+def next_url(current: httpx.URL, location: str | None, *, method: str, guard: AddressGuard) -> httpx.URL:
     """
     Return where a redirect leads. Raises `AnswerRefused` for one that is not followed.
 
@@ -43,6 +48,8 @@ def next_url(current: httpx.URL, location: str, *, method: str, guard: AddressGu
     """
     if method not in {"GET", "HEAD"}:
         raise AnswerRefused("a change was answered with a redirect, and is not sent to another place")
+    if not location:
+        raise AnswerRefused("a redirect leads nowhere")
     try:
         url = checked_url(str(current.join(location)))
     except (NeverSent, httpx.InvalidURL, ValueError):
