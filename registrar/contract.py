@@ -195,7 +195,7 @@ class Renews(Protocol):
         Extend the registration, once.
 
         `current_expiry` is EPP's curExpDate and does EPP's job: MUST raise `ExpiryMismatch`, spending
-        nothing, if the registrar's date differs. MUST raise `PriceRefused`, spending nothing, above `price_limit`.
+        nothing, if the registrar's date differs; `PriceRefused`, spending nothing, above `price_limit`.
         MUST raise `OutcomeUnknown` when the answer is lost or unreadable, having sent it once.
         """
         ...

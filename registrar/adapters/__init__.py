@@ -1,0 +1,1 @@
+"""One folder per registrar. Adapters do not know each other."""

@@ -1,0 +1,160 @@
+"""OpenSRS (Tucows): the wholesaler that many Canadian resellers hold their names through."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from pydantic import SecretStr
+
+from net.client import HttpClient
+from portfolio.contacts import Contact, ContactRole
+from portfolio.money import Money
+from portfolio.names import DomainName, HostName
+from portfolio.observation import SeenContact
+from portfolio.order import OrderKind
+from portfolio.registration import Registration
+from registrar.adapters.opensrs import buying, listing, orders, prices, reading, renewing, setting
+from registrar.adapters.opensrs.codec import OpsCodec
+from registrar.adapters.opensrs.wire import said
+from registrar.contract import (
+    ChecksAvailability,
+    Offer,
+    OrderAbsent,
+    OrderFound,
+    OrderUnclear,
+    Quote,
+    Quotes,
+    Receipt,
+    Registers,
+    Registrar,
+    RegistrationRequest,
+    Renews,
+    SetsAutoRenew,
+    SetsContacts,
+    SetsLock,
+    SetsNameservers,
+    TellsAuthInfo,
+    TellsBalance,
+    TellsContacts,
+    TransferRequest,
+    TransfersIn,
+    TransferState,
+)
+from registrar.exchange import Exchange
+from registrar.support import Capability, Spec, can, not_yet
+
+
+class OpenSRSRegistrar(
+    Registrar,
+    ChecksAvailability,
+    Quotes,
+    Registers,
+    Renews,
+    TransfersIn,
+    TellsContacts,
+    SetsContacts,
+    SetsNameservers,
+    SetsLock,
+    SetsAutoRenew,
+    TellsAuthInfo,
+    TellsBalance,
+):
+    """
+    One reseller account at OpenSRS. What each method promises is said in `registrar.contract`.
+
+    `secret` is the account's API key; `attempts` bounds how often a read is sent.
+    """
+
+    slug = "opensrs"
+
+    def __init__(
+        self, http: HttpClient, *, endpoint: str, username: str, secret: SecretStr, attempts: int = 4
+    ) -> None:
+        self._http = http
+        codec = OpsCodec(endpoint=endpoint, username=username, key=secret)
+        self._line = Exchange(http, codec, registrar=self.slug, attempts=attempts)
+
+    def close(self) -> None:
+        """Close the connections; the next call opens new ones."""
+        self._http.close()
+
+    def info(self, name: DomainName) -> Registration:
+        return reading.registration(self._line, name)
+
+    def holdings(self) -> Iterator[DomainName]:
+        return listing.holdings(self._line)
+
+    def availability(self, name: DomainName) -> Offer:
+        return reading.availability(self._line, name)
+
+    def quote(self, name: DomainName, *, kind: OrderKind, years: int) -> Quote:
+        return prices.quote(self._line, name, kind=kind, years=years)
+
+    def register(self, request: RegistrationRequest) -> Receipt:
+        return buying.register(self._line, request)
+
+    def find_order(self, request: RegistrationRequest) -> OrderFound | OrderAbsent | OrderUnclear:
+        return orders.find_order(self._line, request)
+
+    def renew(self, name: DomainName, *, years: int, current_expiry: date, price_limit: Money) -> Receipt:
+        return renewing.renew(
+            self._line, name, years=years, current_expiry=current_expiry, price_limit=price_limit
+        )
+
+    def transfer_in(self, request: TransferRequest) -> Receipt:
+        return buying.transfer_in(self._line, request)
+
+    def transfer_state(self, name: DomainName) -> TransferState:
+        return reading.transfer_state(self._line, name)
+
+    def contacts(self, name: DomainName) -> Mapping[ContactRole, SeenContact]:
+        return reading.holding(self._line, name).contacts
+
+    def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
+        return setting.set_contacts(self._line, name, contacts)
+
+    def set_nameservers(self, name: DomainName, hosts: frozenset[HostName]) -> Receipt:
+        return setting.set_nameservers(self._line, name, hosts)
+
+    def set_lock(self, name: DomainName, *, locked: bool) -> Receipt:
+        return setting.set_lock(self._line, name, locked=locked)
+
+    def set_auto_renew(self, name: DomainName, *, on: bool) -> Receipt:
+        return setting.set_auto_renew(self._line, name, on=on)
+
+    def auth_info(self, name: DomainName) -> SecretStr:
+        return reading.get(
+            self._line, name, "domain_auth_info", lambda told: SecretStr(said(told, "domain_auth_info"))
+        )
+
+    def balance(self) -> Money:
+        return prices.balance(self._line)
+
+
+SPEC = Spec(
+    slug="opensrs",
+    title="OpenSRS (Tucows)",
+    adapter=OpenSRSRegistrar,
+    supports={
+        Capability.CHECK_AVAILABILITY: can("a waiting registration counts as taken"),
+        Capability.QUOTE: can(
+            "amounts come without a currency and are taken for US dollars; no price of a restore"
+        ),
+        Capability.REGISTER: can(
+            "saved first, then paid by number; no internationalized names, since orders have no language tag"
+        ),
+        Capability.RENEW: can("guarded by the full date, and by the year at the vendor"),
+        Capability.TRANSFER_IN: can(
+            "always pending; under .ca the contacts stay as they are until it is done"
+        ),
+        Capability.TELL_CONTACTS: can(),
+        Capability.SET_CONTACTS: can("no billing contact under .ca"),
+        Capability.SET_NAMESERVERS: can("hosts unknown to the registry must be added there first"),
+        Capability.SET_LOCK: can("refused where the TLD has no lock"),
+        Capability.SET_AUTO_RENEW: can(),
+        Capability.TELL_AUTH_INFO: can(),
+        Capability.TELL_BALANCE: can("without what pending orders hold"),
+        Capability.RESTORE: not_yet("the API has redeem; the contract has no role for it"),
+        Capability.DNSSEC: not_yet("the API has set_dnssec_info; the contract has no role for it"),
+        Capability.POLL: not_yet("the API has event poll and ack; the contract has no role for it"),
+    },
+)

@@ -1,0 +1,68 @@
+"""What an order at OpenSRS is filled in with. Whatever cannot be sent is refused before anything is."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from portfolio.contacts import Contact, ContactRole
+from portfolio.names import DomainName, HostName
+from registrar.adapters.opensrs.contacts import contact_set, raise_if_role_is_refused
+from registrar.adapters.opensrs.wire import Sendable
+from registrar.errors import Unsupported
+
+_Place = tuple[str, Callable[[str], str]]
+_CA: Mapping[str, _Place] = {
+    "ca.legal_type": ("legal_type", str),
+    "ca.language": ("lang_pref", str.upper),
+    "ca.trademark": ("isa_trademark", lambda word: {"yes": "1", "no": "0"}.get(word, word)),
+}
+_NONE: Mapping[str, _Place] = MappingProxyType({})
+_LONGEST_REFERENCE = 256
+
+
+def order_form(
+    name: DomainName,
+    reference: str,
+    contacts: Mapping[ContactRole, Contact],
+    attributes: Mapping[str, str],
+) -> dict[str, Sendable]:
+    """What every order holds. Raises `Unsupported` for a role or an attribute that cannot be sent."""
+    raise_if_role_is_refused(name, contacts)
+    if "xn--" in name:
+        raise _unsupported(name, "the language tag of an internationalized name is not part of our orders")
+    if len(reference) > _LONGEST_REFERENCE:
+        raise _unsupported(name, f"a reference has at most {_LONGEST_REFERENCE} characters")
+    known = _CA if name.tld == "ca" else _NONE
+    unknown = sorted(set(attributes) - set(known))
+    if unknown:
+        raise _unsupported(name, f"no place for {', '.join(unknown)} under .{name.tld}")
+    extra = {known[key][0]: known[key][1](value) for key, value in attributes.items()}
+    return {
+        "domain": name,
+        "handle": "save",
+        "affiliate_id": reference,
+        "contact_set": contact_set(contacts),
+        "custom_tech_contact": "1" if ContactRole.TECH in contacts else "0",
+        **_profile(),
+        **extra,
+    }
+
+
+def _profile() -> dict[str, Sendable]:
+    """
+    A registrant's log-in at the vendor, which each order must open.
+
+    The reseller's signature opens everything, so that nobody needs it: it is drawn anew and never kept.
+    """
+    return {"reg_username": f"u{secrets.token_hex(8)}", "reg_password": secrets.token_hex(10)}
+
+
+def delegation(nameservers: tuple[HostName, ...]) -> dict[str, Sendable]:
+    if not nameservers:
+        return {"custom_nameservers": "0"}
+    listed = [{"name": host, "sortorder": str(place)} for place, host in enumerate(nameservers, start=1)]
+    return {"custom_nameservers": "1", "nameserver_list": listed}
+
+
+def _unsupported(name: DomainName, detail: str) -> Unsupported:
+    return Unsupported(f"{detail}; nothing was sent", registrar="opensrs", name=name)
