@@ -41,10 +41,14 @@ class Faults:
         with self._lock:
             self._ordered[to].extend([fault] * times)
 
-    def take(self, to: str) -> Fault | None:
-        """Return and strike off the fault due on the channel `to`: its own first, then its server's."""
+    def take(self, to: str, *, exactly: bool = False) -> Fault | None:
+        """
+        Return and strike off the fault due on the channel `to`: its own first, then its server's.
+
+        With `exactly`, only its own.
+        """
         with self._lock:
-            for channel in (to, to.split(":", maxsplit=1)[0]):
+            for channel in (to,) if exactly else (to, to.split(":", maxsplit=1)[0]):
                 if self._ordered[channel]:
                     return self._ordered[channel].popleft()
         return None

@@ -1,6 +1,6 @@
 """What really happened, whatever anybody was told: the second history that tests compare ours with."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from threading import Lock
 
@@ -33,6 +33,7 @@ class EventLog:
         self._clock = clock
         self._entries: list[LogEntry] = []
         self._lock = Lock()
+        self._listeners: list[Callable[[], None]] = []
 
     def add(
         self,
@@ -58,7 +59,13 @@ class EventLog:
                 detail=detail,
             )
             self._entries.append(entry)
+        for listener in self._listeners:
+            listener()
         return entry
+
+    def when_added(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after every entry, from whatever thread wrote it: it must not wait for anybody."""
+        self._listeners.append(listener)
 
     @property
     def entries(self) -> tuple[LogEntry, ...]:

@@ -1,4 +1,4 @@
-"""One registry for every TLD that the sandbox serves, with EPP's commands and refusals (RFC 5730-5733, 3915)."""
+"""One registry for every TLD of the sandbox, with EPP's commands and refusals (RFC 5730, 5731, 3915)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -100,8 +100,9 @@ class Registry(TransferCommands, Drifting):
             hosts = tuple(HostName(host) for host in nameservers)
             self._domains[name] = DomainObject(
                 name=name, registry_domain_id=self._number("D"), sponsor=by,
-                handles=self._handles(contacts, by), nameservers=hosts, auth_info=auth_info or new_auth_info(), registered_at=now,
-                paid_until=years_on(now, years), last_changed_at=now, auto_renew=auto_renew, attributes=whole,
+                handles=self._handles(contacts, by), nameservers=hosts, registered_at=now,
+                auth_info=auth_info or new_auth_info(), paid_until=years_on(now, years), last_changed_at=now,
+                auto_renew=auto_renew, attributes=whole,
             )  # fmt: skip
             self._log.add("registry", "created", name=name, detail=f"{years} years, {by}")
             return self._held(name)
