@@ -6,8 +6,6 @@ from decimal import Decimal
 from sqlalchemy import BigInteger, DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator
 
-_INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
-
 
 class Word(TypeDecorator[str]):
     """A text; names and words of an enumeration are kept as plain text, whatever class they came in."""
@@ -60,8 +58,7 @@ class MomentText(TypeDecorator[datetime | date]):
         if isinstance(value, datetime):
             if value.tzinfo is None or value.utcoffset() is None:
                 raise ValueError("a naive instant cannot be kept: say which zone it is in")
-            at = value.astimezone(UTC)
-            return f"{at.year:04}" + at.strftime(_INSTANT)[at.strftime(_INSTANT).index("-") :]
+            return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
         return None if value is None else value.isoformat()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | date | None:

@@ -8,7 +8,6 @@ from typing import Self
 
 from pydantic import TypeAdapter
 from sqlalchemy import Engine
-from sqlalchemy.exc import StatementError
 from sqlmodel import Session, select
 
 from portfolio.audit import Actor, AuditTag
@@ -18,7 +17,7 @@ from records.encryption import WrappingKey
 from records.engine import PATIENCE, engine_for, make_private_file, sqlite_path
 from records.errors import AlreadyFounded, KeyRefused, NotFounded, SchemaMismatch
 from records.key_file import make_key_file, read_key_file
-from records.refusals import refused
+from records.refusals import in_our_words
 from records.tables import HouseRow
 from records.transaction import Transaction
 from records.unit import Unit
@@ -48,13 +47,12 @@ class Records:
         engine = engine_for(url)
         if file is None:
             _raise_if_not_empty(engine)
-        key = make_key_file(key_file)
+        records = cls(engine, make_key_file(key_file), clock)
         made = [key_file]
         try:
             if file is not None:
                 make_private_file(file)
                 made += [file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")]
-            records = cls(engine, key, clock)
             records._lay_out(who)
         except BaseException:
             engine.dispose()
@@ -72,12 +70,10 @@ class Records:
         """
         engine = _engine_of_founded(url, patience)
         try:
-            schema.raise_if_other_version(engine)
+            with in_our_words():
+                schema.raise_if_other_version(engine)
             records = cls(engine, read_key_file(key_file), clock)
             records._raise_if_other_key(key_file)
-        except StatementError as err:
-            engine.dispose()
-            raise refused(err) from None
         except BaseException:
             engine.dispose()
             raise
@@ -92,7 +88,7 @@ class Records:
         """
         engine = _engine_of_founded(url, PATIENCE)
         try:
-            with engine.execution_options(writes=True, migrates=True).begin() as connection:
+            with in_our_words(), engine.execution_options(writes=True, migrates=True).begin() as connection:
                 version = schema.version_of(connection)
                 if version is None:
                     raise NotFounded("there are no records in this database; found them first")
@@ -102,8 +98,6 @@ class Records:
                     )
                 schema.migrate(connection)
                 return version != schema.newest_version()
-        except StatementError as err:
-            raise refused(err) from None
         finally:
             engine.dispose()
 
@@ -130,15 +124,13 @@ class Records:
     @contextmanager
     def _transaction(self, actor: Actor | None) -> Iterator[Transaction]:
         engine = self._engine.execution_options(writes=actor is not None)
-        try:
-            with Session(engine) as session:
-                session.connection()  # begin now: a writer waits here, not halfway
-                yield Transaction(session, Vault(session, self._key), self._clock, actor)
-        except StatementError as err:
-            raise refused(err) from None
+        with in_our_words(), Session(engine) as session:
+            session.connection()  # begin now: a writer waits here, not halfway
+            yield Transaction(session, Vault(session, self._key), self._clock, actor)
 
     def _lay_out(self, actor: Actor) -> None:
-        with self._engine.execution_options(writes=True, migrates=True).begin() as connection:
+        engine = self._engine.execution_options(writes=True, migrates=True)
+        with in_our_words(), engine.begin() as connection:
             schema.migrate(connection)
             with Session(connection) as session:
                 at = self._clock.now()
@@ -147,10 +139,10 @@ class Records:
                 transaction.vault.make_key(vault.HOUSE, at)
                 transaction.vault.make_key(vault.AUDIT, at)
                 transaction.tell(AuditTag.HOUSE_FOUNDED, vault.HOUSE)
-                session.commit()
+                session.flush()
 
     def _raise_if_other_key(self, key_file: Path) -> None:
-        with Session(self._engine) as session:
+        with in_our_words(), Session(self._engine) as session:
             house = session.exec(select(HouseRow)).first()
         if house is None:
             raise NotFounded("there are no records in this database; found them first")
@@ -172,7 +164,7 @@ def _raise_if_there(file: Path | None, key_file: Path) -> None:
 
 
 def _raise_if_not_empty(engine: Engine) -> None:
-    with engine.connect() as connection:
+    with in_our_words(), engine.connect() as connection:
         if schema.is_empty(connection):
             return
     engine.dispose()

@@ -1,5 +1,8 @@
 """What the database refused, in our words: one line, none of the values."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 
 from records.errors import AlreadyHeld, Busy, NotHeld, ReadOnly, RecordsError, SamePerson
@@ -10,6 +13,15 @@ _FOREIGN_KEY = ("23503", "FOREIGN KEY")
 _CHECK = ("23514", "CHECK")
 _WAITED_LONG_ENOUGH = ("55P03", "40001", "40P01", "database is locked", "database table is locked")
 _READ_ONLY = ("25006", "attempt to write a readonly database")
+
+
+@contextmanager
+def in_our_words() -> Iterator[None]:
+    """Let no exception of the database out: it may carry values."""
+    try:
+        yield
+    except StatementError as err:
+        raise refused(err) from None
 
 
 def refused_row(err: IntegrityError, *, taken: str) -> RecordsError:

@@ -1,7 +1,5 @@
 """A unit of work: all the stores over one transaction. What is not committed did not happen."""
 
-from sqlalchemy.exc import StatementError
-
 from portfolio.audit import Actor
 from records.accounts import Accounts
 from records.audit import AuditTrail
@@ -12,7 +10,7 @@ from records.observations import Observations
 from records.orders import Orders
 from records.outbox import Outbox
 from records.plans import Plans
-from records.refusals import refused
+from records.refusals import in_our_words
 from records.transaction import Transaction
 
 
@@ -43,7 +41,5 @@ class Unit:
         The unit goes on in a new transaction. Raises `ReadOnly` in a unit that only reads.
         """
         _ = self._transaction.actor
-        try:
+        with in_our_words():
             self._transaction.session.commit()
-        except StatementError as err:
-            raise refused(err) from None

@@ -1,10 +1,12 @@
 """A founded house for the tests: an example client with contacts, an account and a name."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from portfolio.contacts import Contact, ContactRole, Phone, PostalAddress
+from sqlalchemy import text
+
+from portfolio.contacts import Contact, ContactRole, Language, Phone, PostalAddress
 from portfolio.drift import Plan, PlannedChange
 from portfolio.held import Client, ClientKind, HeldDomain, RegistrarAccount
 from portfolio.money import Money
@@ -118,19 +120,26 @@ def plan(name: DomainName = NAME, **changes: object) -> Plan:
     return Plan.model_validate(whole | changes)
 
 
-def notice(days: int = 30, role: ContactRole = ContactRole.ADMIN, **changes: object) -> Notice:
-    whole: dict[str, object] = {
-        "name": NAME,
-        "expires_on": START.date() + timedelta(days=30),
-        "milestone": Milestone(days=days),
-        "role": role,
-        "recipient": "canary.owner@example.com",
-        "language": "en",
-        "due_at": START,
-        "detail": "canary-detail",
-    } | changes
-    key = notice_key(whole["name"], whole["expires_on"], whole["milestone"], role)  # type: ignore[arg-type]
-    return Notice.model_validate({"key": key} | whole)
+def notice(
+    days: int = 30,
+    role: ContactRole = ContactRole.ADMIN,
+    *,
+    name: DomainName = NAME,
+    expires_on: date = START.date() + timedelta(days=30),
+    due_at: datetime = START,
+) -> Notice:
+    milestone = Milestone(days=days)
+    return Notice(
+        key=notice_key(name, expires_on, milestone, role),
+        name=name,
+        expires_on=expires_on,
+        milestone=milestone,
+        role=role,
+        recipient="canary.owner@example.com",
+        language=Language.ENGLISH,
+        due_at=due_at,
+        detail="canary-detail",
+    )
 
 
 def seen(name: DomainName = NAME, at: datetime = START, source: Source = Source.RDAP) -> Seen:
@@ -139,6 +148,16 @@ def seen(name: DomainName = NAME, at: datetime = START, source: Source = Source.
         provenance=Provenance(source=source, server="rdap.example.net", observed_at=at),
         roles={ContactRole.REGISTRANT: SeenContact.of(canary())},
     )
+
+
+def run_sql(records: Records, statement: str, **values: object) -> list[tuple[object, ...]]:
+    """Do behind the records' back what someone with the database's password could do."""
+    engine = records._engine.execution_options(writes=True, migrates=True)
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        result = connection.execute(text(statement), values)
+        return [tuple(row) for row in result] if result.returns_rows else []
 
 
 def furnish(records: Records) -> None:
