@@ -1,5 +1,6 @@
 """A name has one spelling inside: the A-label, lower case, without the last dot."""
 
+import re
 import unicodedata
 from functools import cache
 from typing import Any, Self
@@ -10,6 +11,9 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import core_schema
 
 _MAX_NAME = 253  # RFC 1035 section 2.3.4, without the last dot
+
+# Names that are canonical as they stand: letters, digits, single hyphens inside. Anything else takes the long way.
+_PLAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,126}[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 # Scripts that are written together in one language (Unicode UTS 39, "highly restrictive").
 _WRITTEN_TOGETHER = (
@@ -89,6 +93,8 @@ def _suffixes() -> PublicSuffixList:
 
 
 def _canonical(text: str) -> str:
+    if len(text) <= _MAX_NAME and _PLAIN.fullmatch(text) and "--" not in text:
+        return str(text)
     bare = text.strip()
     if not bare:
         raise NotAName("an empty text is not a domain name")
