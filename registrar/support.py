@@ -1,6 +1,7 @@
 """What each registrar's interface can do, said aloud: can, cannot, or not yet, with the reason."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -105,7 +106,12 @@ def not_yet(reason: str) -> Support:
     return Support(answer=Answer.NOT_YET, note=_said(reason))
 
 
-class Spec(Value):
+def _everywhere() -> Mapping[Capability, frozenset[str]]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spec:
     """
     One registrar: its adapter and what that does.
 
@@ -117,7 +123,7 @@ class Spec(Value):
     title: str
     adapter: type[Registrar]
     supports: Mapping[Capability, Support]
-    except_tlds: Mapping[Capability, frozenset[str]] = MappingProxyType({})
+    except_tlds: Mapping[Capability, frozenset[str]] = field(default_factory=_everywhere)
 
     def support_of(self, capability: Capability, *, tld: str | None = None) -> Support:
         """Return the answer for `capability`, for names under `tld` where one is given."""

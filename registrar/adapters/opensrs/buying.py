@@ -12,7 +12,7 @@ from portfolio.order import OrderKind
 from registrar.adapters.opensrs.codec import Command, Line, raise_if_part_failed
 from registrar.adapters.opensrs.codes import ASYNCHRONOUS
 from registrar.adapters.opensrs.order_form import delegation, order_form
-from registrar.adapters.opensrs.orders import Stage, is_held, ours
+from registrar.adapters.opensrs.orders import Stage, ours, stage_of
 from registrar.adapters.opensrs.prices import quote, raise_if_dearer
 from registrar.adapters.opensrs.wire import Reply, Sendable, assoc, said, text
 from registrar.contract import Receipt, RegistrationRequest, TransferRequest
@@ -110,8 +110,7 @@ def _process(line: Line, name: DomainName, number: str) -> Receipt:
         err.vendor_reference = number
         raise
     except NameTaken as err:
-        if is_held(line, name):
-            raise _taken_by_us(err, number) from err
+        _raise_if_by_us(line, name, err, number)
         _tidy(line, name, err, number=number)
         raise
     except Refused as err:
@@ -119,16 +118,21 @@ def _process(line: Line, name: DomainName, number: str) -> Receipt:
         raise
 
 
-def _taken_by_us(refused: NameTaken, number: str) -> OutcomeUnknown:
-    """Refused as taken, and in our account: perhaps this very order went through before."""
-    return OutcomeUnknown(
-        "the name is taken, and it is in this account",
-        registrar=refused.registrar,
-        operation=refused.operation,
-        name=refused.name,
-        vendor_code=refused.vendor_code,
-        vendor_reference=number,
-    )
+def _raise_if_by_us(line: Line, name: DomainName, refused: NameTaken, number: str) -> None:
+    """Raise `OutcomeUnknown` if the refused order may itself have taken the name: it is not unpaid."""
+    try:
+        is_unpaid = stage_of(line, name, number) in (Stage.SAVED, Stage.DEAD)
+    except RegistrarError:
+        is_unpaid = False
+    if not is_unpaid:
+        raise OutcomeUnknown(
+            "the name is taken, perhaps by this very order",
+            registrar=refused.registrar,
+            operation=refused.operation,
+            name=name,
+            vendor_code=refused.vendor_code,
+            vendor_reference=number,
+        ) from refused
 
 
 def _tidy(line: Line, name: DomainName, refused: Refused, *, number: str | None) -> None:

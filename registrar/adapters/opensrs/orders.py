@@ -33,6 +33,7 @@ _STAGES = {
     "waiting": Stage.UNDER_WAY,
     "pending_fax": Stage.UNDER_WAY,
     "ca_owner_approval": Stage.UNDER_WAY,
+    "processed": Stage.UNDER_WAY,
     "pending": Stage.SAVED,
     "declined": Stage.DEAD,
     "cancelled": Stage.DEAD,
@@ -57,7 +58,7 @@ def find_order(line: Line, request: RegistrationRequest) -> OrderFound | OrderAb
     """
     try:
         placed = ours(line, request.name, reference=request.reference, kind="new")
-        held = is_held(line, request.name)
+        held = _is_held(line, request.name)
     except AccessRefused:
         raise
     except RegistrarError as err:
@@ -81,7 +82,7 @@ def _verdict(paid: list[PlacedOrder], *, held: bool) -> OrderFound | OrderAbsent
             return OrderUnclear(reason=f"more than one order carries the reference: {numbers}")
 
 
-def is_held(line: Line, name: DomainName) -> bool:
+def _is_held(line: Line, name: DomainName) -> bool:
     try:
         reading.holding(line, name)
     except (NotFound, NotSponsored):
@@ -98,6 +99,11 @@ def ours(line: Line, name: DomainName, *, reference: str, kind: str) -> list[Pla
     """
     placed = [order for order in _listed(line, name) if order.kind == kind and order.stage is not Stage.DEAD]
     return [order for order in placed if _reference(line, name, order.number) == reference]
+
+
+def stage_of(line: Line, name: DomainName, number: str) -> Stage | None:
+    """Return how far one order for `name` is, None where the list does not have it."""
+    return next((order.stage for order in _listed(line, name) if order.number == number), None)
 
 
 def _listed(line: Line, name: DomainName) -> list[PlacedOrder]:
