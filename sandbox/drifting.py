@@ -1,8 +1,10 @@
 """Changes that nobody told us of: what a drift story begins with."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from portfolio.contacts import Contact, ContactRole, Phone
+from portfolio.lifecycle import Phase
 from portfolio.names import DomainName, HostName
 from portfolio.registration import Status
 from sandbox.objects import DomainRecord
@@ -51,6 +53,21 @@ class Drifting(Store):
             self._held(name)
             self._change(name, statuses=(self._domains[name].statuses | set(add)) - set(remove))
             self._log.add("registry", "drifted", name=name, detail="statuses")
+            return self._held(name)
+
+    def backdate(self, name: DomainName, *, registered_at: datetime, paid_until: datetime) -> DomainRecord:
+        """
+        Give a name other dates, as if it had been registered and paid then: a story may begin in the middle.
+
+        What fell due before the clock's present is taken to have happened, and is told on the log at its own
+        instant. Raises `RegistryRefuses` (2303).
+        """
+        with self._lock:
+            self._held(name)
+            self._change(
+                name, registered_at=registered_at, paid_until=paid_until, last_changed_at=registered_at
+            )
+            self._log.add("registry", "backdated", name=name)
             return self._held(name)
 
 

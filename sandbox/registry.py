@@ -100,9 +100,9 @@ class Registry(TransferCommands, Drifting):
             hosts = tuple(HostName(host) for host in nameservers)
             self._domains[name] = DomainObject(
                 name=name, registry_domain_id=self._number("D"), sponsor=by,
-                handles=self._handles(contacts, by), nameservers=hosts, registered_at=now,
-                auth_info=auth_info or new_auth_info(), paid_until=years_on(now, years), last_changed_at=now,
-                auto_renew=auto_renew, attributes=whole,
+                handles=self._handles(contacts, by), nameservers=hosts,
+                registered_at=now, paid_until=years_on(now, years), last_changed_at=now, attributes=whole,
+                auto_renew=auto_renew, auth_info=auth_info or new_auth_info(),
             )  # fmt: skip
             self._log.add("registry", "created", name=name, detail=f"{years} years, {by}")
             return self._held(name)
