@@ -1,0 +1,1 @@
+"""Registrars' interfaces in their vendors' own dialects, each over the one registry core."""
