@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from portfolio.contacts import Contact, ContactRole, Phone
-from portfolio.lifecycle import Phase
-from portfolio.names import DomainName, HostName
+from portfolio.names import DomainName
 from portfolio.registration import Status
 from sandbox.objects import DomainRecord
 from sandbox.refusal import RegistryRefuses, ResultCode
-from sandbox.store import Store
+from sandbox.store import Store, host_names
 
 _OF_THE_ADDRESS = ("street", "city", "subdivision", "postal_code", "country")
 
@@ -41,7 +40,7 @@ class Drifting(Store):
         """Make `nameservers` the delegation of the name. Raises `RegistryRefuses` (2303)."""
         with self._lock:
             self._held(name)
-            self._change(name, nameservers=tuple(HostName(host) for host in nameservers))
+            self._change(name, nameservers=host_names(nameservers))
             self._log.add("registry", "drifted", name=name, detail="nameservers")
             return self._held(name)
 
@@ -76,14 +75,14 @@ def _edited(contact: Contact, fields: Mapping[str, object]) -> Contact:
     for field in sorted(set(fields) - known):
         raise RegistryRefuses(ResultCode.POLICY, f"a contact has no field {field}")
     whole = contact.model_dump()
-    for field, value in fields.items():
-        if field in _OF_THE_ADDRESS:
-            whole["address"][field] = value
-        elif field in ("phone", "fax") and isinstance(value, str):
-            whole[field] = Phone.parse(value)
-        else:
-            whole[field] = value
     try:
+        for field, value in fields.items():
+            if field in _OF_THE_ADDRESS:
+                whole["address"][field] = value
+            elif field in ("phone", "fax") and isinstance(value, str):
+                whole[field] = Phone.parse(value)
+            else:
+                whole[field] = value
         return Contact.model_validate(whole)
     except ValueError as err:
         raise RegistryRefuses(ResultCode.POLICY, "no contact can have these fields") from err

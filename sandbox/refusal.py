@@ -7,6 +7,7 @@ class ResultCode(IntEnum):
     """The refusals that this registry gives, by EPP's numbers."""
 
     VALUE_OUT_OF_RANGE = 2004
+    VALUE_SYNTAX = 2005
     NOT_ELIGIBLE_FOR_TRANSFER = 2106
     NOT_AUTHORIZED = 2201
     INVALID_AUTH_INFO = 2202

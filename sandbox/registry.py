@@ -6,7 +6,7 @@ from datetime import date, datetime
 from portfolio.clock import Clock
 from portfolio.contacts import Contact, ContactRole
 from portfolio.lifecycle import Phase
-from portfolio.names import DomainName, HostName
+from portfolio.names import DomainName
 from portfolio.registration import Status
 from portfolio.tld import rules_for
 from portfolio.values import day_of
@@ -17,6 +17,7 @@ from sandbox.objects import ContactObject, DomainObject, DomainRecord, Sponsor, 
 from sandbox.permits import Command, raise_if_not_settable, raise_if_not_sponsor, raise_if_prohibited
 from sandbox.poll import PollMessage
 from sandbox.refusal import RegistryRefuses, ResultCode
+from sandbox.store import host_names
 from sandbox.transfers import TransferCommands
 
 SERVED = ("ca", "com", "ee", "net", "org")
@@ -96,8 +97,8 @@ class Registry(TransferCommands, Drifting):
                 raise RegistryRefuses(ResultCode.POLICY, f"{name} is reserved")
             whole = rules_for(name).with_defaults(attributes or {})
             self._raise_if_against_policy(name, years, frozenset(contacts), whole)
+            hosts = host_names(nameservers)
             now = self._clock.now()
-            hosts = tuple(HostName(host) for host in nameservers)
             self._domains[name] = DomainObject(
                 name=name, registry_domain_id=self._number("D"), sponsor=by,
                 handles=self._handles(contacts, by), nameservers=hosts,
@@ -144,7 +145,7 @@ class Registry(TransferCommands, Drifting):
             add, remove = frozenset(add_statuses), frozenset(remove_statuses)
             changes: dict[str, object] = {}
             if nameservers is not None:
-                changes["nameservers"] = tuple(HostName(host) for host in nameservers)
+                changes["nameservers"] = host_names(nameservers)
             if auth_info is not None:
                 changes["auth_info"] = auth_info
             asked = bool(changes or contacts or attributes or add)

@@ -1,13 +1,13 @@
 """The registry's shelves: what it keeps, what time has made of it since, and how it is saved."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from threading import RLock
 
 from portfolio.clock import Clock
 from portfolio.contacts import Contact, ContactRole
 from portfolio.lifecycle import Phase
-from portfolio.names import DomainName
+from portfolio.names import DomainName, HostName, NotAName
 from portfolio.tld import rules_for
 from portfolio.values import PersonalValue
 from sandbox.life import TRANSFER_ANSWER_WITHIN, expiry_of, phase_of, statuses_of, turning_points, years_on
@@ -227,3 +227,11 @@ class Store:
     def _tell(self, registrar: str, name: DomainName, event: str, at: datetime) -> None:
         self._log.add("registry", event, name=name, at=at)
         self._poll.put(registrar, name=name, event=event, at=at)
+
+
+def host_names(texts: Iterable[str]) -> tuple[HostName, ...]:
+    """Return a delegation, each host once. Raises `RegistryRefuses` (2005) for what is no host name."""
+    try:
+        return tuple(dict.fromkeys(HostName(text) for text in texts))
+    except NotAName as err:
+        raise RegistryRefuses(ResultCode.VALUE_SYNTAX, str(err)) from err
