@@ -50,9 +50,11 @@ contracts: .venv/.ready
 
 generated: .venv/.ready
 	@$(RUN)python -m registrar.matrix --check
+	@$(RUN)python -m console.reference --check
 
 docs: .venv/.ready ## Write the generated pages of docs/
 	@$(RUN)python -m registrar.matrix
+	@$(RUN)python -m console.reference
 
 accuracy: .venv/.ready ## Score the readers on recorded answers (CORPORA=folder)
 	@$(RUN)python bench/accuracy.py $(CORPORA)

@@ -1,0 +1,88 @@
+"""`namesteward`: the command line. Every list has --json; exit codes are in docs/reference/exit-codes.md."""
+
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from console.cli import (
+    accounts,
+    auditing,
+    checking,
+    clients,
+    contacts,
+    demonstrating,
+    domains,
+    founding,
+    noticing,
+    observing,
+    registering,
+    repairing,
+    sandboxing,
+)
+from console.cli.desk import Desk, default_actor, default_home
+from console.explaining import explain, wants_trace
+from console.refusals import Exit
+from console.showing import err
+
+app = typer.Typer(
+    name="namesteward",
+    help="Keeps the domain names that a web company holds for its clients.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=True,
+)
+
+for _noun in (
+    founding,
+    clients,
+    contacts,
+    accounts,
+    registering,
+    domains,
+    checking,
+    repairing,
+    noticing,
+    observing,
+    auditing,
+    sandboxing,
+    demonstrating,
+):
+    _noun.add_to(app)
+
+
+@app.callback()
+def house(
+    context: typer.Context,
+    home: Annotated[
+        Path | None, typer.Option(help="The house's folder; else $NAMESTEWARD_HOME, else ~/.namesteward.")
+    ] = None,
+    actor: Annotated[
+        str | None, typer.Option("--as", help="Who acts; else $NAMESTEWARD_ACTOR, else your login name.")
+    ] = None,
+) -> None:
+    """Keep domain names: registered, in line with the records, never lapsed unnoticed."""
+    context.obj = Desk(home or default_home(), actor or default_actor(), run_another=run_command)
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """Run one command and leave with its exit code: the first of the three doors that catch everything."""
+    sys.exit(run_command(arguments))
+
+
+def run_command(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code; whatever went wrong is told in one line on standard error."""
+    try:
+        result = app(args=arguments, standalone_mode=False)
+    except KeyboardInterrupt:
+        err().print("stopped; what was committed before stays")
+        return Exit.ERROR
+    except Exception as error:  # noqa: BLE001 - a door: whatever went wrong becomes one clear line
+        refusal = explain(error)
+        err().print(f"namesteward: {refusal}", markup=False, soft_wrap=True)
+        if wants_trace():
+            traceback.print_exception(error)
+        return refusal.code
+    return result if isinstance(result, int) else Exit.DONE

@@ -1,0 +1,141 @@
+"""`account`: our logins at registrars; their keys lie in files of their own."""
+
+import sys
+from typing import Annotated
+
+import typer
+from pydantic import SecretStr
+
+from console.cli.desk import AsJson, DryRun, desk_of
+from console.importing import Adoption, import_names
+from console.refusals import Exit, Refusal
+from console.secrets import forget_secret, keep_secret
+from console.showing import out, show_fields, show_rows
+from portfolio.held import Environment, RegistrarAccount
+from registrar.catalogue import ADAPTERS
+from registrar.contract import TellsBalance
+
+commands = typer.Typer(help="Accounts: our logins at registrars.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this noun's verbs."""
+    app.add_typer(commands, name="account")
+
+
+@commands.command("add")
+def add(
+    context: typer.Context,
+    slug: Annotated[str, typer.Argument(help="A short name for staff: opensrs-live")],
+    *,
+    registrar: Annotated[str, typer.Option(help="The registrar's adapter: opensrs")],
+    username: Annotated[str, typer.Option(help="The login that the registrar knows us by.")],
+    endpoint: Annotated[str, typer.Option(help="The address of the registrar's API.")],
+    environment: Annotated[
+        Environment, typer.Option(help="Live money, or a test system.")
+    ] = Environment.LIVE,
+    key_from_stdin: Annotated[
+        bool, typer.Option("--key-from-stdin", help="Read the API key from standard input.")
+    ] = False,
+) -> None:
+    """Add an account. The API key is asked for, or read from standard input; it is never an argument."""
+    desk = desk_of(context)
+    if registrar not in ADAPTERS:
+        raise Refusal(
+            f"there is no adapter {registrar}", next_step=f"choose one of: {', '.join(sorted(ADAPTERS))}"
+        )
+    account = RegistrarAccount(
+        slug=slug, registrar=registrar, environment=environment, endpoint=endpoint, username=username
+    )
+    raise_if_mixed(account)
+    typed = sys.stdin.readline() if key_from_stdin else typer.prompt("API key", hide_input=True, err=True)
+    if not typed.strip():
+        raise Refusal("the API key is empty")
+    with desk.app.records.changing(desk.actor) as unit:
+        unit.accounts.add(account)
+        keep_secret(desk.settings, slug, SecretStr(typed.strip()))
+        try:
+            unit.commit()
+        except BaseException:
+            forget_secret(desk.settings, slug)
+            raise
+    out().print(f"account {account.slug} added")
+
+
+@commands.command("list")
+def list_(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """List the accounts; never their keys."""
+    with desk_of(context).app.records.reading() as unit:
+        rows = [account.model_dump() for account in unit.accounts.all()]
+    columns = ("slug", "registrar", "environment", "endpoint", "username")
+    show_rows(rows, columns=columns, as_json=as_json, empty="No accounts yet: namesteward account add")
+
+
+@commands.command("test")
+def try_out(context: typer.Context, slug: str, *, as_json: AsJson = False) -> None:
+    """Ask the registrar for something harmless: do key, allow-list and address work? Changes nothing."""
+    desk = desk_of(context)
+    with desk.app.records.reading() as unit:
+        account = unit.accounts.get(slug)
+    registrar = desk.app.registrar_for(account)
+    balance = registrar.balance() if isinstance(registrar, TellsBalance) else None
+    names = sum(1 for _ in registrar.holdings())
+    show_fields(
+        {
+            "account": account.slug,
+            "environment": account.environment.value,
+            "works": True,
+            "balance": str(balance) if balance else None,
+            "names": names,
+        },
+        as_json=as_json,
+    )
+
+
+@commands.command("import")
+def import_(
+    context: typer.Context,
+    slug: str,
+    *,
+    client: Annotated[str, typer.Option(help="The client that the names are held for.")],
+    name: Annotated[list[str] | None, typer.Option(help="Only this name; may be given again.")] = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> int:
+    """Take the names of an account into our records, with their contacts. The registrar is only read."""
+    desk = desk_of(context)
+    adoptions = import_names(desk.app, slug, client=client, only=name, actor=desk.actor, dry_run=dry_run)
+    rows = [_row(adoption) for adoption in adoptions]
+    show_rows(
+        rows,
+        columns=("name", "outcome", "expires", "contacts"),
+        as_json=as_json,
+        empty="The account holds no names.",
+    )
+    return (
+        Exit.UNCLEAR
+        if any(adoption.why_not and not adoption.held_already for adoption in adoptions)
+        else Exit.DONE
+    )
+
+
+def raise_if_mixed(account: RegistrarAccount) -> None:
+    """Raise `Refusal` when the address cannot be what the environment says: live and test are never mixed."""
+    local = any(part in account.endpoint for part in ("127.0.0.1", "[::1]", "localhost"))
+    if account.environment is Environment.LIVE and (local or not account.endpoint.startswith("https://")):
+        raise Refusal("a live account's endpoint is an https address that is not on this machine")
+    spec = ADAPTERS[account.registrar]
+    for environment, endpoint in spec.endpoints.items():
+        if endpoint == account.endpoint and environment != account.environment.value:
+            raise Refusal(
+                f"that address is {spec.title}'s {environment} system; --environment says otherwise"
+            )
+
+
+def _row(adoption: Adoption) -> dict[str, object]:
+    return {
+        "name": adoption.name,
+        "outcome": adoption.why_not or adoption.done,
+        "expires": adoption.expires,
+        "contacts": adoption.contacts,
+    }

@@ -1,0 +1,130 @@
+"""`check`: our record, the registrar's and the public one, side by side, with a verdict a field."""
+
+import sys
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+from rich.progress import track
+
+from console.cli.desk import AsJson, Desk, desk_of
+from console.refusals import Exit
+from console.showing import err, out, show_json, show_rows
+from portfolio.drift import FieldVerdict, Verdict
+from portfolio.names import DomainName
+from portfolio.observation import Observation, Seen, Unreadable
+from whois_sync.errors import TooMuchDrift
+from whois_sync.findings import findings_of, raise_if_implausible
+from whois_sync.report import NameReport, NotChecked
+
+MARKS = {
+    Verdict.SAME: "= same",
+    Verdict.SAME_NORMALIZED: "≈ same after normalizing",
+    Verdict.DRIFT: "! DRIFT",
+    Verdict.HIDDEN: "? hidden",
+    Verdict.NOT_PUBLISHED: "- not published",
+    Verdict.COULD_NOT_ASK: "x could not ask",
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this noun's verbs."""
+    app.command("check")(check)
+
+
+def check(
+    context: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(help="Only these; all that we hold when none.")] = None,
+    *,
+    drift_only: Annotated[bool, typer.Option("--drift-only", help="Only the fields that differ.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """
+    Compare our record, the registrar's and the public one, field by field.
+
+    Ends with 2 when drift waits, 3 when implausibly much drifts, 4 when something could not be asked.
+    """
+    reports = list(checked(desk_of(context), names))
+    if as_json:
+        show_json([_plain(report) for report in reports])
+    else:
+        for report in reports:
+            _print(report, drift_only=drift_only)
+        if not reports:
+            out().print("No names yet: namesteward register, or account import")
+    return _exit_code(reports)
+
+
+def checked(desk: Desk, names: list[str] | None) -> Iterator[NameReport | NotChecked]:
+    """Yield a report a name, with a progress bar on standard error where a person is watching."""
+    wanted = [DomainName(name) for name in names] if names else None
+    if wanted is None:
+        with desk.app.records.reading() as unit:
+            wanted = [held.name for held in unit.domains.all()]
+    else:
+        with desk.app.records.reading() as unit:
+            for name in wanted:
+                unit.domains.get(name)
+    reports = desk.app.check.check_all(wanted, by=desk.actor)
+    if sys.stderr.isatty() and len(wanted) > 1:
+        reports = track(reports, total=len(wanted), description="checking", console=err(), transient=True)
+    yield from reports
+
+
+def _exit_code(reports: list[NameReport | NotChecked]) -> Exit:
+    whole = [report for report in reports if isinstance(report, NameReport)]
+    try:
+        raise_if_implausible([f for report in whole for f in findings_of(report)], len(reports))
+    except TooMuchDrift as brake:
+        err().print(f"namesteward: {brake}", markup=False)
+        return Exit.BRAKE
+    if any(report.drifting for report in whole):
+        return Exit.DRIFT_WAITS
+    asked = all(not isinstance(o, Unreadable) for report in whole for o in (report.registrar, report.public))
+    return Exit.DONE if asked and len(whole) == len(reports) else Exit.UNCLEAR
+
+
+def _print(report: NameReport | NotChecked, *, drift_only: bool) -> None:
+    out().print(report.name.u_label, markup=False, style="bold")
+    if isinstance(report, NotChecked):
+        out().print(f"  could not be checked: a mistake of ours ({report.why})", markup=False)
+        return
+    for said, observation in (("registrar", report.registrar), ("public record", report.public)):
+        if not isinstance(observation, Seen):
+            out().print(f"  the {said} is {_told(observation)}", markup=False)
+    rows = [_cells(row) for row in report.rows if row.drifts or not drift_only]
+    columns = ("field", "ours", "registrar", "public", "verdict")
+    show_rows(rows, columns=columns, as_json=False, empty="  no field differs")
+    out().print(f"{len(report.drifting)} of {len(report.rows)} fields drift", markup=False)
+
+
+def _told(observation: Observation) -> str:
+    why = f": {observation.why.value}" if isinstance(observation, Unreadable) else ""
+    return f"{observation.kind}{why} ({observation.provenance.server})"
+
+
+def _cells(row: FieldVerdict) -> dict[str, object]:
+    verdicts = [MARKS[row.registrar_verdict]]
+    if row.public_verdict is not row.registrar_verdict:
+        verdicts = [f"registrar {MARKS[row.registrar_verdict]}", f"public {MARKS[row.public_verdict]}"]
+    text = "\n".join(verdicts) + (f"\n({row.why})" if row.why else "")
+    return {
+        "field": row.path,
+        "ours": row.ours,
+        "registrar": row.registrar,
+        "public": row.public,
+        "verdict": text,
+    }
+
+
+def _plain(report: NameReport | NotChecked) -> dict[str, object]:
+    if isinstance(report, NotChecked):
+        return {"name": report.name, "failed": report.why}
+    return {
+        "name": report.name,
+        "registrar": _told(report.registrar),
+        "public": _told(report.public),
+        "drifting": [row.path for row in report.drifting],
+        "remedies": {path: remedy.value for path, remedy in report.remedies.items()},
+        "fields": [row.model_dump(mode="json") for row in report.rows],
+    }

@@ -1,0 +1,88 @@
+"""`domains`, `domain show`: the names that we hold."""
+
+from typing import Annotated
+
+import typer
+
+from console.cli.desk import AsJson, desk_of
+from console.showing import show_fields, show_rows
+from console.wiring import App
+from portfolio.held import HeldDomain
+from portfolio.lifecycle import phase_at
+from portfolio.names import DomainName
+from portfolio.registration import Registration
+from portfolio.tld import rules_for
+from portfolio.values import day_of
+
+commands = typer.Typer(help="One name in full.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this noun's verbs."""
+    app.command("domains")(list_)
+    app.add_typer(commands, name="domain")
+
+
+def list_(
+    context: typer.Context,
+    *,
+    client: Annotated[str | None, typer.Option(help="Only this client's.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the names that we hold, soonest expiry first."""
+    desk = desk_of(context)
+    with desk.app.records.reading() as unit:
+        held = unit.domains.all(client=client)
+    rows = sorted((_row(desk.app, one) for one in held), key=lambda row: str(row["expires"] or "9999"))
+    columns = ("name", "client", "account", "expires", "days", "phase", "refreshed")
+    show_rows(rows, columns=columns, as_json=as_json, empty="No names yet: namesteward register")
+
+
+@commands.command("show")
+def show(context: typer.Context, name: str, *, as_json: AsJson = False) -> None:
+    """Show everything that we hold about a name: roles, dates, plans, orders, notices, last observations."""
+    desk = desk_of(context)
+    domain = DomainName(name)
+    with desk.app.records.reading() as unit:
+        held = unit.domains.get(domain)
+        orders = [o for o in unit.orders.all() if o.name == domain]
+        plans = [p for p in unit.plans.all() if p.name == domain]
+        notices = unit.outbox.of_domain(domain)
+        seen = unit.observations.history(domain)
+    fields = _row(desk.app, held) | {
+        "shown_as": domain.u_label,
+        "roles": {role.value: slug for role, slug in held.roles.items()},
+        "registered": held.registered_at,
+        "registrar_expires": held.registrar_expires_at,
+        "nameservers": sorted(held.nameservers or ()),
+        "statuses": sorted(held.statuses or ()),
+        "auto_renew": held.auto_renew,
+        "orders": [f"{o.reference} {o.kind.value} {o.state.value}" for o in orders],
+        "plans": [f"{p.id} {p.state.value}" for p in plans],
+        "notices": [f"{n.milestone.key} {n.role.value} {n.state.value}" for n in notices],
+        "observations": [
+            f"{o.provenance.observed_at:%Y-%m-%d %H:%M} {o.provenance.source.value} {o.kind}"
+            for o in seen[-6:]
+        ],
+    }
+    show_fields(fields, as_json=as_json)
+
+
+def _row(app: App, held: HeldDomain) -> dict[str, object]:
+    now = app.clock.now()
+    paid_until = held.registrar_expires_at or held.expires_at
+    registration = Registration(
+        name=held.name,
+        registered_at=held.registered_at,
+        expires_at=held.expires_at,
+        registrar_expires_at=held.registrar_expires_at,
+    )
+    return {
+        "name": held.name,
+        "client": held.client,
+        "account": held.account,
+        "expires": day_of(paid_until) if paid_until else None,
+        "days": (day_of(paid_until) - now.date()).days if paid_until else None,
+        "phase": phase_at(registration, rules_for(held.name), now).value,
+        "refreshed": held.refreshed_at,
+    }

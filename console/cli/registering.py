@@ -1,0 +1,181 @@
+"""`register`, `orders`: from a click to a name that is provably held and paid once."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import typer
+
+from console.cli.desk import AsJson, Desk, DryRun, ask_or_refuse, desk_of
+from console.refusals import Exit, Refusal
+from console.showing import err, out, show_fields, show_rows
+from portfolio.contacts import ContactRole
+from portfolio.money import Money
+from portfolio.names import DomainName, HostName
+from portfolio.order import Order, OrderState
+
+commands = typer.Typer(help="Orders: what was asked for, and how far it came.", no_args_is_help=True)
+
+CHARGED = {
+    OrderState.DRAFT: "nothing was charged",
+    OrderState.APPROVED: "nothing was charged",
+    OrderState.SUBMITTING: "not known whether it was charged",
+    OrderState.ACTIVE: "charged once",
+    OrderState.PENDING: "accepted; charged by the registrar when it is done",
+    OrderState.REFUSED: "nothing was charged",
+    OrderState.UNKNOWN: "not known whether it was charged",
+    OrderState.RECONCILING: "not known whether it was charged",
+    OrderState.ABSENT_CONFIRMED: "nothing was charged",
+    OrderState.NEEDS_HUMAN: "not known whether it was charged",
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this noun's verbs."""
+    app.command("register")(register)
+    app.add_typer(commands, name="orders")
+
+
+def register(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The name to register.")],
+    *,
+    client: Annotated[str, typer.Option(help="Whom it is for.")],
+    account: Annotated[str, typer.Option(help="The registrar account that pays.")],
+    registrant: Annotated[str, typer.Option(help="The contact who will hold the name.")],
+    admin: Annotated[str | None, typer.Option(help="The admin contact.")] = None,
+    tech: Annotated[str | None, typer.Option(help="The tech contact.")] = None,
+    billing: Annotated[str | None, typer.Option(help="The billing contact, where the TLD has one.")] = None,
+    years: Annotated[int, typer.Option(help="For how long.")] = 1,
+    nameserver: Annotated[list[str] | None, typer.Option(help="A nameserver; may be given again.")] = None,
+    attribute: Annotated[
+        list[str] | None, typer.Option(help="What the TLD asks: ca.legal_type=CCO; may be given again.")
+    ] = None,
+    price_limit: Annotated[str | None, typer.Option(help="The most it may cost, such as 20.00")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> int:
+    """Register a name with its contacts. It is priced first; the paid request leaves once, whatever fails."""
+    desk = desk_of(context)
+    domain = DomainName(name)
+    _warn_of_look_alikes(domain)
+    given = (
+        (ContactRole.REGISTRANT, registrant),
+        (ContactRole.ADMIN, admin),
+        (ContactRole.TECH, tech),
+        (ContactRole.BILLING, billing),
+    )
+    ordered = desk.app.orders.draft_registration(
+        name=domain,
+        client=client,
+        account=account,
+        years=years,
+        roles={role: slug for role, slug in given if slug},
+        nameservers=tuple(HostName(host) for host in nameserver or ()),
+        attributes=_attributes(attribute or []),
+        price_limit=_money(price_limit, desk),
+        by=desk.actor,
+        dry_run=dry_run,
+    )
+    if dry_run:
+        show_fields(_row(ordered), as_json=as_json)
+        return Exit.DONE
+    err().print(
+        f"{domain.u_label}: {ordered.price} for {years} year(s), order {ordered.reference}", markup=False
+    )
+    if desk.app.orders.needs_second_person(ordered):
+        out().print(f"Someone else approves it: namesteward --as NAME orders approve {ordered.reference}")
+        return Exit.DONE
+    ask_or_refuse("Buy it?", yes=yes, why=f"order {ordered.reference} stays a draft")
+    desk.app.orders.approve(ordered.reference, by=desk.actor)
+    return _submitted(desk, ordered.reference, as_json=as_json)
+
+
+@commands.command("list")
+def list_(
+    context: typer.Context,
+    *,
+    open_only: Annotated[bool, typer.Option("--open", help="Only those that wait for something.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List orders, with the answer to \"was anything charged?\"."""
+    with desk_of(context).app.records.reading() as unit:
+        rows = [_row(order) for order in unit.orders.all(open_only=open_only)]
+    columns = ("reference", "kind", "name", "price", "state", "charged", "detail")
+    show_rows(rows, columns=columns, as_json=as_json, empty="No orders.")
+
+
+@commands.command("show")
+def show(context: typer.Context, reference: str, *, as_json: AsJson = False) -> None:
+    """Show one order."""
+    with desk_of(context).app.records.reading() as unit:
+        order = unit.orders.get(reference)
+    show_fields(order.model_dump(mode="json") | _row(order), as_json=as_json)
+
+
+@commands.command("approve")
+def approve(context: typer.Context, reference: str, *, as_json: AsJson = False) -> int:
+    """Approve a draft of someone else's, and send it."""
+    desk = desk_of(context)
+    desk.app.orders.approve(reference, by=desk.actor)
+    return _submitted(desk, reference, as_json=as_json)
+
+
+@commands.command("reconcile")
+def reconcile(context: typer.Context, reference: str, *, as_json: AsJson = False) -> int:
+    """Find out at the registrar what became of an order whose answer was unclear. Never sends it again."""
+    desk = desk_of(context)
+    return _told(desk.app.orders.reconcile(reference, by=desk.actor), as_json=as_json)
+
+
+def _submitted(desk: Desk, reference: str, *, as_json: bool) -> int:
+    return _told(desk.app.orders.submit(reference, by=desk.actor), as_json=as_json)
+
+
+def _told(order: Order, *, as_json: bool) -> int:
+    show_fields(_row(order), as_json=as_json)
+    match order.state:
+        case OrderState.ACTIVE | OrderState.PENDING:
+            return Exit.DONE
+        case OrderState.UNKNOWN | OrderState.RECONCILING | OrderState.NEEDS_HUMAN | OrderState.SUBMITTING:
+            err().print(f"Look before you repeat: namesteward orders reconcile {order.reference}")
+            return Exit.UNCLEAR
+        case _:
+            return Exit.ERROR
+
+
+def _row(order: Order) -> dict[str, object]:
+    return {
+        "reference": order.reference,
+        "kind": order.kind.value,
+        "name": order.name,
+        "price": str(order.price),
+        "state": order.state.value,
+        "charged": CHARGED[order.state],
+        "detail": order.detail,
+    }
+
+
+def _attributes(typed: list[str]) -> dict[str, str]:
+    pairs = [text.partition("=") for text in typed]
+    if any(not (name and equals and value) for name, equals, value in pairs):
+        raise Refusal("an attribute is written name=value, such as ca.legal_type=CCO")
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _money(typed: str | None, desk: Desk) -> Money | None:
+    if typed is None:
+        return None
+    amount, _, currency = typed.partition(" ")
+    try:
+        return Money(amount=Decimal(amount), currency=currency or desk.settings.house.currency)
+    except InvalidOperation as error:
+        raise Refusal("a price limit is an amount and a currency, such as 20.00 USD") from error
+
+
+def _warn_of_look_alikes(domain: DomainName) -> None:
+    if domain.mixed_scripts:
+        scripts = " and ".join(sorted(domain.mixed_scripts)).lower()
+        err().print(
+            f"Warning: {domain.u_label} ({domain}) mixes {scripts} letters in one label", markup=False
+        )

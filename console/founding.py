@@ -1,0 +1,48 @@
+"""Founding the house: everything or nothing, and only once."""
+
+import json
+from pathlib import Path
+
+from console.refusals import Refusal
+from console.settings import Settings, read_settings, settings_file
+from console.wiring import clock_of
+from portfolio.clock import Clock
+from records import Records
+
+_TEMPLATE = """# Namesteward's settings. NAMESTEWARD_MAIL__SERVER in the environment overrides [mail] server, fo.
+database_url = {database_url}
+
+[house]
+name = {company}
+"""
+
+
+def found(
+    home: Path,
+    *,
+    actor: str,
+    company: str,
+    database_url: str = "",
+    extra: str = "",
+    clock: Clock | None = None,
+) -> Settings:
+    """
+    Make the home folder, its settings, the key and the database; return the settings.
+
+    `extra` is TOML added to the settings (the sandbox's addresses). Raises `Refusal` when a house stands
+    there already, and `AlreadyFounded` when a key or a database does; nothing is changed then.
+    """
+    if settings_file(home).exists():
+        raise Refusal(f"a house stands at {home} already", next_step="choose another folder with --home")
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    text = _TEMPLATE.format(database_url=json.dumps(database_url), company=json.dumps(company)) + extra
+    settings_file(home).write_text(text, "utf-8")
+    try:
+        settings = read_settings(home)
+        Records.found(
+            settings.database, key_file=settings.key_file, clock=clock or clock_of(settings), actor=actor
+        ).close()
+    except BaseException:
+        settings_file(home).unlink()
+        raise
+    return settings

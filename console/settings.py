@@ -1,0 +1,109 @@
+"""Every setting in one class, read once at start: `namesteward.toml` in the home, then the environment."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+HostPort = Annotated[str, StringConstraints(pattern=r"^[^\s:]+:\d{1,5}$|^\[[0-9a-fA-F:.]+\]:\d{1,5}$")]
+"""`host:port`."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class House(_Part):
+    """Who we are in letters to clients."""
+
+    name: str = "Example Web Company"
+    phone: str = "+1 613 555 0100"
+    staff_address: str = "domains@example.ca"
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "USD"
+    second_person_above: Annotated[Decimal, Field(ge=0)] = Decimal(100)
+
+
+class Mail(_Part):
+    """Where mail is handed over. STARTTLS is demanded unless switched off (for a server on this machine)."""
+
+    server: HostPort = "localhost:25"
+    sender: str = "domains@example.ca"
+    starttls: bool = True
+    username: str = ""
+
+
+class Network(_Part):
+    """How the public record is found, and which special addresses may be dialled (a sandbox's)."""
+
+    rdap_bootstrap: str = "https://data.iana.org/rdap/dns.json"
+    whois: dict[str, HostPort] = {"ca": "whois.ca.fury.ca:43"}
+    allow: tuple[HostPort, ...] = ()
+
+
+class Settings(BaseSettings):
+    """The settings of one home folder. A variable `NAMESTEWARD_MAIL__SERVER` overrides `[mail] server`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="NAMESTEWARD_",
+        env_nested_delimiter="__",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    home: Path
+    database_url: str = ""
+    house: House = House()
+    mail: Mail = Mail()
+    network: Network = Network()
+
+    @property
+    def database(self) -> str:
+        """The database's URL; a SQLite file in the home folder unless another is set."""
+        return self.database_url or f"sqlite:///{self.home / 'records.db'}"
+
+    @property
+    def key_file(self) -> Path:
+        """The key-encryption key: outside the database, mode 0600."""
+        return self.home / "key"
+
+    def secret_file(self, account: str) -> Path:
+        """The file that holds an account's API key, mode 0600."""
+        return self.home / "secrets" / account
+
+
+def settings_file(home: Path) -> Path:
+    """Return the settings' file of a home folder."""
+    return home / "namesteward.toml"
+
+
+def read_settings(home: Path) -> Settings:
+    """Read the settings of `home`. Raises pydantic's `ValidationError` and `tomllib.TOMLDecodeError`."""
+
+    class OfThisHome(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            del dotenv_settings, file_secret_settings
+            return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, settings_file(home))
+
+    return OfThisHome(home=home)
+
+
+def address_of(pair: str) -> tuple[str, int]:
+    """Return `host:port` as its two parts; an IPv6 address is written in brackets."""
+    host, _, port = pair.rpartition(":")
+    return host.strip("[]"), int(port)

@@ -1,0 +1,141 @@
+"""The one place where things are put together: `build(settings) → App`."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from console.refusals import Refusal
+from console.secrets import read_secret
+from console.settings import Settings, address_of
+from net import AddressGuard, HttpClient
+from notifications import MailServer, NoticeRun, Sender, SmtpTransport, run
+from orders import Orders
+from portfolio.clock import Clock
+from portfolio.held import RegistrarAccount
+from portfolio.money import Money
+from records import Records
+from registrar.catalogue import connect
+from registrar.contract import Registrar
+from whois_sync.lookup.bootstrap import Bootstrap
+from whois_sync.lookup.sources import PublicRecord
+from whois_sync.repairs import Repairs
+from whois_sync.run import Check
+
+
+class SystemClock:
+    """The machine's time."""
+
+    def now(self) -> datetime:
+        """Return the present instant in UTC."""
+        return datetime.now(UTC)  # noqa: TID251 - the one place that asks the machine
+
+
+@dataclass(frozen=True)
+class SandboxClock:
+    """The sandbox's time, from the state that it keeps: so commands on its house live on its day."""
+
+    state: Path
+
+    def now(self) -> datetime:
+        """Return the sandbox's instant; raises `Refusal` when its state cannot be read."""
+        try:
+            return datetime.fromisoformat(json.loads(self.state.read_text("utf-8"))["now"]).astimezone(UTC)
+        except (OSError, ValueError, KeyError) as error:
+            raise Refusal("the sandbox's clock cannot be read", next_step=f"look at {self.state}") from error
+
+
+@dataclass(frozen=True)
+class App:
+    """The house, wired. Parts are made when they are first used."""
+
+    settings: Settings
+    clock: Clock
+
+    @cached_property
+    def records(self) -> Records:
+        """What we believe and did."""
+        return Records.open(self.settings.database, key_file=self.settings.key_file, clock=self.clock)
+
+    @cached_property
+    def guard(self) -> AddressGuard:
+        """Which addresses may be dialled."""
+        return AddressGuard(address_of(pair) for pair in self.settings.network.allow)
+
+    def registrar_for(self, account: RegistrarAccount) -> Registrar:
+        """Return the adapter of an account, with its key. Raises `Refusal` when the key cannot be read."""
+        return connect(
+            account.registrar,
+            endpoint=account.endpoint,
+            username=account.username,
+            secret=read_secret(self.settings, account.slug),
+            guard=self.guard,
+        )
+
+    @cached_property
+    def public(self) -> PublicRecord:
+        """What the public can read: RDAP where the bootstrap knows the TLD, WHOIS where not."""
+        http = HttpClient(guard=self.guard, redirects=3)
+        return PublicRecord(
+            http=http,
+            guard=self.guard,
+            bootstrap=Bootstrap(
+                self.settings.network.rdap_bootstrap,
+                http=http,
+                guard=self.guard,
+                kept=self.settings.home / "rdap-bootstrap.json",
+            ),
+            whois_servers={tld: address_of(pair) for tld, pair in self.settings.network.whois.items()},
+            clock=self.clock,
+        )
+
+    @cached_property
+    def orders(self) -> Orders:
+        """Registrations that staff order."""
+        limit = Money(amount=self.settings.house.second_person_above, currency=self.settings.house.currency)
+        return Orders(self.records, self.registrar_for, self.clock, second_person_above=limit)
+
+    @cached_property
+    def check(self) -> Check:
+        """The drift check."""
+        return Check(self.records, self.registrar_for, self.public, self.clock)
+
+    @cached_property
+    def repairs(self) -> Repairs:
+        """Repairs of contacts at the registrars."""
+        return Repairs(self.records, self.registrar_for, self.public, self.clock)
+
+    def run_notices(self, *, actor: str) -> NoticeRun:
+        """Send the expiry notices that are due, each once."""
+        house, mail = self.settings.house, self.settings.mail
+        host, port = address_of(mail.server)
+        password = read_secret(self.settings, "mail") if mail.username else None
+        server = MailServer(
+            host=host, port=port, starttls=mail.starttls, username=mail.username or None, password=password
+        )
+        return run(
+            records=self.records,
+            registrar_for=self.registrar_for,
+            transport=SmtpTransport(server),
+            clock=self.clock,
+            sender=Sender(company=house.name, address=mail.sender, phone=house.phone),
+            staff_address=house.staff_address,
+            actor=actor,
+        )
+
+
+def build(settings: Settings) -> App:
+    """Return the house that `settings` describe. Nothing is opened or asked yet."""
+    return App(settings=settings, clock=clock_of(settings))
+
+
+def clock_of(settings: Settings) -> Clock:
+    """Return the machine's clock, or the sandbox's where this home folder belongs to a sandbox."""
+    state = sandbox_state(settings.home)
+    return SandboxClock(state) if state.exists() else SystemClock()
+
+
+def sandbox_state(home: Path) -> Path:
+    """Return the file in which the sandbox of a home folder keeps its state."""
+    return home / "sandbox.json"
