@@ -1,0 +1,1 @@
+"""The daily drift check: look up, compare, propose, approve, repair, read back."""

@@ -1,0 +1,106 @@
+"""Recorded answers, one JSON object a line, read into one line each: for judging the readers, and old tapes."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+
+from portfolio.contacts import ContactRole
+from portfolio.names import DomainName, NotAName
+from portfolio.observation import Absent, Observation, Provenance, Seen, SeenContact, Source, Unreadable, Why
+from portfolio.values import Moment
+from whois_sync.lookup.cleaning import one_line
+from whois_sync.lookup.rdap import read_rdap
+from whois_sync.lookup.whois import read_whois
+
+_CONTACT = ("name", "organization", "street", "city", "state", "postal_code", "country", "phone", "email")
+_MAX_LINE = 16_777_216
+
+
+def observe_recorded(lines: Iterable[str], *, observed_at: datetime) -> Iterator[str]:
+    """
+    Yield one JSON line for each line of `lines`, in order: what the recorded answer says.
+
+    A line is an object with `id` (passed through unchanged), `domain`, `server` and either `text` (WHOIS) or
+    `rdap` (a parsed JSON answer). Whatever a line is, it is answered: one that cannot be read as such an object
+    is told as `unreadable`. `observed_at` (aware) is the instant the observations carry.
+    """
+    for line in lines:
+        yield json.dumps(_answer(line, observed_at), ensure_ascii=False)
+
+
+def _answer(line: str, observed_at: datetime) -> dict[str, object]:
+    try:
+        record: object = json.loads(line) if len(line) <= _MAX_LINE else None
+    except (ValueError, RecursionError):
+        record = None
+    if not isinstance(record, dict):
+        return _told(None, Why.NOT_UNDERSTOOD)
+    try:
+        return _of_record(record, observed_at)
+    except RecursionError:
+        return _told(record.get("id"), Why.NOT_UNDERSTOOD)
+
+
+def _of_record(record: Mapping[str, object], observed_at: datetime) -> dict[str, object]:
+    kept = record.get("id")
+    domain, text, rdap = record.get("domain"), record.get("text"), record.get("rdap")
+    if not isinstance(domain, str) or (not isinstance(text, str) and rdap is None):
+        return _told(kept, Why.NOT_UNDERSTOOD)
+    try:
+        asked = DomainName(domain)
+    except NotAName:
+        return _told(kept, Why.NOT_UNDERSTOOD)
+    server = record.get("server")
+    provenance = Provenance(
+        source=Source.WHOIS if isinstance(text, str) else Source.RDAP,
+        server=one_line(server) if isinstance(server, str) else "",
+        observed_at=observed_at,
+    )
+    if isinstance(text, str):
+        return _told(kept, read_whois(text, asked=asked, provenance=provenance))
+    return _told(kept, read_rdap(rdap, asked=asked, provenance=provenance))
+
+
+def _told(kept: object, observation: Observation | Why) -> dict[str, object]:
+    match observation:
+        case Seen():
+            return {"id": kept, "kind": "seen", "why": None} | _fields(observation)
+        case Absent():
+            return {"id": kept, "kind": "absent", "why": None} | _NOTHING
+        case Unreadable():
+            return {"id": kept, "kind": "unreadable", "why": observation.why.value} | _NOTHING
+        case Why():
+            return {"id": kept, "kind": "unreadable", "why": observation.value} | _NOTHING
+
+
+def _fields(seen: Seen) -> dict[str, object]:
+    # A registrar's own answer knows only its own date: told here as the expiry, as there is no other.
+    expires = seen.expires_at or seen.registrar_expires_at
+    return {
+        "expires_at": _iso(expires),
+        "registered_at": _iso(seen.registered_at),
+        "last_changed_at": _iso(seen.last_changed_at),
+        "registrar": seen.registrar,
+        "registrar_iana_id": seen.registrar_iana_id,
+        "nameservers": None if seen.nameservers is None else sorted(seen.nameservers),
+        "statuses": None if seen.statuses is None else list(seen.statuses),
+    } | {role.value: _contact(seen.roles.get(role)) for role in ContactRole}
+
+
+def _contact(contact: SeenContact | None) -> dict[str, object] | None:
+    if contact is None:
+        return None
+    shown: dict[str, object] = {field: getattr(contact, field) for field in _CONTACT}
+    shown["street"] = list(contact.street) if contact.street else None
+    return shown | {"hidden": sorted(contact.hidden)}
+
+
+def _iso(moment: Moment | None) -> str | None:
+    if isinstance(moment, datetime):
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.isoformat() if moment else None
+
+
+_NOTHING: dict[str, object] = dict.fromkeys(
+    ("expires_at", "registered_at", "last_changed_at", "registrar", "registrar_iana_id", "nameservers", "statuses")
+) | {role.value: None for role in ContactRole}

@@ -1,0 +1,104 @@
+"""What kind of text it is: throttled, reserved, free, unavailable. Only for texts that say nothing of a registration."""
+
+from typing import NamedTuple
+
+from portfolio.observation import Why
+from whois_sync.lookup.texts import phrases
+
+_MAX_LINE = 200
+_MAX_LINES = 400
+_RUNNING = 50
+_MARKS = "%#;>*-=~ \t\r\"'"
+
+
+class Kind(NamedTuple):
+    """`why` is None for a text that says that the name is free; `said` is the line that says so."""
+
+    why: Why | None
+    said: str = ""
+
+
+def tell_apart(text: str) -> Kind:
+    """
+    Return what a text without domain data is.
+
+    Reads line by line with fixed phrases, no patterns, so that its time grows with the text's length and no
+    faster. A refusal (throttled, denied) counts before an absence: some servers print both. What is printed in
+    terms of use (long lines, running sentences) is no answer.
+    """
+    spoken = _spoken(text)
+    if not spoken:
+        return Kind(Why.NOT_UNDERSTOOD if text.strip() else Why.NO_ANSWER)
+    if spoken[0].startswith(("<!doctype", "<html", "<?xml", "http/1.")):
+        return Kind(Why.UNAVAILABLE)
+    troubled = any(_has(line, phrases.UNAVAILABLE) for line in spoken)
+    throttling = phrases.THROTTLED if troubled else phrases.THROTTLED + phrases.PERHAPS_THROTTLED
+    if any(_has(line, throttling) for line in spoken):
+        return Kind(Why.THROTTLED)
+    said = next((line for line in spoken if _says_absent(line)), "")
+    if not said or troubled:
+        return _neither(spoken, troubled=troubled)
+    held = any(line in phrases.RESERVED_LINES or _has(line, phrases.RESERVED) and not _says_absent(line) for line in spoken)
+    return Kind(Why.RESERVED) if held or _has(said, ("premium", "reserved")) else Kind(None, said)
+
+
+def _neither(spoken: list[str], *, troubled: bool) -> Kind:
+    if any(_has(line, _QUESTION_FIRST) for line in spoken):
+        return Kind(Why.REFUSED)
+    if any(line in phrases.RESERVED_LINES or _has(line, phrases.RESERVED) for line in spoken):
+        return Kind(Why.RESERVED)
+    if troubled:
+        return Kind(Why.UNAVAILABLE)
+    if any(_has(line, phrases.REFUSED_QUESTION) for line in spoken):
+        return Kind(Why.REFUSED)
+    return Kind(Why.NOT_UNDERSTOOD)
+
+
+_QUESTION_FIRST = ("naming rules", "contravenes", "error code", "use only approved characters", "invalid characters", "error for ")
+
+
+def _spoken(text: str) -> list[str]:
+    """The lines that can be an answer: not those of running paragraphs, which are terms of use."""
+    spoken: list[str] = []
+    paragraph: list[str] = []
+    for raw in text.split("\n", _MAX_LINES)[:_MAX_LINES]:
+        line = " ".join(raw[: _MAX_LINE + 50].strip(_MARKS).lower().split())
+        if line:
+            paragraph.append(line)
+        elif paragraph:
+            spoken.extend(_said_in(paragraph))
+            paragraph = []
+    return spoken + _said_in(paragraph)
+
+
+def _said_in(paragraph: list[str]) -> list[str]:
+    running = sum(len(line) >= _RUNNING for line in paragraph)
+    if len(paragraph) > 2 and running * 2 >= len(paragraph):
+        paragraph = [line for line in paragraph if len(line) < _RUNNING + 15 and _says_absent_first(line)]
+    return [line for line in paragraph if len(line) <= _MAX_LINE and not _has(line, _TERMS)]
+
+
+def _says_absent_first(line: str) -> bool:
+    return line.startswith(("no match", "not found", "no entries", "no data found", "domain not found", "no object", "object not found", "too many", "no record", "nothing found", "no such"))
+
+
+_TERMS = (
+    "you agree", "by submitting", "terms of use", "are not authorized to access", "information purposes", "rate or volume", "whether a specific", "still available",
+    "determining the availability", "guarantee", "high-volume", "high volume", "the query limit is", "will result in", "whois and rdap services", "unsolicited",
+    "disclaimer", "reserves the right", "rights reserved", "rights restricted", "prohibited without", "expressly prohibited", "strictly", "without the prior",
+    "indicative of the availability", "for failure", "may not access", "purposes only", "protected by copyright", "will be prosecuted", "are prohibited",
+    "use the data", "last update of", "database was last", "please visit", "for more information", "only accepts", "accepts only", "copyright",
+)  # fmt: skip
+
+
+def _has(line: str, parts: tuple[str, ...]) -> bool:
+    return any(part in line for part in parts)
+
+
+def _says_absent(line: str) -> bool:
+    if line.startswith(phrases.ABSENT_BEGINNINGS):
+        return len(line) <= 120 or line.startswith(("no match", "no information available"))
+    bare = line.rstrip(" .!\"'")
+    if len(line) <= 120 and bare.endswith(phrases.ABSENT_ENDINGS):
+        return True
+    return len(line) <= 120 and _has(line, phrases.ABSENT_INSIDE)

@@ -1,0 +1,285 @@
+"""A WHOIS text cut into what it says of the domain, of each role, and of objects with handles."""
+
+from dataclasses import dataclass, field
+
+from whois_sync.lookup.texts.keys import NOTHING, Target, target_of
+from whois_sync.lookup.texts.lines import labelled
+from whois_sync.lookup.texts.words import ROLE_WORDS
+
+Fields = dict[str, list[str]]
+ROLES = tuple(ROLE_WORDS)
+
+# Said of contacts and registrars as often as of domains: inside such a block they are not the domain's.
+_OF_ANYBODY = frozenset(("created", "changed", "status", "expires", "dnssec"))
+_LISTS = frozenset(("nameservers", "status"))
+_MAX_HEADING = 60
+
+
+@dataclass(slots=True)
+class Block:
+    """
+    Lines that belong together: under one heading, or between two blank lines.
+
+    `scope` is a role, `registrar`, a field of the domain, `domain`, `other`, or empty. `inline` blocks were
+    opened by a line that carried a value. `loose` are lines without a label; an empty one stands for a gap.
+    """
+
+    scope: str = ""
+    indent: int = 0
+    inline: bool = False
+    contact: Fields = field(default_factory=dict)
+    loose: list[str] = field(default_factory=list)
+    handle: str = ""
+    named: bool = False
+    deep: bool = False
+    closed: bool = False
+
+    @property
+    def is_about_someone(self) -> bool:
+        return self.scope in ROLES or self.scope == "registrar" or bool(self.handle)
+
+
+@dataclass(slots=True)
+class Facts:
+    """
+    All that a text says, still in its own words.
+
+    `records` has one entry per domain name in the text; `roles` what was said of each role directly; `refs` the
+    handles by which roles are named; `blocks` every block, in order.
+    """
+
+    records: list[Fields] = field(default_factory=lambda: [{}])
+    roles: dict[str, Fields] = field(default_factory=dict)
+    refs: dict[str, list[str]] = field(default_factory=dict)
+    blocks: list[Block] = field(default_factory=list)
+
+
+class Reader:
+    """Reads a text line by line, once; each line costs the same whatever came before it."""
+
+    def __init__(self) -> None:
+        self.facts = Facts()
+        self.block = Block()
+        self.gap = False
+        self.last: list[str] | None = None
+        self.last_indent = 0
+
+    def read(self, text: str) -> Facts:
+        """Return the facts of `text` (line ends of any kind, control characters already gone)."""
+        self.facts.blocks.append(self.block)
+        for raw in text.split("\n"):
+            line = raw.strip()
+            if not line:
+                self.gap = True
+            elif line[0] in "%#;>":
+                self._comment(line)
+            else:
+                self._line(line, len(raw) - len(raw.lstrip()))
+        return self.facts
+
+    def _comment(self, line: str) -> None:
+        """Comments say nothing, except where a registry prints its headings as such (`% Registrant:`)."""
+        bare = line.strip("%# ")
+        if bare[-1:] == ":" and len(bare) < _MAX_HEADING:
+            target = target_of(bare[:-1])
+            if target.field == "self":
+                self._open(target.scope, 0)
+
+    def _line(self, line: str, indent: int) -> None:
+        label, value, target = labelled(line)
+        if self.gap:
+            self.gap = False
+            self._after_gap(indent, is_labelled=bool(label))
+        elif self.block.closed or (self.block.scope and self.block.deep and indent <= self.block.indent):
+            self._open("", indent)
+        if indent > self.block.indent and (label or self.last is None):
+            self.block.deep = True
+        if not label and len(line) < _MAX_HEADING and not (self.block.scope in ROLES and indent > self.block.indent):
+            heading = target_of(line)
+            if heading is not NOTHING and self._heading(heading, indent):
+                return
+        if target is NOTHING:
+            self._unknown(label, line, indent)
+        elif value:
+            self._pair(label, value, target, indent)
+        else:
+            self._heading(target, indent)
+
+    def _after_gap(self, indent: int, *, is_labelled: bool) -> None:
+        block = self.block
+        self.last = None
+        if block.scope and indent > block.indent:
+            if block.loose:
+                block.loose.append("")
+            return
+        if block.scope and not block.inline and not block.contact and not block.loose:
+            is_list = block.scope in _LISTS
+            if is_list or (is_labelled and block.scope in ROLES):
+                return
+        self._open("", indent)
+
+    def _open(self, scope: str, indent: int, *, inline: bool = False) -> Block:
+        self.block = Block(scope=scope, indent=indent, inline=inline)
+        self.facts.blocks.append(self.block)
+        self.last = None
+        return self.block
+
+    def _heading(self, target: Target, indent: int) -> bool:
+        """Open the block that a label without a value announces; False where it announces none."""
+        scope, name, contact = target
+        if contact and self.block.is_about_someone:
+            self.last, self.last_indent = self.block.contact.setdefault(contact, []), indent
+            return True
+        if name == "self":
+            self._open(scope, indent)
+        elif scope in ROLES:
+            if self.block.scope not in {"", scope}:
+                self._open("", indent)
+            self.last, self.last_indent = self.facts.roles.setdefault(scope, {}).setdefault(name, []), indent
+        elif scope == "domain":
+            self._open("domain" if name in {"section", "query"} else name, indent)
+        elif scope == "other" or (scope == "object" and name == "aside"):
+            self._open("other", indent)
+        elif contact:
+            self.last, self.last_indent = self.block.contact.setdefault(contact, []), indent
+        else:
+            self.last = None
+            return bool(scope)
+        return True
+
+    def _unknown(self, label: str, line: str, indent: int) -> None:
+        """A line whose label means nothing, or that has none: it goes on with what stands above it."""
+        if self.last is not None and indent > self.last_indent:
+            self.last.append(line)
+        elif label:
+            self.last = None
+        elif self.block.scope and self._continues_loosely(indent):
+            self.block.loose.append(line)
+        elif self.block.scope in _LISTS:
+            self.block.loose.append(line)
+
+    def _continues_loosely(self, indent: int) -> bool:
+        block = self.block
+        if not block.scope or block.scope in {"other", "domain"}:
+            return block.scope == "domain" and indent > block.indent
+        return indent > block.indent or not block.deep
+
+    def _pair(self, label: str, value: str, target: Target, indent: int) -> None:
+        scope, name, contact = target
+        block = self.block
+        if scope in ROLES and not (contact and block.is_about_someone):
+            self._of_role(scope, name, value, indent)
+        elif scope == "object":
+            self._of_object(name, label, value, indent)
+        elif contact and (block.scope in ROLES or block.scope == "registrar" or block.handle or scope != "domain"):
+            self._of_contact(contact, value, indent)
+        elif scope == "domain":
+            self._of_domain(name, value, indent)
+        elif scope == "other" and block.inline and not block.contact:
+            self._open("", indent)
+
+    def _of_role(self, role: str, name: str, value: str, indent: int) -> None:
+        if name == "handle" or (name == "self" and self.block.handle):
+            if not self.block.handle:
+                self.facts.refs.setdefault(role, []).append(value)
+            self.last = None
+            return
+        if name == "self":
+            self.facts.refs.setdefault(role, []).append(value)
+            block = self._open(role, indent, inline=True)
+            block.loose.append(value)
+            return
+        self._keep(self.facts.roles.setdefault(role, {}), name, value, indent)
+
+    def _of_object(self, name: str, label: str, value: str, indent: int) -> None:
+        block = self.block
+        if name == "end":
+            block.closed = True
+        elif name == "aside":
+            self._open("other", indent, inline=True)
+        elif name == "handle":
+            self._object().handle = value
+        elif name == "contact":
+            role = target_of(value)
+            if role.field == "self":
+                self._open(role.scope, indent)
+            elif block.handle and not block.contact.get("name"):
+                self._of_contact("name", value, indent)
+            else:
+                self._open("", indent).handle = value
+        elif target_of(value).field == "self":
+            self._open(target_of(value).scope, indent)
+        else:
+            started = self._object() if block.scope not in ROLES else block
+            self._keep(started.contact, "name", value, indent)
+
+    def _object(self) -> Block:
+        """The block that an object's first label belongs to: a new one where the present one is taken."""
+        block = self.block
+        if block.named or (block.handle and block.contact) or (block.scope and block.inline):
+            block = self._open("", block.indent)
+        return block
+
+    def _of_contact(self, name: str, value: str, indent: int) -> None:
+        if name == "type":
+            role = target_of(value)
+            if role.field == "self":
+                self._open(role.scope, indent)
+                return
+        if self.block.scope in _LISTS or self.block.scope == "domain":
+            if name == "name" and self.block.scope == "domain":
+                self._of_domain("name", value, indent)
+            return
+        if self.block.scope == "name":
+            self.block.scope = ""
+        self._keep(self.block.contact, name, value, indent)
+
+    def _of_domain(self, name: str, value: str, indent: int) -> None:
+        block = self.block
+        someone = block.is_about_someone
+        if someone and name in _OF_ANYBODY and (block.contact or block.handle or not block.inline):
+            self.last = None
+            return
+        if block.scope == "other" and (name in _OF_ANYBODY or name in {"registrar", "nameservers"}):
+            self._aside(name, value, indent)
+            return
+        if someone and name == "registrar" and (block.handle or block.scope == "registrar"):
+            self.last = None
+            return
+        if name in {"name", "query"}:
+            self._named(value, indent)
+            return
+        if someone or block.scope == "other":
+            block = self._open("", indent)
+        self._keep(self.facts.records[-1], name, value, indent)
+        if name == "registrar" and self._begins_registrar(block):
+            block.scope, block.inline, block.indent = "registrar", True, indent
+
+    def _aside(self, name: str, value: str, indent: int) -> None:
+        """In an aside, only what a registry hides in one counts: the name servers of a set (`nsset`)."""
+        self.last = None
+        if name == "nameservers" and self.block.inline:
+            self._keep(self.facts.records[-1], name, value, indent)
+
+    def _begins_registrar(self, block: Block) -> bool:
+        return not block.named and not block.contact and not block.scope and "name" in self.facts.records[-1]
+
+    def _named(self, value: str, indent: int) -> None:
+        bare = value.split()[0].rstrip(".,").lower()
+        if "." not in bare or bare[0] == "(":
+            return
+        block = self.block
+        if block.is_about_someone or block.scope in {"other", "name"}:
+            block = self._open("", indent)
+        block.named = True
+        known = self.facts.records[-1].get("name")
+        if known and known[0] != bare:
+            self.facts.records.append({})
+        self._keep(self.facts.records[-1], "name", bare, indent)
+        self.last = None
+
+    def _keep(self, fields: Fields, name: str, value: str, indent: int) -> None:
+        values = fields.setdefault(name, [])
+        if value not in values:
+            values.append(value)
+        self.last, self.last_indent = values, indent

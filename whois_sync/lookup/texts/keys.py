@@ -1,0 +1,114 @@
+"""What the labels of WHOIS texts mean: one look-up over the words of `words.py`."""
+
+from typing import NamedTuple
+
+from whois_sync.lookup.texts.words import (
+    CONTACT_FIELDS,
+    DOMAIN_FIELDS,
+    HANDLE_LABELS,
+    OBJECT_LABELS,
+    OTHER_SECTIONS,
+    ROLE_WORDS,
+)
+
+_MAX_LABEL = 70
+_REMEMBERED = 8192
+
+
+class Target(NamedTuple):
+    """
+    What a label speaks of.
+
+    `scope` is a role, `domain`, `object` or `other`, or empty; `field` is the field there (`self` names the
+    role itself). `contact` is what the label means where a contact is being described.
+    """
+
+    scope: str = ""
+    field: str = ""
+    contact: str = ""
+
+
+NOTHING = Target()
+
+_SPACED = str.maketrans(
+    dict.fromkeys("-_./\\:*,;()[]{}<>|&#=?!\"\t\u00a0", " ") | dict.fromkeys("'’`", "")
+)
+_TAILS = frozenset({"contact", "contacts", "contact s", "information", "contact information", "details", "data"})
+
+
+def _by_word(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    return {word: field for field, synonyms in words.items() for word in synonyms}
+
+
+_ROLES = _by_word(ROLE_WORDS)
+_CONTACT = _by_word(CONTACT_FIELDS)
+_DOMAIN = _by_word(DOMAIN_FIELDS)
+_OBJECT = _by_word(OBJECT_LABELS)
+_HANDLES = frozenset(HANDLE_LABELS)
+_OTHER = frozenset(OTHER_SECTIONS)
+_known: dict[str, Target] = {}
+
+
+def plain(label: str) -> str:
+    """Return `label` as the table spells it: lower case, no punctuation, single blanks."""
+    return " ".join(label.lower().translate(_SPACED).split())
+
+
+def target_of(label: str) -> Target:
+    """Return what `label` (as printed, without its colon) speaks of, `NOTHING` when no such word is known."""
+    found = _known.get(label)
+    if found is None:
+        found = _look_up(label) if len(label) <= _MAX_LABEL else NOTHING
+        if len(_known) < _REMEMBERED:
+            _known[label] = found
+    return found
+
+
+def _look_up(label: str) -> Target:
+    whole = plain(label)
+    words = whole.split()
+    found = _of(words)
+    if found is NOTHING and len(words) > 1 and words[0][0].isdigit() and len(words[0]) <= 3:
+        found = _of(words[1:])
+    if found is NOTHING and len(words) > 1 and words[-1].isdigit():
+        found = _of(words[:-1])
+    if found is not NOTHING:
+        return found
+    before, _, behind = label.partition("(")
+    for part in (before, *reversed(label.split("/")), behind.partition(")")[0]):
+        found = _of(plain(part.partition("(")[0]).split())
+        if found is not NOTHING and len(part) < len(label):
+            return found
+    return NOTHING
+
+
+def _of(words: list[str]) -> Target:
+    whole = " ".join(words)
+    contact = _CONTACT.get(whole, "")
+    if whole in _DOMAIN:
+        return Target("domain", _DOMAIN[whole], contact)
+    if whole in _OTHER:
+        return Target("other", "section", contact)
+    if whole in _OBJECT:
+        return Target("object", _OBJECT[whole], contact)
+    return _of_role(words, whole, contact)
+
+
+def _of_role(words: list[str], whole: str, contact: str) -> Target:
+    """Read a label made of a role and a field (`registrant city`, `mail contact technique`), longest role first."""
+    if whole in _ROLES:
+        return Target(_ROLES[whole], "self", contact)
+    for cut in range(len(words) - 1, 0, -1):
+        head, tail = " ".join(words[:cut]), " ".join(words[cut:])
+        if head in _ROLES:
+            if tail in _CONTACT:
+                return Target(_ROLES[head], _CONTACT[tail], contact)
+            if tail in _HANDLES:
+                return Target(_ROLES[head], "handle", contact)
+            if tail in _TAILS:
+                return Target(_ROLES[head], "self", contact)
+    for cut in range(1, len(words)):
+        head, tail = " ".join(words[:cut]), " ".join(words[cut:])
+        if tail in _ROLES and head in _CONTACT:
+            return Target(_ROLES[tail], _CONTACT[head], contact)
+    return Target("", "", contact) if contact else NOTHING

@@ -1,0 +1,83 @@
+"""One line of a WHOIS text: a label with its value, or neither."""
+
+from whois_sync.lookup.texts.keys import NOTHING, Target, target_of
+
+_MAX_LABEL = 70
+
+# Sentences that carry a date without a colon: `Record expires on 2027-03-01`.
+_SENTENCES = (
+    "record created on ", "record expires on ", "record expired on ", "record last updated on ", "record changed on ", "registered on ",
+    "record will expire on ", "created on ", "expires on ", "domain expires on ", "domain registered on ", "domain created on ",
+    "registered until ", "record created ", "record expires ",
+)  # fmt: skip
+_SENTENCE_WORDS = frozenset(("record", "registered", "created", "expires", "domain"))
+
+
+def labelled(text: str) -> tuple[str, str, Target]:
+    """
+    Return the label, the value and what the label speaks of.
+
+    `text` is a stripped line. Reads `label: value`, `label.....: value`, `[label] value`, `** label: value`,
+    `a. [label] value`, `label<two blanks>value`, and sentences that end in a date. The label is empty where the
+    line has none; the target is `NOTHING` where it means nothing to us.
+    """
+    if text[0] == "*":
+        text = text.lstrip("* ")
+    bracket = text.find("[", 0, 4)
+    if bracket >= 0 and (bracket == 0 or not text[0].isdigit()):
+        close = text.find("]", bracket)
+        if 0 < close <= _MAX_LABEL and (bracket == 0 or text[bracket - 1] in " ."):
+            label = text[bracket + 1 : close]
+            return label, text[close + 1 :].strip(" \t:"), target_of(label)
+    colon = text.find(":")
+    if 0 < colon <= _MAX_LABEL and _is_label_end(text, colon):
+        return _split(text, colon)
+    return _without_colon(text)
+
+
+def _is_label_end(text: str, colon: int) -> bool:
+    """Whether the colon ends a label: not a time's, not a URL's, not an IPv6 address's."""
+    following = text[colon + 1 : colon + 3]
+    if following == "//":
+        return False
+    return not (text[colon - 1].isdigit() and following[:1].isdigit())
+
+
+def _split(text: str, colon: int) -> tuple[str, str, Target]:
+    label, value = text[:colon], text[colon + 1 :].strip(" \t:\r")
+    target = target_of(label)
+    if target.scope == "domain" and target.field == "name" and ":" in value:
+        # rwhois: `domain:Domain-Name:example.ma`
+        inner, _, rest = value.partition(":")
+        named = target_of(inner.partition(";")[0])
+        if named is not NOTHING:
+            return inner, rest.strip(), named
+    return label, value, target
+
+
+def _without_colon(text: str) -> tuple[str, str, Target]:
+    dots = text.find("#. .")
+    if dots > 0:
+        return text[:dots], text[dots + 1 :].lstrip(" ."), target_of(text[:dots])
+    for gap in ("\t", "  "):
+        cut = text.find(gap)
+        if 0 < cut <= _MAX_LABEL and text[cut - 1] not in ".,;!":
+            target = target_of(text[:cut])
+            if target is not NOTHING:
+                return text[:cut], text[cut:].strip(), target
+    word, blank, _ = text.partition(" ")
+    if blank and word.lower() in _SENTENCE_WORDS:
+        return _sentence(text)
+    return "", text, NOTHING
+
+
+def _sentence(text: str) -> tuple[str, str, Target]:
+    low = text[:40].lower()
+    for beginning in _SENTENCES:
+        if low.startswith(beginning):
+            return text[: len(beginning)], text[len(beginning) :].strip(), target_of(beginning)
+    word, _, rest = text.partition(" ")
+    if word.lower() == "domain" and "." in rest.partition(" ")[0]:
+        # `Domain EXAMPLE.KG (ACTIVE)`
+        return word, rest, target_of(word)
+    return "", text, NOTHING

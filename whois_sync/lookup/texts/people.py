@@ -1,0 +1,135 @@
+"""Contacts written as a few lines without labels: name, address, phones, e-mail, in whatever order."""
+
+import re
+
+from whois_sync.lookup.texts.blocks import Fields
+from whois_sync.lookup.texts.places import country_of, postal_parts
+
+_PHONE_LABELS = ("tel.", "tel:", "tel ", "telephone", "phone", "(tel)", "ph:", "ph.")
+_FAX_LABELS = ("fax", "(fax)", "telefax", "facsimile")
+_PHONE_MARKS = frozenset("+0123456789 ()-./x")
+_AT = re.compile(r" ?[\[(]at[\])] ?| AT | at ")
+_MAIL = re.compile(r"[^\s<>()\[\],;:\"|]{1,64}@[^\s<>()\[\],;:\"|@]{1,190}\.[^\s<>()\[\],;:\"|@.]{2,63}")
+_HANDLE = re.compile(r"[A-Z]{2,}[A-Z0-9]*\d[A-Z0-9]*-[A-Z]{2,10}|[A-Z0-9]{3,12}\.(?:ORG|CON)|\d{2,8}")
+_MAX_LINES = 14
+
+
+def email_in(text: str) -> str | None:
+    """Return the first e-mail address in `text` (`name@`, `name AT`, `name [at]`), or None."""
+    if "@" not in text:
+        if "at" not in text.lower():
+            return None
+        text = _AT.sub("@", text[:400])
+    found = _MAIL.search(text[:400])
+    return found[0].rstrip(".") if found else None
+
+
+def is_phone(text: str) -> bool:
+    """Whether `text` can only be a phone number: digits enough, and nothing but what stands between them."""
+    return _PHONE_MARKS.issuperset(text) and 7 <= sum(c.isdigit() for c in text) <= 17
+
+
+def person_in(lines: list[str]) -> Fields:
+    """
+    Return the fields of the contact that `lines` describe; what cannot be told apart is the street.
+
+    Stops at the second contact of a block (an empty line behind a filled one).
+    """
+    fields: Fields = {}
+    text: list[str] = []
+    for line in _first_contact(lines):
+        if not _number_or_mail(line, fields):
+            text.append(line)
+    _who_and_where([line.strip() for line in text], fields)
+    return fields
+
+
+def _first_contact(lines: list[str]) -> list[str]:
+    taken: list[str] = []
+    for line in lines[:40]:
+        if line:
+            taken.append(line)
+        elif len(taken) > 1:
+            break
+    return taken[:_MAX_LINES]
+
+
+def _number_or_mail(line: str, fields: Fields) -> bool:
+    """Take phone, fax and e-mail out of `line`; whether nothing else was in it."""
+    low = line.lower()
+    if low.startswith(_PHONE_LABELS) or low.endswith("(phone)"):
+        return _take(fields, "phone", line)
+    if low.startswith(_FAX_LABELS) or low.endswith("(fax)"):
+        return _take(fields, "fax", line)
+    if "(fax)" in low:
+        phone, _, fax = line.partition(line[low.index("(fax)") : low.index("(fax)") + 5])
+        return _take(fields, "phone", phone) and _take(fields, "fax", fax)
+    if is_phone(line):
+        fields.setdefault("fax" if "phone" in fields else "phone", []).append(line)
+        return True
+    mail = email_in(line)
+    if mail is None:
+        return False
+    fields.setdefault("email", []).append(mail)
+    rest = _AT.sub("@", line).replace(mail, "").strip(" \t()[]<>,;") if "@" not in line else line.partition(mail)[0]
+    rest = rest.strip(" \t()[]<>,;")
+    if len(rest) > 2 and not rest.lower().startswith(("e-mail", "email", "mail")):
+        fields.setdefault("name", []).append(rest)
+    return True
+
+
+def _take(fields: Fields, name: str, text: str) -> bool:
+    start = next((i for i, c in enumerate(text) if c in "+0123456789"), len(text))
+    number = text[start:].strip(" .:()")
+    if start and text[start - 1] == "(" and ")" in number:
+        number = f"({number}"
+    for tail in ("(Phone", "(FAX", "(phone", "(fax"):
+        number = number.removesuffix(tail).strip()
+    if number:
+        fields.setdefault(name, []).append(number)
+    return True
+
+
+def _who_and_where(text: list[str], fields: Fields) -> None:
+    if len(text) > 1 and _HANDLE.fullmatch(text[0]):
+        fields["handle"] = [text.pop(0)]
+    if text:
+        fields.setdefault("name", []).insert(0, text.pop(0))
+    while text and text[-1].lower() in {".", "n/a", "null"}:
+        text.pop()
+    if len(text) > 1 and country_of(text[-1]):
+        fields["country"] = [text.pop()]
+    if text:
+        fields["street"] = text
+        settle(fields)
+
+
+def settle(fields: Fields) -> None:
+    """Move what the last lines of a street plainly say (country, city, postal code) to fields of their own."""
+    street = fields.get("street")
+    if not street or "city" in fields or len(street) < 2:
+        return
+    if "country" not in fields and "country_code" not in fields and country_of(street[-1]):
+        fields["country"] = [street.pop()]
+    for index in range(len(street) - 1, 0, -1):
+        parts = postal_parts(street[index].strip())
+        if "city" in parts or (parts and index > 1):
+            _settle_at(index, parts, fields, street)
+            return
+
+
+def _settle_at(index: int, parts: dict[str, str], fields: Fields, street: list[str]) -> None:
+    """Take the city out of `street[index]`, or out of the lines before a code that stands alone."""
+    for name, value in parts.items():
+        fields.setdefault(name, []).append(value)
+    behind = street[index + 1 :]
+    if "city" in parts:
+        del street[index]
+        return
+    has_state = not behind and index > 2 and "state" not in fields
+    fields["city"] = [street[index - 2 if has_state else index - 1]]
+    if has_state:
+        fields["state"] = [street[index - 1]]
+    elif len(behind) == 1 and "state" not in fields:
+        fields["state"] = behind
+    del street[index - 2 if has_state else index - 1 :]

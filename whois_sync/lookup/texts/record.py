@@ -1,0 +1,182 @@
+"""The words of a text made into values: dates, hosts, statuses, contacts."""
+
+from portfolio.contacts import ContactRole
+from portfolio.names import DomainName, HostName
+from portfolio.observation import Provenance, Seen, SeenContact
+from portfolio.values import Moment
+from whois_sync.lookup.cleaning import one_line
+from whois_sync.lookup.redaction import is_placeholder, is_service, is_stand_in_address
+from whois_sync.lookup.texts.blocks import Fields
+from whois_sync.lookup.texts.dates import moment_of, order_for
+from whois_sync.lookup.texts.gather import Gathered
+from whois_sync.lookup.texts.people import email_in
+
+_DATES = ("created", "changed", "expires", "registrar_expires")
+_SHOWN = ("name", "organization", "city", "state", "postal_code", "country", "phone", "fax", "email")
+_NOT_A_REGISTRAR = ("no registrar", "none", "not applicable")
+
+
+def seen_from(gathered: Gathered, *, name: DomainName, provenance: Provenance, text: str) -> Seen:
+    """Return the observation that `gathered` amounts to. `text` is looked at only for how it writes its dates."""
+    domain = gathered.domain
+    dates = _dates(domain, name.tld, text)
+    statuses = _statuses(domain.get("status", []))
+    return Seen(
+        name=name,
+        provenance=provenance,
+        registered_at=dates["created"],
+        expires_at=dates["expires"],
+        registrar_expires_at=dates["registrar_expires"],
+        last_changed_at=dates["changed"],
+        registrar=_registrar(domain.get("registrar", [])),
+        registrar_iana_id=_iana_id(domain.get("registrar_iana_id", [])),
+        registry_domain_id=_value(domain, "registry_domain_id"),
+        nameservers=_hosts(domain.get("nameservers", [])),
+        statuses=statuses or None,
+        roles=_roles(gathered),
+    )
+
+
+def _dates(domain: Fields, tld: str, text: str) -> dict[str, Moment | None]:
+    printed = {field: _date_text(field, domain.get(field, [])) for field in _DATES}
+    texts = [value for value in printed.values() if value]
+    order = order_for(tld, texts, stated=text) if any("/" in t[:6] or "-" in t[:3] for t in texts) else ""
+    found = {field: moment_of(value, order) if value else None for field, value in printed.items()}
+    if found["expires"] is None and "status" in domain:
+        found["expires"] = _until(domain["status"])
+    return found
+
+
+def _date_text(field: str, values: list[str]) -> str:
+    """The words of the date: of several changes the last, of anything else the first."""
+    if not values:
+        return ""
+    value = values[-1] if field == "changed" and len(values) > 2 else values[0]
+    return _bare_date(one_line(value))
+
+
+def _bare_date(value: str) -> str:
+    """`registrar AT example.il 20270301 (Changed)` and `EIC-UANIC 20270301120000` without who did it."""
+    if value[:1].isdigit() and "(YYYY" not in value:
+        return value
+    words = [word for word in value.split() if word[0] != "("]
+    last = words[-1] if words else ""
+    if len(last) in {8, 14} and last.isdigit():
+        return last
+    return " ".join(words) if "(YYYY" in value else value
+
+
+def _until(statuses: list[str]) -> Moment | None:
+    """`OK-UNTIL 20270301000000`, the way of the Ukrainian registries."""
+    for status in statuses:
+        head, _, tail = status.partition("-UNTIL ")
+        if tail and head:
+            return moment_of(tail.strip())
+    return None
+
+
+def _statuses(values: list[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for value in values:
+        bare = one_line(value).partition("http")[0]
+        parts = bare.split(",") if "," in bare else [bare]
+        found.extend(part.strip(" (") for part in parts)
+    return tuple(dict.fromkeys(status for status in found if status and not is_placeholder(status)))
+
+
+def _registrar(values: list[str]) -> str | None:
+    for value in values:
+        text = one_line(value)
+        for mark in ("[Tag =", "( http", "(http"):
+            text = text.partition(mark)[0].strip()
+        if text and not is_placeholder(text) and not text.lower().startswith(_NOT_A_REGISTRAR):
+            return text
+    return None
+
+
+def _iana_id(values: list[str]) -> str | None:
+    return next((value for value in values if value.isdigit()), None)
+
+
+def _value(fields: Fields, name: str) -> str | None:
+    text = one_line(fields[name][0]) if fields.get(name) else ""
+    return text if text and not is_placeholder(text) else None
+
+
+def _hosts(values: list[str]) -> frozenset[HostName] | None:
+    found = {host for value in values for text in _host_texts(value) if (host := _host(text))}
+    return frozenset(found) if found else None
+
+
+def _host_texts(value: str) -> list[str]:
+    words = value.replace(",", " ").split()[:40]
+    if len(words) > 2 and words[1].lower() == "ns":
+        return words[2:3]
+    if words and words[0] in {"-", "*"}:
+        words = words[1:]
+    return [word for word in words if "." in word] if "," in value else words[:1]
+
+
+def _host(text: str) -> HostName | None:
+    bare = text.strip("[]()").rstrip(".").lower()
+    if "." not in bare or bare.rpartition(".")[2].isdigit():
+        return None
+    try:
+        return HostName(bare)
+    except ValueError:
+        return None
+
+
+def _roles(gathered: Gathered) -> dict[ContactRole, SeenContact]:
+    found = ((ContactRole(role), contact_from(fields)) for role, fields in gathered.contacts.items())
+    return {role: contact for role, contact in found if contact is not None}
+
+
+def contact_from(fields: Fields) -> SeenContact | None:
+    """Return the contact that `fields` describe: placeholders become `hidden`, never values; None when nothing is left."""
+    fields = _complete(fields)
+    values: dict[str, str] = {}
+    hidden: set[str] = set()
+    for name in _SHOWN:
+        for text in map(one_line, fields.get(name, ())):
+            value = _shown(name, text)
+            if value:
+                values[name] = value
+                hidden.discard(name)
+                break
+            if text:
+                hidden.add(name)
+    lines = [one_line(line) for line in fields.get("street", ())]
+    street = tuple(line for line in lines if line and not is_placeholder(line))
+    if lines and not street and any(lines):
+        hidden.add("street")
+    if not values and not street and not hidden:
+        return None
+    handle = _value(fields, "handle")
+    return SeenContact(**values, street=street or None, handle=handle, hidden=frozenset(hidden))
+
+
+def _complete(fields: Fields) -> Fields:
+    """Put first and last names together, and a country code where no country is named."""
+    more: Fields = {}
+    if ("given" in fields or "family" in fields) and not fields.get("name"):
+        more["name"] = [" ".join(fields.get("given", [])[:1] + fields.get("family", [])[:1])]
+    if "country_code" in fields and not fields.get("country"):
+        more["country"] = fields["country_code"]
+    extension = fields.get("extension", [""])[0]
+    if extension.isdigit() and fields.get("phone"):
+        more["phone"] = [f"{fields['phone'][0]}x{extension}"]
+    return fields | more if more else fields
+
+
+def _shown(name: str, text: str) -> str | None:
+    if not text or is_placeholder(text):
+        return None
+    if name in {"name", "organization"}:
+        return None if is_service(text) else text
+    if name == "email":
+        found = email_in(text)
+        return found if found and not is_stand_in_address(found) else None
+    if name in {"phone", "fax"}:
+        return text if any(c.isdigit() for c in text) else None
+    return text

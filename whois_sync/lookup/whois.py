@@ -1,0 +1,111 @@
+"""A WHOIS text read into an observation."""
+
+from portfolio.names import DomainName
+from portfolio.observation import Absent, Observation, Provenance, Seen, Unreadable, Why
+from whois_sync.lookup.cleaning import without_controls
+from whois_sync.lookup.texts import phrases
+from whois_sync.lookup.texts.apart import tell_apart
+from whois_sync.lookup.redaction import is_placeholder
+from whois_sync.lookup.texts.blocks import Fields, Reader
+from whois_sync.lookup.texts.gather import Gathered, gather
+from whois_sync.lookup.texts.keys import plain
+from whois_sync.lookup.texts.record import seen_from
+
+MAX_TEXT = 262_144
+_DATA = ("nameservers", "created", "expires", "registrar_expires", "registrar")
+_UNNAMED = DomainName("unnamed.invalid")
+
+
+def read_whois(text: str, *, asked: DomainName | None, provenance: Provenance) -> Observation:
+    """
+    Return what `text`, a port-43 server's whole answer, says of `asked` (of whatever name it prints, where None).
+
+    `Seen` when it says anything of a registration, `Absent` only when it says in so many words that there is
+    none, `Unreadable` for the rest: throttled, reserved, about another name, or not understood. Never raises,
+    whatever the text; reads at most 256 KiB of it.
+    """
+    if len(text) > MAX_TEXT:
+        return _unreadable(asked, provenance, Why.NOT_UNDERSTOOD, "longer than 256 KiB")
+    clean = without_controls(text.replace("\r\n", "\n").replace("\r", "\n"))
+    gathered = gather(Reader().read(clean), asked)
+    return _judge(clean, gathered, asked, provenance)
+
+
+def _judge(text: str, gathered: Gathered, asked: DomainName | None, provenance: Provenance) -> Observation:
+    status = [plain(word.partition("(")[0]) for word in gathered.domain.get("status", ())]
+    if any(word in phrases.REFUSED_STATUS for word in status):
+        throttled = any("denied" in word for word in status)
+        return _unreadable(asked, provenance, Why.THROTTLED if throttled else Why.REFUSED)
+    if any(word in phrases.RESERVED_STATUS for word in status):
+        return _unreadable(asked, provenance, Why.RESERVED)
+    free = any(word in phrases.AVAILABLE_STATUS for word in status)
+    if not free and _has_data(gathered, status):
+        name = _name_of(gathered, asked)
+        if name is None:
+            return _unreadable(asked, provenance, Why.OTHER_NAME)
+        seen = seen_from(gathered, name=name, provenance=provenance, text=text)
+        return seen if _says_something(seen) else _unreadable(asked, provenance, Why.NOT_UNDERSTOOD)
+    return _without_data(text, gathered, asked, provenance, free=free)
+
+
+def _without_data(
+    text: str, gathered: Gathered, asked: DomainName | None, provenance: Provenance, *, free: bool
+) -> Observation:
+    kind = tell_apart(text)
+    if kind.why is not None and not (free and kind.why not in {Why.THROTTLED, Why.UNAVAILABLE}):
+        return _unreadable(asked, provenance, kind.why)
+    name = _name_of(gathered, asked)
+    if name is None or (asked is not None and _names_another(kind.said, asked)):
+        return _unreadable(asked, provenance, Why.OTHER_NAME, "says that another name is free")
+    return Absent(name=name, provenance=provenance)
+
+
+def _has_data(gathered: Gathered, status: list[str]) -> bool:
+    """Whether anything of a registration is there: a name alone is none, nor is a status nobody knows."""
+    domain = gathered.domain
+    if any(domain.get(field) for field in _DATA):
+        return True
+    if "name" in domain and any(word.startswith(phrases.REGISTERED_STATUS) for word in status):
+        return True
+    held = any(word in phrases.PERHAPS_RESERVED_STATUS for word in status)
+    return not held and any(_is_somebody(contact) for contact in gathered.contacts.values())
+
+
+def _is_somebody(contact: Fields) -> bool:
+    shown = [values[0] for name, values in contact.items() if values and name not in {"type", "handle"}]
+    return len(shown) > 1 or any(not is_placeholder(value) for value in shown)
+
+
+def _says_something(seen: Seen) -> bool:
+    """Whether a date, a registrar, a name server, a status or a person was read: else the answer was not understood."""
+    shown = (seen.expires_at, seen.registrar_expires_at, seen.registered_at, seen.registrar, seen.nameservers, seen.statuses)
+    return any(part is not None for part in shown) or any(
+        contact.name or contact.organization or contact.hidden for contact in seen.roles.values()
+    )
+
+
+def _name_of(gathered: Gathered, asked: DomainName | None) -> DomainName | None:
+    """The name the answer is about: the one asked, unless the answer prints others only."""
+    if asked is None:
+        return next((name for text in gathered.names if (name := _domain_name(text))), _UNNAMED)
+    if not gathered.names or asked in gathered.names or asked.removeprefix("www.") in gathered.names:
+        return asked
+    printed = [_domain_name(text) for text in gathered.names]
+    return asked if asked in printed or not any(printed) else None
+
+
+def _names_another(said: str, asked: DomainName) -> bool:
+    words = [word.strip("\"'.,:;()<>[]") for word in said.split()]
+    names = [name for word in words if "." in word and (name := _domain_name(word))]
+    return bool(names) and asked not in names
+
+
+def _domain_name(text: str) -> DomainName | None:
+    try:
+        return DomainName(text)
+    except ValueError:
+        return None
+
+
+def _unreadable(asked: DomainName | None, provenance: Provenance, why: Why, detail: str = "") -> Unreadable:
+    return Unreadable(name=asked or _UNNAMED, provenance=provenance, why=why, detail=detail)
