@@ -93,7 +93,7 @@ class Connection(httpcore.NetworkStream):
         except TimeoutError:
             self.close()
             raise NeverSent(f"TLS with {attempt.host} was not agreed in time") from None
-        except (OSError, ValueError) as err:
+        except OSError as err:
             self.close()
             _log.warning("tls=refused host=%s reason=%s", attempt.host, _reason(err))
             raise NeverSent(f"no TLS with {attempt.host}: {_reason(err)}") from None
@@ -133,12 +133,10 @@ class GuardedBackend(httpcore.NetworkBackend):
         return Connection(dial(host, port, guard=self._guard, deadline=deadline, resolver=self._resolver))
 
 
-def _reason(err: Exception) -> str:
+def _reason(err: OSError) -> str:
     """Say why in the system's or OpenSSL's own words, which hold nothing of ours."""
     if isinstance(err, ssl.SSLCertVerificationError):
         return err.verify_message.lower()
     if isinstance(err, ssl.SSLError):
         return (err.reason or "protocol error").lower().replace("_", " ")
-    if isinstance(err, OSError):
-        return (err.strerror or type(err).__name__).lower()
-    return "not a name that a certificate can carry"
+    return (err.strerror or type(err).__name__).lower()

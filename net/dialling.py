@@ -20,7 +20,7 @@ from net.errors import AddressRefused, NeverSent
 Resolver = Callable[[str, int], Sequence[str]]
 """From an ASCII host name and a port to numeric addresses, best first; raises OSError when there are none."""
 
-_HOST_NAME = re.compile(r"[A-Za-z0-9._-]{1,254}")
+_HOST_NAME = re.compile(r"(?=.{1,254}\Z)[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*\.?")
 _log = logging.getLogger("net")
 
 

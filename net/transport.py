@@ -18,6 +18,7 @@ from net.attempt import current_attempt
 from net.connections import GuardedBackend
 from net.dialling import Resolver
 from net.errors import NetError, NeverSent
+from net.pooling import AskedPool
 
 _FAILURES = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, httpx.TransportError)
 _NEVER_SENT = (
@@ -44,10 +45,8 @@ class GuardedTransport(httpx.BaseTransport):
         # httpcore logs the headers of requests and answers, credentials included, one level below.
         logging.getLogger("httpcore").setLevel(logging.INFO)
         backend = GuardedBackend(guard, resolver)
-        self._kept = httpcore.ConnectionPool(ssl_context=tls, network_backend=backend, retries=0)
-        self._fresh = httpcore.ConnectionPool(
-            ssl_context=tls, network_backend=backend, retries=0, max_keepalive_connections=0
-        )
+        self._kept = AskedPool(ssl_context=tls, network_backend=backend)
+        self._fresh = AskedPool(ssl_context=tls, network_backend=backend, max_keepalive_connections=0)
 
     @override
     def handle_request(self, request: httpx.Request) -> httpx.Response:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from net import AddressGuard, AddressRefused, HttpClient, NeverSent, converse
+from net.dialling import system_resolver
 from tests.net.loopback import OK, Listener, Peer, answering, canary, keeping_alive
 
 NAME = "registrar.example"
@@ -106,13 +107,33 @@ def test_a_numeric_host_is_not_asked_about() -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["faß.example", "bücher.example", "whois.example\r\n", "a b", "", "a/b", "a" * 300]
+    "host",
+    [
+        "faß.example",
+        "bücher.example",
+        "whois.example\r\n",
+        "a b",
+        "",
+        "a/b",
+        "a" * 64,
+        "a." * 128,
+        ".a",
+        "a..b",
+    ],
 )
 def test_a_host_that_is_not_spelled_like_one_is_never_looked_up(host: str) -> None:
     names = Rebinding(["127.0.0.1"])
     with pytest.raises(NeverSent, match="not a host name"):
         converse(host, 43, b"?", guard=AddressGuard(), deadline=SPAN, max_bytes=99, resolver=names)
     assert names.questions == 0
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.1", "0x7f.0.0.1", "2130706433"])
+def test_the_systems_resolver_speaks_numbers_only(host: str) -> None:
+    assert set(system_resolver(host, 43)) <= {"127.0.0.1", "::1"}
+    with canary() as (four, six), pytest.raises(AddressRefused):
+        converse(host, four.port, b"?", guard=AddressGuard(), deadline=SPAN, max_bytes=99)
+    assert (four.connections, six.connections) == (0, 0)
 
 
 def test_an_international_name_is_asked_as_its_idna_2008_label() -> None:

@@ -3,10 +3,15 @@
 import socket
 import threading
 from datetime import timedelta
+from typing import Any
 
+import httpcore
 import pytest
 
 from net import AddressGuard, HttpClient, NeverSent, NoAnswer
+from net.connections import Connection, GuardedBackend
+from net.deadline import Deadline
+from net.dialling import dial, system_resolver
 from tests.net.loopback import OK, Listener, Peer, http, keeping_alive
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
@@ -153,8 +158,8 @@ def test_a_header_that_cannot_be_written_is_never_sent(method: str, headers: dic
 
 @pytest.mark.parametrize(
     "url",
-    ["ftp://127.0.0.1/", "file:///etc/passwd", "//127.0.0.1/", "/path", "", "http://", "http:///x", "https://u:p@127.0.0.1/",
-     "https://u@127.0.0.1/", "http://127.0.0.1:99999/", "http://127.0.0.1:x/", "http://a\x00b/", "http://[::1/",
+    ["ftp://127.0.0.1/", "file:///etc/passwd", "//127.0.0.1/", "/path", "", "http://", "http:///x", "https://u:p@registrar.example/",
+     "https://u@registrar.example/", "http://127.0.0.1:99999/", "http://127.0.0.1:x/", "http://a\x00b/", "http://[::1/",
      "gopher://127.0.0.1/", "http://exa mple.com/", "http://" + "a" * 70 + "\u00e9.example/", "http://\ud800.example/"],
 )  # fmt: skip
 def test_a_url_that_is_not_asked_is_never_sent_and_not_repeated_in_the_error(url: str) -> None:
@@ -163,6 +168,64 @@ def test_a_url_that_is_not_asked_is_never_sent_and_not_repeated_in_the_error(url
             client.send("GET", url)
         assert not url or url not in str(caught.value)
         assert server.connections == 0
+
+
+class Patient(GuardedBackend):
+    """Connects, and waits until the server has hung up."""
+
+    def connect_tcp(self, *args: Any, **options: Any) -> httpcore.NetworkStream:
+        """Connect."""
+        stream = super().connect_tcp(*args, **options)
+        while not stream.get_extra_info("is_readable"):
+            pass
+        return stream
+
+
+def test_a_reset_before_the_first_byte_could_leave_is_never_sent() -> None:
+    with Listener(Peer.reset) as server, HttpClient(guard=server.guard) as client:
+        for pool in (client._transport._kept, client._transport._fresh):
+            pool._network_backend = Patient(server.guard, system_resolver)
+        for method in METHODS:
+            with pytest.raises(NeverSent, match="nothing was sent"):
+                client.send(method, server.url(), body=BODY)
+        assert server.connections == len(METHODS)
+
+
+@pytest.mark.parametrize(
+    "remainder",
+    [http(b"late"), b"HTTP/1.1 200 OK\r\nContent-Le", b"x", b"\r\n"],
+    ids=["whole", "part", "x", "blank"],
+)
+def test_what_was_said_unasked_is_not_the_answer_to_the_next_question(remainder: bytes) -> None:
+    def script(peer: Peer) -> None:
+        while request := peer.hear():
+            peer.say(http(request.split(b" ")[1]) + remainder)
+
+    with Listener(script) as server, HttpClient(guard=server.guard) as client:
+        for name in ("/example.com", "/example.net", "/example.org"):
+            assert client.send("GET", server.url(name)).body == name.encode()
+        assert server.connections == 3
+
+
+def test_what_follows_a_head_is_not_the_answer_to_the_next_question() -> None:
+    def script(peer: Peer) -> None:
+        while request := peer.hear():
+            peer.say(http(http(b"inner") if request.startswith(b"HEAD") else b"outer"))
+
+    with Listener(script) as server, HttpClient(guard=server.guard) as client:
+        for _ in range(3):
+            assert client.send("HEAD", server.url()).body == b""
+            assert client.send("GET", server.url()).body == b"outer"
+
+
+def test_a_closed_connection_counts_as_hung_up() -> None:
+    with Listener(Peer.hear) as server:
+        sock = dial("127.0.0.1", server.port, guard=server.guard, deadline=Deadline(timedelta(seconds=5)))
+        connection = Connection(sock)
+        assert not connection.get_extra_info("is_readable")
+        assert connection.get_extra_info("anything else") is None
+        connection.close()
+        assert connection.get_extra_info("is_readable")
 
 
 def test_a_client_may_be_closed_twice_and_used_again() -> None:
