@@ -1,0 +1,137 @@
+"""A founded house with one client, and the ledger registrar behind its account."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from orders import Orders
+from portfolio.contacts import Contact, ContactRole, Phone, PostalAddress
+from portfolio.held import Client, ClientKind, RegistrarAccount
+from portfolio.names import DomainName
+from portfolio.order import Order, OrderState
+from records import Records
+from tests.orders.ledger_registrar import LedgerRegistrar
+
+NAME = DomainName("example.com")
+ROLES = {ContactRole.REGISTRANT: "acme-owner", ContactRole.ADMIN: "acme-admin", ContactRole.TECH: "acme-tech"}
+WINDOW = timedelta(minutes=15)
+
+
+@dataclass
+class MovedClock:
+    at: datetime = datetime(2026, 11, 2, 14, 30, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.at
+
+    def advance(self, by: timedelta) -> None:
+        self.at += by
+
+
+def contact(family: str, email: str = "owner@example.net") -> Contact:
+    return Contact(
+        given="Robin",
+        family=family,
+        address=PostalAddress(
+            street=("1 Example Street",),
+            city="Ottawa",
+            subdivision="CA-ON",
+            postal_code="K1A 0A1",
+            country="CA",
+        ),
+        phone=Phone(number="+16135550123"),
+        email=email,
+    )
+
+
+@dataclass
+class Shop:
+    """Everything that an order needs, and the questions that tests ask of it."""
+
+    folder: Path
+    clock: MovedClock = field(default_factory=MovedClock)
+    registrar: LedgerRegistrar = field(default_factory=LedgerRegistrar)
+
+    def __post_init__(self) -> None:
+        self.records = Records.found(
+            f"sqlite:///{self.folder / 'records.db'}",
+            key_file=self.folder / "key",
+            clock=self.clock,
+            actor="alice",
+        )
+        with self.records.changing("alice") as unit:
+            for slug in ("acme", "other"):
+                unit.clients.add(Client(slug=slug, name=slug.title(), kind=ClientKind.COMPANY))
+            for slug in ("acme-owner", "acme-admin", "acme-tech"):
+                unit.contacts.add("acme", slug, contact(slug.removeprefix("acme-").title()))
+            unit.contacts.add("other", "other-owner", contact("Other"))
+            unit.accounts.add(
+                RegistrarAccount(
+                    slug="house",
+                    registrar="ledger",
+                    endpoint="https://registrar.example.net",
+                    username="house",
+                )
+            )
+            unit.commit()
+        self.orders = self.opened()
+
+    def opened(self, **limits: Any) -> Orders:
+        """The desk as a fresh process finds it."""
+        return Orders(self.records, lambda _account: self.registrar, self.clock, **limits)
+
+    def draft(self, **changes: Any) -> Order:
+        whole = {
+            "name": NAME, "client": "acme", "account": "house", "years": 1, "roles": ROLES, "by": "alice",
+        }  # fmt: skip
+        return self.orders.draft_registration(**(whole | changes))
+
+    def approved(self, **changes: Any) -> str:
+        reference = self.draft(**changes).reference
+        self.orders.approve(reference, "bob")
+        return reference
+
+    def order(self, reference: str) -> Order:
+        with self.records.reading() as unit:
+            return unit.orders.get(reference)
+
+    def holds(self, name: DomainName = NAME) -> bool:
+        with self.records.reading() as unit:
+            return name in [domain.name for domain in unit.domains.all()]
+
+    def settled(self, reference: str, rounds: int = 8) -> Order:
+        """What an operator or a job does from here: recover, look, wait, look again."""
+        self.orders.recover()
+        for _ in range(rounds):
+            order = self.order(reference)
+            if order.state in (OrderState.UNKNOWN, OrderState.RECONCILING):
+                self.orders.reconcile(reference, "job:orders")
+            elif order.state is OrderState.PENDING:
+                self.orders.follow(reference, "job:orders")
+            else:
+                break
+            self.clock.advance(WINDOW)
+        return self.order(reference)
+
+    def wrongs(self, references: Iterable[str]) -> list[str]:
+        """What differs between the registrar's ledger and the records: must be empty at all times."""
+        found = []
+        accounted = frozenset({
+            OrderState.SUBMITTING, OrderState.ACTIVE, OrderState.PENDING, OrderState.UNKNOWN,
+            OrderState.RECONCILING, OrderState.NEEDS_HUMAN,
+        })  # fmt: skip
+        for reference in references:
+            order, bought = self.order(reference), self.registrar.purchases(reference)
+            if bought > 1:
+                found.append(f"bought {bought} times")
+            if bought and order.state not in accounted:
+                found.append(f"bought, and the order says {order.state}")
+            if not bought and order.state in (OrderState.ACTIVE, OrderState.PENDING):
+                found.append(f"not bought, and the order says {order.state}")
+            if (order.state is OrderState.ACTIVE) != self.holds(order.name):
+                found.append(f"{order.state}, and held: {self.holds(order.name)}")
+        if len(self.registrar.ledger) != len({entry[0] for entry in self.registrar.ledger}):
+            found.append("a reference was bought twice")
+        return found
