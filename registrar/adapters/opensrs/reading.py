@@ -24,6 +24,7 @@ from registrar.exchange import Unreadable
 
 Told = TypeVar("Told")
 
+_NOT_OURS = ("400", "415", "480")
 _TRANSFERS = {
     "undef": TransferState.NONE,
     "pending_owner": TransferState.PENDING,
@@ -48,10 +49,8 @@ def get(line: Line, name: DomainName, kind: str, translate: Callable[[dict[str, 
     command = Command("get", name, attributes)
     try:
         return line.read(command, lambda reply: translate(reply.attributes))
-    except (NotFound, NotSponsored) as err:
-        raise _where_it_is(line, name, err) from err
-    except TryAgain as err:
-        if err.vendor_code != "400":
+    except (NotFound, NotSponsored, TryAgain) as err:
+        if err.vendor_code not in _NOT_OURS:
             raise
         raise _where_it_is(line, name, err) from err
 
@@ -86,7 +85,7 @@ def holding(line: Line, name: DomainName) -> Registration:
 
 def _registration(name: DomainName, told: Mapping[str, Item]) -> Registration:
     if flag(told, "sponsoring_rsp") is False:
-        raise NotSponsored("the name is held through another reseller", vendor_code="200")
+        raise NotSponsored("the name is held through another reseller")
     return Registration(
         name=name,
         registered_at=day(told, "registry_createdate"),
