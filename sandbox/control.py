@@ -17,7 +17,7 @@ from sandbox.faults import Fault, Faults
 from sandbox.http_server import HttpRequest, HttpResponse
 from sandbox.log import EventLog
 from sandbox.mail import Mailbox
-from sandbox.refusal import RegistryRefuses
+from sandbox.refusal import RegistryRefuses, ResultCode
 from sandbox.registry import Registry
 
 _ROUTES = {
@@ -34,14 +34,19 @@ _ROUTES = {
 }
 
 
+_FIRST_YEAR, _LAST_YEAR = 1985, 2200
+
+
 class _ClockMove(Value):
     move_to: Instant | None = None
-    advance_days: float | None = None
+    advance_days: Annotated[float, Field(ge=-3660, le=3660)] | None = None
 
     @model_validator(mode="after")
     def _is_one_of_the_two(self) -> "_ClockMove":
         if (self.move_to is None) == (self.advance_days is None):
             raise ValueError("give move_to or advance_days")
+        if self.move_to is not None and not _FIRST_YEAR <= self.move_to.year <= _LAST_YEAR:
+            raise ValueError(f"the clock goes from {_FIRST_YEAR} to {_LAST_YEAR}")
         return self
 
 
@@ -103,7 +108,8 @@ class ControlPort:
         except NotAName as err:
             return _refusal(HTTPStatus.BAD_REQUEST, str(err))
         except RegistryRefuses as err:
-            return _refusal(HTTPStatus.CONFLICT, err.detail)
+            is_absent = err.code is ResultCode.DOES_NOT_EXIST
+            return _refusal(HTTPStatus.NOT_FOUND if is_absent else HTTPStatus.CONFLICT, err.detail)
         return _refusal(HTTPStatus.NOT_FOUND, "no such path; GET / lists what there is")
 
     def _routes(self) -> dict[tuple[str, str], Callable[[bytes], object]]:

@@ -125,7 +125,7 @@ def fetch(
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=5)
     try:
-        connection.request(method, parts.path or "/", body=body)
+        connection.request(method, parts._replace(scheme="", netloc="").geturl() or "/", body=body)
         response = connection.getresponse()
         return response.status, response.headers, response.read()
     finally:
