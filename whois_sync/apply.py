@@ -1,0 +1,175 @@
+"""Sending a repair: once, after a last look, with the intent on the disk before the first byte leaves."""
+
+import logging
+
+from portfolio.audit import Actor
+from portfolio.clock import Clock
+from portfolio.contacts import Contact, ContactRole
+from portfolio.drift import Plan, PlanState
+from portfolio.names import DomainName
+from portfolio.observation import Seen, Unreadable
+from portfolio.policy.repair import WriteFacts, may_write
+from portfolio.tld import rules_for
+from records import Moved, Records, Unit
+from registrar.contract import Registrar, SetsContacts
+from registrar.errors import AccessRefused, Refused, RegistrarError, TryAgain, Unsupported
+from registrar.support import require
+from whois_sync.approve import EDITED_SINCE, is_still_wanted
+from whois_sync.errors import NotNow, NotReady
+from whois_sync.observe import RegistrarFor, observe_registrar
+from whois_sync.plan import changes_of, contact_table, statuses_in
+
+_log = logging.getLogger("whois_sync")
+
+MOVED_SINCE = "the registrar's record has changed since the plan was made"
+NOTHING_SENT = "nothing was sent"
+INTERRUPTED = "the sending was interrupted; only looking can tell what became of it"
+
+
+def apply(
+    records: Records,
+    registrar_for: RegistrarFor,
+    clock: Clock,
+    plan_id: int,
+    *,
+    by: Actor,
+    dry_run: bool = False,
+) -> Plan:
+    """
+    Send an approved plan's contacts to the registrar, once, and return the plan as it then stands.
+
+    The registrar is read once more first. The plan is withdrawn when our contacts, or what would be
+    overwritten there, are not what was approved. Then SENDING is committed, and the answer decides: sent,
+    refused, unknown; or approved again when nothing can have happened. A `dry_run` does all of this but
+    committing and sending: it returns the plan approved as it is, or withdrawn as it would be.
+
+    Raises `NotReady` for a plan that is not approved, `NotNow` when the registrar could not be read or the
+    name's state forbids it, `Unsupported` when the adapter cannot set contacts. Nothing was sent then.
+    """
+    with records.reading() as unit:
+        approved = unit.plans.get(plan_id)
+        account = unit.accounts.get(approved.account)
+    _raise_if_not_approved(approved)
+    registrar = registrar_for(account)
+    setter = require(registrar, SetsContacts)
+    seen = _look(records, registrar, approved.name, clock, by)
+    with records.changing(by) as unit:
+        plan, contacts = _begin(unit, plan_id, seen)
+        if dry_run:
+            return approved if plan.state is PlanState.SENDING else plan
+        unit.commit()
+    return _send(records, setter, plan, contacts, by) if plan.state is PlanState.SENDING else plan
+
+
+def settle_interrupted(records: Records, *, by: Actor) -> list[Plan]:
+    """
+    Make every plan that was left in SENDING unknown, and return them: called once, before anything is sent.
+
+    A process that died between the commit and the answer left them so. They are settled by looking, never by
+    sending again.
+    """
+    with records.changing(by) as unit:
+        left = [plan for plan in unit.plans.all(open_only=True) if plan.state is PlanState.SENDING]
+        settled = [_advance(unit, plan, PlanState.UNKNOWN, INTERRUPTED) for plan in left]
+        unit.commit()
+        return settled
+
+
+def _raise_if_not_approved(plan: Plan) -> None:
+    if plan.state is not PlanState.APPROVED:
+        raise NotReady(f"plan {plan.id} is {plan.state}, not {PlanState.APPROVED}")
+
+
+def _look(records: Records, registrar: Registrar, name: DomainName, clock: Clock, by: Actor) -> Seen:
+    observation = observe_registrar(registrar, name, clock)
+    with records.changing(by) as unit:
+        unit.observations.keep(observation)
+        unit.commit()
+    if not isinstance(observation, Seen):
+        why = observation.why.value if isinstance(observation, Unreadable) else "not in the account"
+        raise NotNow(f"{name} could not be read at {registrar.slug} before writing: {why}")
+    decision = may_write(WriteFacts(registrar_drifts=True, statuses=statuses_in(observation)))
+    if not decision.allowed:
+        raise NotNow(f"{name} is not written to: {decision.why}")
+    return observation
+
+
+def _begin(unit: Unit, plan_id: int, seen: Seen) -> tuple[Plan, dict[ContactRole, Contact]]:
+    """The plan in SENDING with the contacts it wants, or withdrawn where the approval no longer covers it."""
+    plan = unit.plans.get(plan_id)
+    _raise_if_not_approved(plan)
+    contacts = {
+        role: unit.contacts.get(slug, version).contact for role, (slug, version) in plan.wanted.items()
+    }
+    if not is_still_wanted(unit, plan):
+        return _advance(unit, plan, PlanState.WITHDRAWN, EDITED_SINCE), contacts
+    if not _is_covered(plan, contacts, seen):
+        return _advance(unit, plan, PlanState.WITHDRAWN, MOVED_SINCE), contacts
+    return _advance(unit, plan, PlanState.SENDING, ""), contacts
+
+
+def _is_covered(plan: Plan, contacts: dict[ContactRole, Contact], seen: Seen) -> bool:
+    """Whether all that writing would overwrite at the registrar now is in the plan, with that value."""
+    rows = contact_table(contacts, seen, seen, rules_for(plan.name))
+    approved = {(c.role, c.field, c.from_) for c in plan.changes if "registrar" in c.seen_at}
+    return {(change.role, change.field, change.from_) for change in changes_of(rows)} <= approved
+
+
+def _send(
+    records: Records, setter: SetsContacts, plan: Plan, contacts: dict[ContactRole, Contact], by: Actor
+) -> Plan:
+    """Send once and settle; a bug or an interrupt is settled as unknown, and raised."""
+    state, detail = PlanState.UNKNOWN, INTERRUPTED
+    settled = plan
+    try:
+        state, detail = _answer(setter, plan, contacts)
+    finally:
+        settled = _settle(records, plan, state, detail, by)
+    return settled
+
+
+def _settle(records: Records, plan: Plan, state: PlanState, detail: str, by: Actor) -> Plan:
+    with records.changing(by) as unit:
+        try:
+            settled = _advance(unit, plan, state, detail)
+        except Moved:
+            settled = _settle_otherwise(unit, plan, state, detail)
+        unit.commit()
+    _log.info("name=%s plan=%s apply=%s", settled.name, settled.id, settled.state)
+    return settled
+
+
+def _settle_otherwise(unit: Unit, plan: Plan, state: PlanState, detail: str) -> Plan:
+    """
+    Settle a plan that the records would not move to `state`.
+
+    Records that let no plan become approved again have it withdrawn: nothing was sent, and it can be proposed
+    anew. A plan that another start took for left behind stays unknown; looking will find what we did.
+    """
+    if state is PlanState.APPROVED and unit.plans.get(_number(plan)).state is PlanState.SENDING:
+        return _advance(unit, plan, PlanState.WITHDRAWN, f"{NOTHING_SENT}: {detail}")
+    _log.warning("name=%s plan=%s answered=%s but was moved on meanwhile", plan.name, plan.id, state)
+    return unit.plans.get(_number(plan))
+
+
+def _answer(setter: SetsContacts, plan: Plan, contacts: dict[ContactRole, Contact]) -> tuple[PlanState, str]:
+    try:
+        receipt = setter.set_contacts(plan.name, contacts)
+    except (TryAgain, AccessRefused) as err:
+        return PlanState.APPROVED, str(err)
+    except (Refused, Unsupported) as err:
+        return PlanState.REFUSED, str(err)
+    except RegistrarError as err:
+        return PlanState.UNKNOWN, str(err)
+    reference = f", reference {receipt.reference}" if receipt.reference else ""
+    return PlanState.SENT, f"{'accepted, pending' if receipt.pending else 'accepted'}{reference}"
+
+
+def _advance(unit: Unit, plan: Plan, to: PlanState, detail: str) -> Plan:
+    return unit.plans.advance(_number(plan), from_=plan.state, to=to, detail=detail)
+
+
+def _number(plan: Plan) -> int:
+    if plan.id is None:
+        raise NotReady("a plan without a number was never kept")
+    return plan.id
