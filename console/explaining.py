@@ -8,6 +8,7 @@ from typer.exceptions import TyperException
 
 from console.refusals import Exit, Refusal
 from net import NetError
+from orders import OrdersError
 from portfolio.names import NotAName
 from records.errors import RecordsError
 from registrar.errors import (
@@ -18,6 +19,7 @@ from registrar.errors import (
     TryAgain,
     Unsupported,
 )
+from whois_sync.errors import SyncError
 
 DEBUG = "NAMESTEWARD_DEBUG"
 """Set it to see the traceback of a mistake of ours."""
@@ -32,7 +34,7 @@ def explain(error: Exception) -> Refusal:  # noqa: PLR0911 - one line an error c
             return Refusal(error.format_message(), next_step="see --help", code=Exit.USAGE)
         case ValidationError():
             return Refusal(problems_in(error))
-        case NotAName() | RecordsError():
+        case NotAName() | RecordsError() | OrdersError() | SyncError():
             return Refusal(str(error))
         case RegistrarError():
             return _of_a_registrar(error)

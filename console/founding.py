@@ -9,7 +9,7 @@ from console.wiring import clock_of
 from portfolio.clock import Clock
 from records import Records
 
-_TEMPLATE = """# Namesteward's settings. NAMESTEWARD_MAIL__SERVER in the environment overrides [mail] server, fo.
+_TEMPLATE = """# The settings of this house. NAMESTEWARD_MAIL__SERVER overrides [mail] server, and so on.
 database_url = {database_url}
 
 [house]

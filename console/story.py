@@ -1,4 +1,4 @@
-"""The demo's story: what a small web company does with Namesteward, told on the sandbox and checked as it goes."""
+"""The demo's story: what a small web company does with Namesteward, on the sandbox, checked as it goes."""
 
 import contextlib
 import io
@@ -166,10 +166,8 @@ def _expire(telling: Telling, box: Sandbox) -> None:
     telling.type("notices", "run")
     telling.type("notices", "run")
     telling.type("notices", "list")
-    [arrived] = [
-        message for message in box.mailbox.messages if CONTACTS[0][0] in " ".join(message.recipients)
-    ]
-    out().print(Text(arrived.message.as_string(), style="dim"), soft_wrap=True)
+    for arrived in box.mailbox.to(f"{CONTACTS[0][0]}@example.com"):
+        out().print(Text(f"Subject: {arrived['Subject']}\n\n{arrived.text}", style="dim"), soft_wrap=True)
 
 
 def _sum_up(telling: Telling, box: Sandbox, home: Path) -> None:

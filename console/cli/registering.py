@@ -7,7 +7,8 @@ import typer
 
 from console.cli.desk import AsJson, Desk, DryRun, ask_or_refuse, desk_of
 from console.refusals import Exit, Refusal
-from console.showing import err, out, show_fields, show_rows
+from console.showing import err, show_fields, show_rows
+from orders import SecondPersonNeeded
 from portfolio.contacts import ContactRole
 from portfolio.money import Money
 from portfolio.names import DomainName, HostName
@@ -65,30 +66,35 @@ def register(
         (ContactRole.TECH, tech),
         (ContactRole.BILLING, billing),
     )
-    ordered = desk.app.orders.draft_registration(
-        name=domain,
-        client=client,
-        account=account,
-        years=years,
-        roles={role: slug for role, slug in given if slug},
-        nameservers=tuple(HostName(host) for host in nameserver or ()),
-        attributes=_attributes(attribute or []),
-        price_limit=_money(price_limit, desk),
-        by=desk.actor,
-        dry_run=dry_run,
-    )
+    wish = {
+        "name": domain,
+        "client": client,
+        "account": account,
+        "years": years,
+        "roles": {role: slug for role, slug in given if slug},
+        "nameservers": tuple(HostName(host) for host in nameserver or ()),
+        "attributes": _attributes(attribute or []),
+        "price_limit": _money(price_limit, desk),
+        "by": desk.actor,
+    }
     if dry_run:
-        show_fields(_row(ordered), as_json=as_json)
+        show_fields(_row(desk.app.orders.preview_registration(**wish)), as_json=as_json)
         return Exit.DONE
-    err().print(
-        f"{domain.u_label}: {ordered.price} for {years} year(s), order {ordered.reference}", markup=False
-    )
-    if desk.app.orders.needs_second_person(ordered):
-        out().print(f"Someone else approves it: namesteward --as NAME orders approve {ordered.reference}")
+    order = desk.app.orders.draft_registration(**wish)
+    err().print(f"{domain.u_label}: {order.price} for {years} year(s), order {order.reference}", markup=False)
+    return _bought(desk, order, yes=yes, as_json=as_json)
+
+
+def _bought(desk: Desk, order: Order, *, yes: bool, as_json: bool) -> int:
+    """Approve the draft in one's own name where that is allowed, and send it."""
+    ask_or_refuse("Buy it?", yes=yes, why=f"order {order.reference} stays a draft")
+    try:
+        desk.app.orders.approve(order.reference, by=desk.actor)
+    except SecondPersonNeeded:
+        show_fields(_row(order), as_json=as_json)
+        err().print(f"Someone else approves it: namesteward --as NAME orders approve {order.reference}")
         return Exit.DONE
-    ask_or_refuse("Buy it?", yes=yes, why=f"order {ordered.reference} stays a draft")
-    desk.app.orders.approve(ordered.reference, by=desk.actor)
-    return _submitted(desk, ordered.reference, as_json=as_json)
+    return _submitted(desk, order.reference, as_json=as_json)
 
 
 @commands.command("list")
@@ -119,6 +125,13 @@ def approve(context: typer.Context, reference: str, *, as_json: AsJson = False) 
     desk = desk_of(context)
     desk.app.orders.approve(reference, by=desk.actor)
     return _submitted(desk, reference, as_json=as_json)
+
+
+@commands.command("withdraw")
+def withdraw(context: typer.Context, reference: str, *, as_json: AsJson = False) -> None:
+    """Close a draft, or an approved order that was never sent."""
+    desk = desk_of(context)
+    show_fields(_row(desk.app.orders.withdraw(reference, by=desk.actor)), as_json=as_json)
 
 
 @commands.command("reconcile")
