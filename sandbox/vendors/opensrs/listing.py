@@ -16,11 +16,15 @@ PAGE = 40
 
 
 def get_domains_by_expiredate(office: Office, asked: Asked) -> Reply:
-    """Names that expire within two days, both included, by page from 1; `remainder` is 0 on the last page."""
+    """
+    Names that expire within two days, both included, by page from 1; `remainder` is 0 on the last page.
+
+    A larger `limit` than the vendor's own is lowered without a word.
+    """
     first, last = asked.day("exp_from"), asked.day("exp_to")
     if first > last:
         raise Refusal(465, "Invalid data supplied: exp_from is after exp_to")
-    page, limit = asked.number("page", 1), asked.number("limit", PAGE)
+    page, limit = asked.number("page", 1), min(asked.number("limit", PAGE), office.largest_page)
     held = [r for r in office.all_held() if first <= day_of(r.registrar_expires_at) <= last]
     held.sort(key=_shelf)
     shown = held[(page - 1) * limit : page * limit]

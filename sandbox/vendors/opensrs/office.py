@@ -42,6 +42,7 @@ class Office:
         self.let_expire: set[DomainName] = set()
         self.waiting: list[tuple[DomainName, Callable[[], object]]] = []
         self.miscounts = 0
+        self.largest_page = 1000
         self._balance = balance.amount
         # Separate from the dialect's own lock: the registry asks for money while it is locked itself.
         self._money = Lock()

@@ -1,0 +1,242 @@
+"""
+A bench: just enough of a vendor to be argued with, and the ways in which an exchange with it can go wrong.
+
+The suite knows a vendor by its bench only. Mishaps are ordered for reads, or for the request that carries out
+one capability; they last until `heal`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Literal, Protocol
+
+from pydantic import SecretStr
+
+from portfolio.contacts import Contact, ContactRole
+from portfolio.money import Money
+from portfolio.names import DomainName, HostName
+from portfolio.observation import SeenContact
+from registrar.contract import Registrar, RegistrationRequest, TransferRequest
+from registrar.errors import RegistrarError, ReplyNotUnderstood, TryAgain
+from registrar.support import Capability
+from tests.conformance.people import BILLING, roles_of
+
+START = datetime(2027, 1, 15, 9, 30, tzinfo=UTC)
+"""When every story begins."""
+
+READS: Literal["reads"] = "reads"
+PREPARATION: Literal["preparation"] = "preparation"
+
+To = Capability | Literal["reads", "preparation"]
+"""
+Where a mishap strikes: every read, the request that carries out a capability, or the one that prepares an
+order without paying it, where a vendor has such a thing.
+"""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A name as a vendor holds it. Instants are days: not every vendor's clock has a zone."""
+
+    name: DomainName
+    registered_on: date = date(2021, 3, 1)
+    expires_on: date = date(2028, 3, 1)
+    nameservers: frozenset[HostName] = frozenset({HostName("ns1.example.net"), HostName("ns2.example.net")})
+    locked: bool = True
+    auto_renew: bool = False
+    contacts: Mapping[ContactRole, Contact] = field(default_factory=lambda: roles_of("com"))
+
+
+@dataclass(frozen=True)
+class Charge:
+    """Money that the vendor really took: for which name, and our reference where the vendor keeps one."""
+
+    name: DomainName
+    amount: Money
+    reference: str | None
+
+
+EXAMPLE = Held(DomainName("example.com"))
+EXAMPLE_CA = Held(DomainName("example.ca"), contacts=roles_of("ca"), auto_renew=True, locked=False)
+ELSEWHERE = Held(DomainName("elsewhere-example.com"))
+UNKNOWN_NAME = DomainName("nobody-has-this-example.com")
+ENOUGH = Money(amount="1000.00")  # pyright: ignore[reportArgumentType] - pydantic reads the decimal
+SLOW_NAME = DomainName("slow-example.net")
+"""A name whose registration every bench answers as pending, until it settles."""
+
+
+class Bench(Protocol):
+    """One vendor, with an account of ours, and the registrar that talks to it."""
+
+    registrar: Registrar
+    secrets: tuple[str, ...]
+    says_whom: frozenset[To]
+    """The exchanges whose answer repeats the name, so that an answer about another name can be told."""
+    unsure_name: DomainName
+    """A name of which the vendor says neither that it is free nor that it is taken."""
+    attempts: int
+    """How often the registrar sends a read that fails."""
+    has_preparation: bool
+    """Whether orders are prepared before they are paid."""
+    cannot_hold: tuple[RegistrationRequest, ...]
+    """Orders with a role or an attribute that the API has no place for."""
+
+    def given(self, *held: Held) -> None:
+        """Let the vendor hold these names in our account."""
+        ...
+
+    def given_elsewhere(self, *held: Held) -> str:
+        """Let another registrar hold these names; return the auth_info that lets them go."""
+        ...
+
+    def add_pages(self, pages: int) -> frozenset[DomainName]:
+        """Let the account hold so many names that listing them takes `pages` pages; return all it holds."""
+        ...
+
+    def settle(self) -> None:
+        """Let everything happen that the vendor has accepted."""
+        ...
+
+    def lose_answers(self, *, to: To) -> None:
+        """It is done, but we never hear."""
+        ...
+
+    def garble(self, *, to: To) -> None:
+        """It is done, and the answer is a web page."""
+        ...
+
+    def truncate(self, *, to: To) -> None:
+        """It is done, and the answer breaks off in the middle."""
+        ...
+
+    def drop_before(self, *, to: To) -> None:
+        """It is not done: the connection drops, and we cannot know."""
+        ...
+
+    def fail(self, *, to: To) -> None:
+        """It is not done: the server answers with an error of its own, and we cannot know."""
+        ...
+
+    def throttle(self, *, to: To, times: int = 100) -> None:
+        """It is not done, and the vendor says so: too many requests."""
+        ...
+
+    def answer_for_other_name(self, *, to: To) -> None:
+        """The answer speaks of another name."""
+        ...
+
+    def heal(self) -> None:
+        """Withdraw every mishap."""
+        ...
+
+    def refuse_access(self) -> None:
+        """From now on the vendor does not accept our credentials."""
+        ...
+
+    def never_reachable(self) -> None:
+        """From now on no connection can be opened."""
+        ...
+
+    def take_all_money(self) -> None:
+        """Leave nothing in the account to pay with."""
+        ...
+
+    def price_of(self, name: DomainName) -> Money:
+        """Return what a year of `name` really costs."""
+        ...
+
+    def change_contact(self, name: DomainName, role: ContactRole, contact: Contact) -> None:
+        """Change a contact behind our back."""
+        ...
+
+    def miscount(self) -> None:
+        """From now on lists of names tell a total that is one too many."""
+        ...
+
+    def auth_info_of(self, name: DomainName) -> str:
+        """Return the secret that lets a name of ours leave."""
+        ...
+
+    @property
+    def requests(self) -> int:
+        """How many requests reached the vendor, of whatever kind."""
+        ...
+
+    @property
+    def changes_sent(self) -> int:
+        """How many requests that would change something reached the vendor, whatever became of them."""
+        ...
+
+    @property
+    def paid_requests_sent(self) -> int:
+        """How many requests that would cost money reached the vendor, whatever became of them."""
+        ...
+
+    @property
+    def paid(self) -> tuple[Charge, ...]:
+        """What the vendor really took."""
+        ...
+
+    def truth(self, name: DomainName) -> Held | None:
+        """Return what our account really holds."""
+        ...
+
+
+def request_for(name: str, *, reference: str = "order-1", limit: Money = ENOUGH) -> RegistrationRequest:
+    """Return a complete order of `name` for a year."""
+    wanted = DomainName(name)
+    attributes = {"ca.legal_type": "CCO", "ca.language": "fr", "ca.trademark": "no"}
+    return RegistrationRequest(
+        reference=reference,
+        name=wanted,
+        years=1,
+        contacts=dict(roles_of(wanted.tld)),
+        nameservers=(HostName("ns1.example.net"), HostName("ns2.example.net")),
+        attributes=attributes if wanted.tld == "ca" else {},
+        price_limit=limit,
+    )
+
+
+def _unholdable() -> tuple[RegistrationRequest, ...]:
+    whole = request_for("new-example.ca")
+    with_billing = {**whole.contacts, ContactRole.BILLING: BILLING}
+    with_nonsense = {**whole.attributes, "ca.favourite_colour": "green"}
+    return (
+        whole.model_copy(update={"contacts": with_billing}),
+        whole.model_copy(update={"attributes": with_nonsense}),
+        request_for("new-example.com").model_copy(update={"attributes": {"ca.legal_type": "CCO"}}),
+    )
+
+
+UNHOLDABLE = _unholdable()
+"""What no registrar of .ca and .com can hold: a billing contact of .ca, attributes that nobody knows."""
+
+
+def transfer_of(name: DomainName, *, auth_info: str, reference: str = "order-2") -> TransferRequest:
+    """Return a complete order to bring `name` in."""
+    return TransferRequest(
+        reference=reference,
+        name=name,
+        auth_info=SecretStr(auth_info),
+        contacts=dict(roles_of(name.tld)),
+        price_limit=ENOUGH,
+    )
+
+
+def as_seen(contacts: Mapping[ContactRole, Contact]) -> dict[ContactRole, SeenContact]:
+    """Return our contacts in the shape of an answer."""
+    return {role: SeenContact.of(who) for role, who in contacts.items()}
+
+
+def without_handles(seen: Mapping[ContactRole, SeenContact]) -> dict[ContactRole, SeenContact]:
+    """Return `seen` without the vendor's own ids."""
+    return {role: who.model_copy(update={"handle": None}) for role, who in seen.items()}
+
+
+def unreadable_after(mishap: str) -> tuple[type[RegistrarError], ...]:
+    """
+    Return what may be raised for a read after this mishap.
+
+    A truncated answer is told from a lost one only where the transport announced its length.
+    """
+    return (ReplyNotUnderstood, TryAgain) if mishap == "truncate" else (ReplyNotUnderstood,)

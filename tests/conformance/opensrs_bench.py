@@ -1,0 +1,226 @@
+"""The bench of OpenSRS: the sandbox's dialect on a real socket, the adapter as the catalogue connects it."""
+
+import socket
+from contextlib import ExitStack
+from datetime import UTC, datetime, time
+from decimal import Decimal
+
+from pydantic import SecretStr
+
+from net.addresses import AddressGuard
+from portfolio.contacts import Contact, ContactRole
+from portfolio.money import Money
+from portfolio.names import DomainName
+from portfolio.order import OrderKind
+from portfolio.registration import Status
+from portfolio.values import day_of
+from registrar.catalogue import connect
+from registrar.support import Capability
+from sandbox import Fault, Sandbox
+from sandbox.http_server import HttpRequest
+from sandbox.vendors.opensrs.asked import read_command
+from tests.conformance.bench import PREPARATION, READS, START, UNHOLDABLE, Charge, Held, To
+
+_READS = (
+    "lookup", "get_price", "get_balance", "get", "get_domains_contacts", "get_domains_by_expiredate",
+    "get_orders_by_domain", "get_order_info", "check_transfer", "get_transfers_in",
+)  # fmt: skip
+_CHANNELS: dict[To, tuple[str, ...]] = {
+    READS: _READS,
+    PREPARATION: ("sw_register",),
+    Capability.REGISTER: ("process_pending",),
+    Capability.TRANSFER_IN: ("process_pending",),
+    Capability.RENEW: ("renew",),
+    Capability.SET_CONTACTS: ("update_contacts",),
+    Capability.SET_NAMESERVERS: ("advanced_update_nameservers",),
+    Capability.SET_LOCK: ("modify",),
+    Capability.SET_AUTO_RENEW: ("modify",),
+}
+_LASTING = 50
+_PAGE = 5
+_OURS, _THEIRS = "opensrs", "elsewhere"
+
+
+class OpenSrsBench:
+    """Implements `tests.conformance.bench.Bench` over a sandbox that runs as long as `stack`."""
+
+    # A reply to `get` does not repeat the name, so that an answer about another name cannot be told from it.
+    says_whom: frozenset[To] = frozenset({Capability.SET_CONTACTS})
+    unsure_name = DomainName("unsure-example.com")
+    attempts = 3
+    has_preparation = True
+    cannot_hold = UNHOLDABLE
+
+    def __init__(self, stack: ExitStack) -> None:
+        self.sandbox = stack.enter_context(Sandbox(start=START, opensrs_key="conformance-key-0123456789"))
+        self.vendor = self.sandbox.opensrs
+        self.vendor.office.largest_page = _PAGE
+        self.asked: list[tuple[str, bool]] = []
+        self._channel_of = self.vendor.channel_of
+        self.vendor.channel_of = self._noted
+        self._handles: dict[tuple[str, str], str] = {}
+        self.secrets: tuple[str, ...] = (self.sandbox.opensrs_key,)
+        self._connect(self.sandbox.addresses.opensrs)
+
+    def given(self, *held: Held) -> None:
+        for name in held:
+            self._hold(name, by=_OURS)
+
+    def given_elsewhere(self, *held: Held) -> str:
+        secret = "let-me-go-0123456789"
+        self.secrets += (secret,)
+        for name in held:
+            self._hold(name, by=_THEIRS, auth_info=secret)
+        return secret
+
+    def add_pages(self, pages: int) -> frozenset[DomainName]:
+        for number in range(len(self._names()), _PAGE * (pages - 1) + 1):
+            self.given(Held(DomainName(f"page-example-{number}.com")))
+        return frozenset(self._names())
+
+    def settle(self) -> None:
+        self.vendor.settle()
+
+    def lose_answers(self, *, to: To) -> None:
+        self._order(Fault.LOST_AFTER, to)
+
+    def garble(self, *, to: To) -> None:
+        self._order(Fault.GARBLED, to)
+
+    def truncate(self, *, to: To) -> None:
+        self._order(Fault.TRUNCATED, to)
+
+    def drop_before(self, *, to: To) -> None:
+        self._order(Fault.LOST_BEFORE, to)
+
+    def fail(self, *, to: To) -> None:
+        self._order(Fault.SERVER_ERROR, to)
+
+    def throttle(self, *, to: To, times: int = _LASTING) -> None:
+        self._order(Fault.THROTTLED, to, times)
+
+    def answer_for_other_name(self, *, to: To) -> None:
+        self._order(Fault.OTHER_NAME, to)
+
+    def heal(self) -> None:
+        self.sandbox.faults.clear()
+
+    def refuse_access(self) -> None:
+        self.vendor.key = "another-key"
+
+    def never_reachable(self) -> None:
+        with socket.socket() as closed:
+            closed.bind(("127.0.0.1", 0))
+            port = closed.getsockname()[1]
+        self._connect(f"http://127.0.0.1:{port}/", port=port)
+
+    def take_all_money(self) -> None:
+        self.vendor.office.set_balance(Money(amount=Decimal(0)))
+
+    def price_of(self, name: DomainName) -> Money:
+        return self.vendor.prices.of(name, kind=OrderKind.REGISTER, years=1)
+
+    def change_contact(self, name: DomainName, role: ContactRole, contact: Contact) -> None:
+        self.sandbox.registry.update(name, by=_OURS, contacts={role: contact})
+
+    def miscount(self) -> None:
+        self.vendor.office.miscounts = 1
+
+    def auth_info_of(self, name: DomainName) -> str:
+        record = self.sandbox.registry.look_up(name)
+        assert record is not None
+        assert record.auth_info is not None
+        return record.auth_info
+
+    @property
+    def requests(self) -> int:
+        return len(self.asked)
+
+    @property
+    def changes_sent(self) -> int:
+        return sum(action not in _READS for action, _ in self.asked)
+
+    @property
+    def paid_requests_sent(self) -> int:
+        return sum(costs for _, costs in self.asked)
+
+    @property
+    def paid(self) -> tuple[Charge, ...]:
+        charges: list[Charge] = []
+        for entry in self.sandbox.log.ledger:
+            charge = Charge(
+                DomainName(entry.name or ""), entry.amount or Money(amount=Decimal(0)), entry.reference
+            )
+            (charges.append if entry.action == "charged" else charges.remove)(charge)
+        return tuple(charges)
+
+    def truth(self, name: DomainName) -> Held | None:
+        record = self.sandbox.registry.look_up(name)
+        if record is None or record.sponsor.slug != _OURS:
+            return None
+        return Held(
+            name=record.name,
+            registered_on=day_of(record.registered_at),
+            expires_on=day_of(record.registrar_expires_at),
+            nameservers=frozenset(record.nameservers),
+            locked=Status.CLIENT_TRANSFER_PROHIBITED in record.statuses,
+            auto_renew=record.auto_renew,
+            contacts=record.contacts,
+        )
+
+    def _connect(self, endpoint: str, *, port: int | None = None) -> None:
+        pairs = (*self.sandbox.addresses.all_pairs, *((("127.0.0.1", port),) if port else ()))
+        self.registrar = connect(
+            "opensrs",
+            endpoint=endpoint,
+            username=self.sandbox.opensrs_username,
+            secret=SecretStr(self.sandbox.opensrs_key),
+            guard=AddressGuard(allowed=pairs),
+            attempts=self.attempts,
+        )
+        self.registrar._line._sleep = lambda _seconds: None  # pyright: ignore[reportAttributeAccessIssue] - no test waits
+
+    def _noted(self, request: HttpRequest) -> str:
+        """Note what was asked, and whether it could cost money, before anything becomes of it."""
+        command = read_command(request.body)
+        costs = (
+            command.action == "process_pending" and command.text("command") != "cancel",
+            command.action == "renew" and command.text("handle") == "process",
+            command.action == "sw_register" and command.text("handle", "process") == "process",
+        )
+        self.asked.append((command.action, any(costs)))
+        return self._channel_of(request)
+
+    def _order(self, fault: Fault, to: To, times: int = _LASTING) -> None:
+        for action in _CHANNELS[to]:
+            self.sandbox.faults.order(fault, to=f"opensrs:{action}", times=times)
+
+    def _names(self) -> list[DomainName]:
+        return self.sandbox.registry.names(sponsor=_OURS)
+
+    def _hold(self, held: Held, *, by: str, auth_info: str | None = None) -> None:
+        """Register a name on its day, and come back to the present. Equal contacts share a handle."""
+        registry, clock = self.sandbox.registry, self.sandbox.clock
+        kept = registry.snapshot()
+        others = tuple(domain for domain in kept.domains if domain.name != held.name)
+        registry.restore_snapshot(kept.model_copy(update={"domains": others}))
+        clock.move_to(datetime.combine(held.registered_on, time(12), UTC))
+        registry.create(
+            held.name,
+            by=by,
+            years=held.expires_on.year - held.registered_on.year,
+            contacts={role: self._handle(contact, by) for role, contact in held.contacts.items()},
+            nameservers=held.nameservers,
+            attributes={"ca.legal_type": "CCO"} if held.name.tld == "ca" else {},
+            auth_info=auth_info,
+            auto_renew=held.auto_renew,
+        )
+        clock.move_to(START)
+        if held.locked and by == _OURS:
+            registry.update(held.name, by=by, add_statuses=(Status.CLIENT_TRANSFER_PROHIBITED,))
+
+    def _handle(self, contact: Contact, by: str) -> str:
+        key = (by, contact.email)
+        if key not in self._handles:
+            self._handles[key] = self.sandbox.registry.create_contact(contact, by=by)
+        return self._handles[key]

@@ -1,0 +1,229 @@
+"""A registrar in memory with a dialect of its own: names in capitals, a dot at the end, pages of three."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from portfolio.contacts import Contact, ContactRole
+from portfolio.money import Money
+from portfolio.names import DomainName, HostName
+from registrar.support import Capability
+from tests.conformance.bench import READS, START, Charge, Held, To
+
+PAGE = 3
+Told = TypeVar("Told")
+
+
+class Mishap(StrEnum):
+    """What can become of a request on the way; the line between registrar and vendor brings it about."""
+
+    LOST_AFTER = "lost after"
+    LOST_BEFORE = "lost before"
+    GARBLED = "garbled"
+    TRUNCATED = "truncated"
+    SERVER_ERROR = "server error"
+    THROTTLED = "throttled"
+    OTHER_NAME = "other name"
+
+
+class Unsent(Exception):
+    """No connection could be opened."""
+
+
+class Unanswered(Exception):
+    """The request left and no whole answer came."""
+
+
+class Says(Exception):
+    """The vendor says no, in its own words."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
+
+
+@dataclass
+class Entry:
+    """An order as the vendor keeps it. It is paid from the moment it is accepted."""
+
+    name: DomainName
+    kind: str
+    reference: str
+    done: bool
+    apply: Callable[[], None]
+
+
+@dataclass
+class ReferenceVendor:
+    """The vendor's side: what it holds, what it took, and what it was asked."""
+
+    held: dict[DomainName, Held] = field(default_factory=dict)
+    elsewhere: dict[DomainName, tuple[Held, str]] = field(default_factory=dict)
+    orders: list[Entry] = field(default_factory=list)
+    paid: list[Charge] = field(default_factory=list)
+    balance: Decimal = Decimal("500.00")
+    yearly: Decimal = Decimal("10.00")
+    premium: Decimal = Decimal("400.00")
+    extra: int = 0
+
+    def find(self, name: DomainName) -> Held:
+        """Return what the account holds. Says "absent" or "other account" otherwise."""
+        if name in self.elsewhere:
+            raise Says("other account")
+        if name not in self.held:
+            raise Says("absent")
+        return self.held[name]
+
+    def page(self, number: int) -> tuple[list[str], int]:
+        """Return one page of names, the newest first, and the total."""
+        names = [self.spell(name) for name in reversed(self.held)]
+        return names[(number - 1) * PAGE : number * PAGE], len(names) + self.extra
+
+    def secret_of(self, name: DomainName) -> str:
+        """Return the auth_info of a name in the account."""
+        return f"leave-{self.find(name).name}"
+
+    @staticmethod
+    def spell(name: str) -> str:
+        """Return a name as this vendor writes it."""
+        return f"{name.upper()}."
+
+    def is_free(self, name: DomainName) -> bool | None:
+        """Whether a name can be had; None where the vendor is not sure."""
+        return None if name.startswith("unsure-") else name not in self.held and name not in self.elsewhere
+
+    def price(self, name: DomainName, years: int) -> Decimal:
+        """Return what `years` cost."""
+        return (self.premium if name.startswith("premium-") else self.yearly) * years
+
+    def register(self, held: Held, *, years: int, reference: str, limit: Decimal, later: bool) -> Entry:
+        """Take the order and the money at once; `later` registers the name when things settle."""
+        if self.is_free(held.name) is not True:
+            raise Says("taken")
+        return self._order(
+            "register", held.name, years, reference, limit, lambda: self._hold(held), later=later
+        )
+
+    def renew(self, name: DomainName, *, years: int, current: date, limit: Decimal) -> Entry:
+        """Extend a name that expires on `current`."""
+        held = self.find(name)
+        if held.expires_on != current:
+            raise Says("other date")
+        longer = replace(held, expires_on=held.expires_on.replace(year=held.expires_on.year + years))
+        return self._order("renew", name, years, "", limit, lambda: self._hold(longer), later=False)
+
+    def transfer(self, name: DomainName, *, auth_info: str, reference: str, limit: Decimal) -> Entry:
+        """Ask for a transfer in; it is done when things settle."""
+        held, secret = self.elsewhere.get(name, (None, None))
+        if held is None:
+            raise Says("absent")
+        if auth_info != secret:
+            raise Says("auth_info")
+        return self._order("transfer", name, 1, reference, limit, lambda: self._hold(held), later=True)
+
+    def update(self, name: DomainName, **changes: object) -> None:
+        """Change what is held."""
+        self.held[name] = replace(self.find(name), **changes)  # pyright: ignore[reportArgumentType] - field names
+
+    def set_contacts(self, name: DomainName, contacts: dict[ContactRole, Contact]) -> None:
+        """Change some roles."""
+        self.update(name, contacts={**self.find(name).contacts, **contacts})
+
+    def set_nameservers(self, name: DomainName, hosts: frozenset[HostName]) -> None:
+        """Change the delegation."""
+        self.update(name, nameservers=hosts)
+
+    def settle(self) -> None:
+        """Do what was accepted."""
+        for order in self.orders:
+            if not order.done:
+                order.apply()
+                order.done = True
+
+    def _hold(self, held: Held) -> None:
+        self.elsewhere.pop(held.name, None)
+        self.held[held.name] = held
+
+    def _order(
+        self,
+        kind: str,
+        name: DomainName,
+        years: int,
+        reference: str,
+        limit: Decimal,
+        apply: Callable[[], None],
+        *,
+        later: bool,
+    ) -> Entry:
+        price = self.price(name, years)
+        if price > limit:
+            raise Says("price")
+        if price > self.balance:
+            raise Says("money")
+        self.balance -= price
+        self.paid.append(Charge(name, Money(amount=price), reference or None))
+        if not later:
+            apply()
+        self.orders.append(Entry(name, kind, reference, not later, apply))
+        return self.orders[-1]
+
+
+@dataclass
+class Line:
+    """What lies between a registrar and its vendor: requests are counted here, and go wrong here."""
+
+    mishaps: dict[To, tuple[Mishap, int]] = field(default_factory=dict)
+    sent: list[To] = field(default_factory=list)
+    reachable: bool = True
+    admitted: bool = True
+
+    def send(self, to: To, do: Callable[[], Told], *, other: Callable[[], Told] | None = None) -> Told | str:
+        """Carry one request. Returns what the vendor answered, or a text that is no answer."""
+        if not self.reachable:
+            raise Unsent
+        self.sent.append(to)
+        if not self.admitted:
+            raise Says("access")
+        mishap = self._take(to)
+        match mishap:
+            case Mishap.LOST_BEFORE:
+                raise Unanswered
+            case Mishap.SERVER_ERROR:
+                return "<h1>500</h1>"
+            case Mishap.THROTTLED:
+                raise Says("slow down")
+            case Mishap.OTHER_NAME if other is not None:
+                return other()
+            case _:
+                return self._after(mishap, do)
+
+    def _after(self, mishap: Mishap | None, do: Callable[[], Told]) -> Told | str:
+        told = do()
+        match mishap:
+            case Mishap.LOST_AFTER:
+                raise Unanswered
+            case Mishap.GARBLED:
+                return "<h1>maintenance</h1>"
+            case Mishap.TRUNCATED:
+                return '{"na'
+            case _:
+                return told
+
+    def _take(self, to: To) -> Mishap | None:
+        mishap, left = self.mishaps.get(to, (None, 0))
+        if mishap is None or left == 0:
+            return None
+        self.mishaps[to] = (mishap, left - 1)
+        return mishap
+
+    def count(self, *capabilities: Capability) -> int:
+        """How many requests for these capabilities arrived."""
+        return sum(to in capabilities for to in self.sent if to != READS)
+
+
+def a_year_from_start() -> date:
+    """The day on which a name registered now for a year expires."""
+    return (START + timedelta(days=365)).date()

@@ -1,0 +1,121 @@
+"""One change for each capability that changes something, told once for every test that sends it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from portfolio.contacts import ContactRole
+from portfolio.names import HostName
+from registrar.contract import (
+    Receipt,
+    Registers,
+    Renews,
+    SetsAutoRenew,
+    SetsContacts,
+    SetsLock,
+    SetsNameservers,
+    TransfersIn,
+)
+from registrar.support import Capability, require
+from tests.conformance.bench import ELSEWHERE, ENOUGH, EXAMPLE, Bench, Held, request_for, transfer_of
+from tests.conformance.people import NEW_TECH
+
+NEW_HOSTS = frozenset({HostName("ns7.example.org"), HostName("ns8.example.org")})
+NEW_NAME = "new-example.ca"
+
+
+@dataclass(frozen=True)
+class Write:
+    """A change: what must be there first, how it is sent, and whether it was really done."""
+
+    capability: Capability
+    prepare: Callable[[Bench], None]
+    send: Callable[[Bench], Receipt]
+    is_done: Callable[[Bench], bool]
+    costs: bool = False
+
+    def sent(self, bench: Bench) -> int:
+        """How many of the requests that count reached the vendor: those that cost, where something costs."""
+        return bench.paid_requests_sent if self.costs else bench.changes_sent
+
+
+def _hold(bench: Bench) -> None:
+    bench.given(EXAMPLE)
+
+
+def _nothing(_bench: Bench) -> None:
+    return
+
+
+def _transfer(bench: Bench) -> Receipt:
+    secret = bench.given_elsewhere(ELSEWHERE)
+    return require(bench.registrar, TransfersIn).transfer_in(transfer_of(ELSEWHERE.name, auth_info=secret))
+
+
+def _renew(bench: Bench) -> Receipt:
+    renews = require(bench.registrar, Renews)
+    return renews.renew(EXAMPLE.name, years=1, current_expiry=EXAMPLE.expires_on, price_limit=ENOUGH)
+
+
+def _settled(bench: Bench) -> bool:
+    bench.settle()
+    return bench.truth(ELSEWHERE.name) is not None
+
+
+WRITES = (
+    Write(
+        Capability.REGISTER,
+        _nothing,
+        lambda b: require(b.registrar, Registers).register(request_for(NEW_NAME)),
+        lambda b: b.truth(request_for(NEW_NAME).name) is not None,
+        costs=True,
+    ),
+    Write(
+        Capability.RENEW,
+        _hold,
+        _renew,
+        lambda b: _held(b).expires_on == EXAMPLE.expires_on.replace(year=EXAMPLE.expires_on.year + 1),
+        costs=True,
+    ),
+    Write(Capability.TRANSFER_IN, _nothing, _transfer, _settled, costs=True),
+    Write(
+        Capability.SET_CONTACTS,
+        _hold,
+        lambda b: require(b.registrar, SetsContacts).set_contacts(EXAMPLE.name, {ContactRole.TECH: NEW_TECH}),
+        lambda b: _held(b).contacts[ContactRole.TECH] == NEW_TECH,
+    ),
+    Write(
+        Capability.SET_NAMESERVERS,
+        _hold,
+        lambda b: require(b.registrar, SetsNameservers).set_nameservers(EXAMPLE.name, NEW_HOSTS),
+        lambda b: _held(b).nameservers == NEW_HOSTS,
+    ),
+    Write(
+        Capability.SET_LOCK,
+        _hold,
+        lambda b: require(b.registrar, SetsLock).set_lock(EXAMPLE.name, locked=not EXAMPLE.locked),
+        lambda b: _held(b).locked is not EXAMPLE.locked,
+    ),
+    Write(
+        Capability.SET_AUTO_RENEW,
+        _hold,
+        lambda b: require(b.registrar, SetsAutoRenew).set_auto_renew(EXAMPLE.name, on=not EXAMPLE.auto_renew),
+        lambda b: _held(b).auto_renew is not EXAMPLE.auto_renew,
+    ),
+)
+
+every_write = pytest.mark.parametrize(
+    "write",
+    [
+        pytest.param(write, marks=pytest.mark.needs(write.capability), id=write.capability.name)
+        for write in WRITES
+    ],
+)
+"""Runs a test once for each change that the registrar declares."""
+
+
+def _held(bench: Bench) -> Held:
+    held = bench.truth(EXAMPLE.name)
+    assert held is not None
+    return held
