@@ -130,6 +130,7 @@ class Sandbox:
         except OSError as err:
             raise PortTaken(f"port {port} of the sandbox's {name} server cannot be used") from err
         self._servers[name] = server
+        self._ports[name] = server.port
         server.start()
         return server
 
@@ -152,6 +153,7 @@ class Sandbox:
 
     def _keep_saving(self) -> Callable[[], None]:
         """Save after changes, in a thread; return what ends it."""
+        self._ending.clear()
         thread = Thread(target=self._save_after_changes, name="sandbox-state")
         thread.start()
 

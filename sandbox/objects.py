@@ -66,11 +66,6 @@ class DomainObject(PersonalValue):
     delegation_signed: bool = False
     told: Phase = Phase.REGISTERED
 
-    @property
-    def hosts(self) -> frozenset[HostName]:
-        """The delegation as a set."""
-        return frozenset(self.nameservers)
-
 
 class DomainRecord(PersonalValue):
     """

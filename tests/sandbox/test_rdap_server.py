@@ -7,7 +7,7 @@ import pytest
 from portfolio.contacts import Contact
 from portfolio.names import DomainName
 from portfolio.registration import Status
-from sandbox import Sandbox
+from sandbox import Fault, Sandbox
 from tests.sandbox.cast import COMPANY, OURS, PERSON, START, fetch, fetch_json, noon, register
 
 PROFILE = "icann_rdap_response_profile_1"
@@ -192,3 +192,23 @@ def test_every_lookup_is_on_the_log_with_its_name(box: Sandbox) -> None:
     fetch(f"{box.addresses.rdap}domain/nobody.com")
     fetch(box.addresses.rdap_bootstrap)
     assert [entry.name for entry in box.log.of(channel="rdap")] == ["nobody.com"]
+
+
+def test_an_answer_may_be_about_another_name_or_under_another_name(box: Sandbox) -> None:
+    register(box.registry, "example.ca")
+    register(box.registry, "second.com")
+    url = f"{box.addresses.rdap}domain/"
+    box.faults.order(Fault.OTHER_NAME, to="rdap", times=3)
+    assert fetch_json(f"{url}example.ca")["ldhName"] == "other-example.ca"
+    assert fetch_json(f"{url}first.com")["ldhName"] == "SECOND.COM"
+    assert fetch(f"{url}nobody.org")[0] == 404
+    assert fetch_json(f"{url}example.ca")["ldhName"] == "example.ca"
+
+
+def test_a_fault_of_the_lookups_leaves_the_bootstrap_alone(box: Sandbox) -> None:
+    box.faults.order(Fault.THROTTLED, to="rdap")
+    assert fetch(box.addresses.rdap_bootstrap)[0] == 200
+    status, headers, _ = fetch(f"{box.addresses.rdap}domain/example.ca")
+    assert (status, headers["retry-after"]) == (429, "30")
+    box.faults.order(Fault.SERVER_ERROR, to="bootstrap")
+    assert fetch(box.addresses.rdap_bootstrap)[0] == 500

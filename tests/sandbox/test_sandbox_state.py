@@ -144,3 +144,20 @@ def test_the_story_leaves_other_peoples_names_to_look_at() -> None:
         hidden = fetch_json(f"{box.addresses.rdap}domain/elodie-example.ca")
         assert ("redacted" in shown, "redacted" in hidden) == (False, True)
         assert settle_in(box.registry, box.clock) == []
+
+
+def test_the_same_sandbox_can_be_started_again_at_the_same_addresses(path: Path) -> None:
+    box = Sandbox(start=START, state=path)
+    with box:
+        first = box.addresses
+        register(box.registry, "example.com")
+    with box:
+        assert box.addresses == first
+        assert fetch_json(f"{box.addresses.control}names") == ["example.com"]
+
+
+def test_a_clock_takes_instants_with_a_time_zone_only() -> None:
+    box = Sandbox(start=START)
+    with pytest.raises(ValueError, match="time zone"):
+        box.clock.move_to(START.replace(tzinfo=None))
+    assert box.clock.now() == START
