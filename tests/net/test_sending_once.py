@@ -171,20 +171,30 @@ def test_a_url_that_is_not_asked_is_never_sent_and_not_repeated_in_the_error(url
 
 
 class Patient(GuardedBackend):
-    """Connects, and waits until the server has hung up."""
+    """Connects, says so, and waits until the server has hung up."""
+
+    def __init__(self, guard: AddressGuard, connected: threading.Semaphore) -> None:
+        super().__init__(guard, system_resolver)
+        self._connected = connected
 
     def connect_tcp(self, *args: Any, **options: Any) -> httpcore.NetworkStream:
         """Connect."""
         stream = super().connect_tcp(*args, **options)
+        self._connected.release()
         while not stream.get_extra_info("is_readable"):
             pass
         return stream
 
 
 def test_a_reset_before_the_first_byte_could_leave_is_never_sent() -> None:
-    with Listener(Peer.reset) as server, HttpClient(guard=server.guard) as client:
+    def script(peer: Peer) -> None:
+        connected.acquire(timeout=5)
+        peer.reset()
+
+    connected = threading.Semaphore(0)
+    with Listener(script) as server, HttpClient(guard=server.guard) as client:
         for pool in (client._transport._kept, client._transport._fresh):
-            pool._network_backend = Patient(server.guard, system_resolver)
+            pool._network_backend = Patient(server.guard, connected)
         for method in METHODS:
             with pytest.raises(NeverSent, match="nothing was sent"):
                 client.send(method, server.url(), body=BODY)
