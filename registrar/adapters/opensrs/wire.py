@@ -58,6 +58,7 @@ def read(body: bytes) -> Reply:
     if (text(items, "action") or "").upper() != "REPLY":
         raise Unreadable("the answer is not a reply")
     verdict, code = text(items, "is_success"), text(items, "response_code")
+    assoc(items, "attributes")
     if verdict not in ("0", "1") or code is None or not re.fullmatch(r"[0-9]{1,5}", code):
         raise Unreadable("the reply has no verdict, or no code")
     return Reply(verdict == "1", code, text(items, "response_text") or "", items)
