@@ -19,16 +19,6 @@ class Milestone(Value):
         return f"{abs(self.days)}d-{'before' if self.days >= 0 else 'after'}"
 
 
-class StaffCopy(StrEnum):
-    """The one reader of a notice who has no role for the name: our own staff."""
-
-    STAFF = "staff"
-
-
-NoticeRole = ContactRole | StaffCopy
-"""Whom a notice is for: a contact in a role, or staff."""
-
-
 class NoticeState(StrEnum):
     """
     due → claimed → sending → {handed over | retry later | dead | ambiguous | superseded | suppressed}.
@@ -52,14 +42,15 @@ class Notice(PersonalValue):
     """
     One row of the outbox. `key` is made of the decision (name, expiry, milestone, role), never of words.
 
-    `recipient` is the e-mail address that was chosen when it came due.
+    `recipient` is the e-mail address that was chosen when it came due. Staff's copy of a notice has the role
+    of the contact that the notice itself goes to, and a key of its own.
     """
 
     key: str
     name: DomainName
     expires_on: date
     milestone: Milestone
-    role: NoticeRole
+    role: ContactRole
     recipient: str
     language: Language
     due_at: Instant
@@ -74,7 +65,18 @@ class Notice(PersonalValue):
         """The Message-ID's left part: derived from the key, so that a repeat can be recognized downstream."""
         return self.key.replace(":", ".")
 
+    @property
+    def is_staff_copy(self) -> bool:
+        """Whether staff read it, and not the contact."""
+        return self.key.endswith(_STAFF)
 
-def notice_key(name: DomainName, expires_on: date, milestone: Milestone, role: NoticeRole) -> str:
+
+_STAFF = ":staff"
+
+
+def notice_key(
+    name: DomainName, expires_on: date, milestone: Milestone, role: ContactRole, *, for_staff: bool = False
+) -> str:
     """Return the ledger key of a notice. A renewal changes the date and so starts a new series."""
-    return f"notice:{name}:{expires_on.isoformat()}:{milestone.key}:{role}"
+    copy = _STAFF if for_staff else ""
+    return f"notice:{name}:{expires_on.isoformat()}:{milestone.key}:{role}{copy}"

@@ -1,0 +1,29 @@
+"""Expiry notices: what is due, to whom, sent once, proved."""
+
+from notifications.due import find_due
+from notifications.run import NoticeRow, NoticeRun, run
+from notifications.sender import Sender
+from notifications.transport import (
+    Ambiguous,
+    Dead,
+    HandedOver,
+    MailServer,
+    RetryLater,
+    SmtpTransport,
+    Transport,
+)
+
+__all__ = [
+    "Ambiguous",
+    "Dead",
+    "HandedOver",
+    "MailServer",
+    "NoticeRow",
+    "NoticeRun",
+    "RetryLater",
+    "Sender",
+    "SmtpTransport",
+    "Transport",
+    "find_due",
+    "run",
+]

@@ -1,0 +1,173 @@
+"""
+One notice on its way: claimed, checked against the facts, SENDING committed, handed over, settled.
+
+A claim that nobody finished is taken up again, since nothing has left the house. A notice that was left in
+SENDING may have arrived: it is ambiguous, shown to staff, and no machine sends it again.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from notifications.compose import compose
+from notifications.due import contacts_of, notice_for
+from notifications.facts import Facts
+from notifications.recheck import RegistrarFor, Stop, recheck
+from notifications.recipients import next_recipient
+from notifications.sender import Sender
+from notifications.transport import Ambiguous, Dead, Handed, HandedOver, RetryLater, Transport
+from portfolio.clock import Clock
+from portfolio.notice import Notice, NoticeState
+from portfolio.policy.renewal import paid_until
+from records import Moved, Records, Unit
+
+log = logging.getLogger("notifications")
+
+FIRST_RETRY = timedelta(minutes=15)
+LONGEST_RETRY = timedelta(hours=6)
+LEFT_BEHIND = "the process ended while it was being handed over; ask the mail server by its Message-ID"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """What it takes to deliver: records, registrars, a mail server, a clock, and in whose name."""
+
+    records: Records
+    registrar_for: RegistrarFor
+    transport: Transport
+    clock: Clock
+    sender: Sender
+    actor: str
+
+
+def deliver_one(post: Post, notice: Notice) -> Notice:
+    """Deliver one claimed notice of many, and return it as it then stands: a broken one stops no other."""
+    try:
+        settled = deliver(post, notice)
+    except Moved:
+        settled = _as_it_stands(post, notice)
+    except Exception as err:  # noqa: BLE001 - one item of a batch; only the kind of error may be kept
+        log.warning("notice=%s could not be prepared: %s", notice.key, type(err).__name__)
+        settled = _put_back(post, notice, err)
+    log.info("notice=%s state=%s attempt=%s", settled.key, settled.state, settled.attempts)
+    return settled
+
+
+def deliver(post: Post, notice: Notice) -> Notice:
+    """
+    Send a claimed notice if it is still true, and return it as it then stands.
+
+    Raises `Moved` when someone else has taken it, and whatever keeps it from being written; nothing has left
+    then.
+    """
+    facts = recheck(notice, post.records, post.registrar_for, now=post.clock.now())
+    if isinstance(facts, Stop):
+        return _advance(post, notice, facts.state, facts.why)
+    message = compose(notice, facts, post.sender)
+    sending = _Sending(post, notice)
+    handed = post.transport.hand_over(
+        message,
+        sender=post.sender.address,
+        recipient=notice.recipient,
+        before_body=sending.commit,
+    )
+    return _settle(post, sending.notice, handed, facts)
+
+
+def give_up_left_behind(records: Records, *, now: datetime, actor: str) -> list[Notice]:
+    """Mark as ambiguous what an ended process left in SENDING longer than its lease. Sends nothing."""
+    with records.changing(actor) as unit:
+        left = [notice for notice in unit.outbox.stale(now) if notice.state is NoticeState.SENDING]
+        marked = [
+            unit.outbox.advance(
+                notice.key, from_=NoticeState.SENDING, to=NoticeState.AMBIGUOUS, detail=LEFT_BEHIND
+            )
+            for notice in left
+        ]
+        unit.commit()
+    return marked
+
+
+def _put_back(post: Post, notice: Notice, err: Exception) -> Notice:
+    at = _retry_at(post.clock.now(), notice)
+    detail = f"could not be prepared: {type(err).__name__}"
+    try:
+        return _advance(post, notice, NoticeState.RETRY_LATER, detail, retry_at=at)
+    except Moved:
+        # It broke after the body had begun to leave: SENDING stays, and turns ambiguous with its lease.
+        return _as_it_stands(post, notice)
+
+
+def _as_it_stands(post: Post, notice: Notice) -> Notice:
+    with post.records.reading() as unit:
+        return unit.outbox.get(notice.key)
+
+
+class _Sending:
+    """Commits SENDING when the transport says that the body is about to leave."""
+
+    def __init__(self, post: Post, notice: Notice) -> None:
+        self._post = post
+        self.notice = notice
+
+    def commit(self) -> None:
+        self.notice = _advance(self._post, self.notice, NoticeState.SENDING, "")
+
+
+def _settle(post: Post, notice: Notice, handed: Handed, facts: Facts) -> Notice:
+    note = f"; {facts.note}" if facts.note else ""
+    match handed:
+        case HandedOver(said):
+            return _advance(post, notice, NoticeState.HANDED_OVER, f"{said}{note}")
+        case RetryLater(why):
+            at = _retry_at(post.clock.now(), notice)
+            return _advance(post, notice, NoticeState.RETRY_LATER, why, retry_at=at)
+        case Dead(why):
+            return _dead(post, notice, why)
+        case Ambiguous(why):
+            return _advance(post, notice, NoticeState.AMBIGUOUS, f"{why}{note}")
+        case _:
+            assert_never(handed)
+
+
+def _dead(post: Post, notice: Notice, why: str) -> Notice:
+    """Settle a refused notice and, in the same transaction, turn to the next contact."""
+    with post.records.changing(post.actor) as unit:
+        dead = unit.outbox.advance(notice.key, from_=notice.state, to=NoticeState.DEAD, detail=why)
+        if not notice.is_staff_copy:
+            _turn_to_next(unit, notice, now=post.clock.now())
+        unit.commit()
+    return dead
+
+
+def _turn_to_next(unit: Unit, notice: Notice, *, now: datetime) -> None:
+    domain = unit.domains.get(notice.name)
+    tried = {
+        other.role
+        for other in unit.outbox.of_domain(notice.name)
+        if other.milestone == notice.milestone
+        and other.expires_on == notice.expires_on
+        and not other.is_staff_copy
+    }
+    reader = next_recipient(notice.name, contacts_of(unit, domain), tried)
+    expires = paid_until(domain)
+    if reader is not None and expires is not None:
+        unit.outbox.add_due(notice_for(notice.name, expires, notice.milestone, reader, now=now))
+
+
+def _advance(
+    post: Post, notice: Notice, to: NoticeState, detail: str, *, retry_at: datetime | None = None
+) -> Notice:
+    with post.records.changing(post.actor) as unit:
+        advanced = unit.outbox.advance(
+            notice.key, from_=notice.state, to=to, detail=detail, retry_at=retry_at
+        )
+        unit.commit()
+    return advanced
+
+
+def _retry_at(now: datetime, notice: Notice) -> datetime:
+    """Back off from a quarter of an hour to six hours, doubling."""
+    doublings = max(notice.attempts - 1, 0)
+    return now + min(FIRST_RETRY * 2 ** min(doublings, 10), LONGEST_RETRY)

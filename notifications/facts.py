@@ -1,0 +1,66 @@
+"""What a notice tells: the facts of one name at one instant, as one reader counts them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from portfolio.held import Client
+from portfolio.names import DomainName
+from portfolio.policy.notices import days_left
+from portfolio.tld import TldRules
+from portfolio.values import Moment, earliest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """
+    The facts of one notice. `days` is counted in `zone`, negative after expiry.
+
+    `reader` is how the reader is addressed; None for staff. `note` is for staff: what could not be made sure.
+    """
+
+    name: DomainName
+    rules: TldRules
+    expires: Moment
+    zone: tzinfo
+    now: datetime
+    auto_renew: bool | None = None
+    reader: str | None = None
+    note: str = ""
+
+    def __repr__(self) -> str:
+        return f"Facts({self.name})"
+
+    @property
+    def days(self) -> int:
+        """The days that the reader counts from today to the expiry."""
+        return days_left(self.expires, self.now, self.zone)
+
+    @property
+    def expires_here(self) -> datetime:
+        """The expiry on the reader's clock; for a bare date its first instant."""
+        return earliest(self.expires).astimezone(self.zone)
+
+    @property
+    def renewable_until(self) -> date | None:
+        """The last day on which it may still be renewed, or None where the registry states none."""
+        return self._days_on(self.rules.grace.auto_renew_days)
+
+    @property
+    def restorable_until(self) -> date | None:
+        """The last day on which it may still be restored, or None where the registry states none."""
+        grace = self.rules.grace
+        if grace.auto_renew_days is None or grace.redemption_days is None:
+            return None
+        return self._days_on(grace.auto_renew_days + grace.redemption_days)
+
+    def _days_on(self, days: int | None) -> date | None:
+        return None if days is None else (self.expires_here + timedelta(days=days)).date()
+
+
+def zone_of(client: Client) -> ZoneInfo:
+    """Return the client's time zone; UTC where this machine knows none by that name."""
+    try:
+        return ZoneInfo(client.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")

@@ -1,0 +1,96 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notifications.recipients import is_under, next_recipient, reaches_outside, recipients_for
+from portfolio.contacts import Contact, ContactRole, Language
+from portfolio.names import DomainName
+from tests.notifications.names_and_people import NAME, STAFF, contact
+
+INSIDE, OUTSIDE, OTHER = "a@example.com", "a@example.net", "b@example.net"
+
+
+def read_by(**emails: str) -> list[tuple[str, str]]:
+    contacts = {ContactRole(role): contact(email) for role, email in emails.items()}
+    return [
+        ("staff" if r.is_staff else str(r.role), r.address) for r in recipients_for(NAME, contacts, STAFF)
+    ]
+
+
+def test_the_registrant_is_told_and_staff_get_a_copy() -> None:
+    assert read_by(registrant=OUTSIDE, admin=OTHER) == [("registrant", OUTSIDE), ("staff", STAFF)]
+
+
+def test_without_a_registrant_the_admin_is_told() -> None:
+    assert read_by(admin=OTHER, tech=OUTSIDE) == [("admin", OTHER), ("staff", STAFF)]
+
+
+def test_a_registrant_under_the_lapsing_name_is_not_the_only_one_told() -> None:
+    assert read_by(registrant=INSIDE, admin=OTHER) == [
+        ("registrant", INSIDE), ("admin", OTHER), ("staff", STAFF),
+    ]  # fmt: skip
+    assert read_by(registrant=INSIDE, admin="b@mail.example.com", tech=OTHER) == [
+        ("registrant", INSIDE), ("tech", OTHER), ("staff", STAFF),
+    ]  # fmt: skip
+
+
+def test_with_nobody_outside_staff_are() -> None:
+    assert read_by(registrant=INSIDE) == [("registrant", INSIDE), ("staff", STAFF)]
+
+
+def test_with_nobody_at_all_staff_are_told() -> None:
+    assert read_by() == [("staff", STAFF)]
+
+
+def test_the_language_is_the_contacts() -> None:
+    french = {ContactRole.REGISTRANT: contact(OUTSIDE, language=Language.FRENCH)}
+    assert [r.language for r in recipients_for(NAME, french, STAFF)] == [Language.FRENCH, Language.ENGLISH]
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "under"),
+    [
+        ("a@example.com", "example.com", True),
+        ("a@EXAMPLE.com", "example.com", True),
+        ("a@mail.example.com", "example.com", True),
+        ("a@notexample.com", "example.com", False),
+        ("a@example.com.example.net", "example.com", False),
+        ("a@exämple.ca", "xn--exmple-cua.ca", True),
+        ("a@xn--exmple-cua.ca", "exämple.ca", True),
+        ("a@localhost", "example.com", False),
+    ],
+)
+def test_an_address_is_under_a_name_however_it_is_spelled(address: str, name: str, under: bool) -> None:
+    assert is_under(address, DomainName(name)) is under
+
+
+emails = st.sampled_from([INSIDE, "b@mail.example.com", OUTSIDE, OTHER])
+people = st.dictionaries(st.sampled_from(list(ContactRole)), emails.map(contact))
+
+
+@given(people)
+def test_never_is_every_address_under_the_lapsing_name(contacts: dict[ContactRole, Contact]) -> None:
+    readers = recipients_for(NAME, contacts, STAFF)
+    assert reaches_outside(readers, NAME)
+    outside = [c for c in contacts.values() if not is_under(c.email, NAME)]
+    assert not outside or any(not r.is_staff and not is_under(r.address, NAME) for r in readers)
+    assert len({(r.role, r.is_staff) for r in readers}) == len(readers)
+    assert not reaches_outside(recipients_for(NAME, {}, "names@example.com"), NAME)
+
+
+@given(people, st.sets(st.sampled_from(list(ContactRole))))
+def test_the_next_one_is_new_and_outside(
+    contacts: dict[ContactRole, Contact], tried: set[ContactRole]
+) -> None:
+    reader = next_recipient(NAME, contacts, tried)
+    fresh = {
+        role for role, c in contacts.items()
+        if role not in tried and not is_under(c.email, NAME)
+        and c.email not in {contacts[r].email for r in tried if r in contacts}
+    }  # fmt: skip
+    assert (reader is None) is (not fresh)
+    assert reader is None or reader.role in fresh
+
+
+def test_a_recipient_shows_no_address_in_logs() -> None:
+    assert "@" not in repr(recipients_for(NAME, {ContactRole.REGISTRANT: contact(OUTSIDE)}, STAFF))
