@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
+from portfolio.held import Environment
 from portfolio.values import Value
 from registrar.contract import (
     ChecksAvailability,
@@ -116,7 +117,8 @@ class Spec:
     One registrar: its adapter and what that does.
 
     `except_tlds` takes TLDs (`de`, as A-labels) out of a capability; it is data so that it can be shown and
-    asked before anything is tried.
+    asked before anything is tried. `endpoints` gives the vendor's own live and test systems, which are never
+    mixed.
     """
 
     slug: str
@@ -124,6 +126,7 @@ class Spec:
     adapter: type[Registrar]
     supports: Mapping[Capability, Support]
     except_tlds: Mapping[Capability, frozenset[str]] = field(default_factory=_everywhere)
+    endpoints: Mapping[Environment, str] = field(default_factory=dict[Environment, str])
 
     def support_of(self, capability: Capability, *, tld: str | None = None) -> Support:
         """Return the answer for `capability`, for names under `tld` where one is given."""

@@ -7,6 +7,7 @@ from pydantic import SecretStr
 
 from net.client import HttpClient
 from portfolio.contacts import Contact, ContactRole
+from portfolio.held import Environment
 from portfolio.money import Money
 from portfolio.names import DomainName, HostName
 from portfolio.observation import SeenContact
@@ -133,6 +134,10 @@ class OpenSRSRegistrar(
 SPEC = Spec(
     slug="opensrs",
     title="OpenSRS (Tucows)",
+    endpoints={
+        Environment.LIVE: "https://rr-n1-tor.opensrs.net:55443/",
+        Environment.SANDBOX: "https://horizon.opensrs.net:55443/",
+    },
     adapter=OpenSRSRegistrar,
     supports={
         Capability.CHECK_AVAILABILITY: can("a waiting registration counts as taken"),
