@@ -3,6 +3,7 @@
 from portfolio.names import DomainName
 from portfolio.observation import Absent, Observation, Provenance, Seen, Unreadable, Why
 from whois_sync.lookup.cleaning import without_controls
+from whois_sync.lookup.second_reader import completed
 from whois_sync.lookup.texts import phrases
 from whois_sync.lookup.texts.apart import tell_apart
 from whois_sync.lookup.redaction import is_placeholder
@@ -43,7 +44,7 @@ def _judge(text: str, gathered: Gathered, asked: DomainName | None, provenance: 
         name = _name_of(gathered, asked)
         if name is None:
             return _unreadable(asked, provenance, Why.OTHER_NAME)
-        seen = seen_from(gathered, name=name, provenance=provenance, text=text)
+        seen = completed(seen_from(gathered, name=name, provenance=provenance, text=text), text)
         return seen if _says_something(seen) else _unreadable(asked, provenance, Why.NOT_UNDERSTOOD)
     return _without_data(text, gathered, asked, provenance, free=free)
 

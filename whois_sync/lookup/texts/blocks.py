@@ -33,6 +33,7 @@ class Block:
     named: bool = False
     deep: bool = False
     closed: bool = False
+    flat: bool = False
 
     @property
     def is_about_someone(self) -> bool:
@@ -42,40 +43,49 @@ class Block:
 @dataclass(slots=True)
 class Facts:
     """
-    All that a text says, still in its own words.
+    What a text says between one domain name and the next, still in its own words.
 
-    `records` has one entry per domain name in the text; `roles` what was said of each role directly; `refs` the
-    handles by which roles are named; `blocks` every block, in order.
+    `record` is what it says of the domain; `roles` what was said of each role directly; `refs` the handles by
+    which roles are named; `blocks` every block, in order.
     """
 
-    records: list[Fields] = field(default_factory=lambda: [{}])
+    record: Fields = field(default_factory=dict)
     roles: dict[str, Fields] = field(default_factory=dict)
     refs: dict[str, list[str]] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The domain name this part is about, as printed, lower case; empty where none is printed."""
+        return self.record["name"][0] if "name" in self.record else ""
 
 
 class Reader:
     """Reads a text line by line, once; each line costs the same whatever came before it."""
 
     def __init__(self) -> None:
-        self.facts = Facts()
+        self.parts = [Facts()]
+        self.facts = self.parts[0]
         self.block = Block()
         self.gap = False
+        self.hard = False  # whether one of the lines of the gap had not even blanks
         self.last: list[str] | None = None
         self.last_indent = 0
+        self.last_name = ""
 
-    def read(self, text: str) -> Facts:
-        """Return the facts of `text` (line ends of any kind, control characters already gone)."""
+    def read(self, text: str) -> list[Facts]:
+        """Return the parts of `text`, one for each time it names a domain (control characters already gone)."""
         self.facts.blocks.append(self.block)
         for raw in text.split("\n"):
             line = raw.strip()
             if not line:
                 self.gap = True
+                self.hard = self.hard or not raw
             elif line[0] in "%#;>":
                 self._comment(line)
             else:
                 self._line(line, len(raw) - len(raw.lstrip()))
-        return self.facts
+        return self.parts
 
     def _comment(self, line: str) -> None:
         """Comments say nothing, except where a registry prints its headings as such (`% Registrant:`)."""
@@ -90,7 +100,7 @@ class Reader:
         if self.gap:
             self.gap = False
             self._after_gap(indent, is_labelled=bool(label))
-        elif self.block.closed or (self.block.scope and self.block.deep and indent <= self.block.indent):
+        elif self._ends_block(indent, is_known=target is not NOTHING):
             self._open("", indent)
         if indent > self.block.indent and (label or self.last is None):
             self.block.deep = True
@@ -103,18 +113,24 @@ class Reader:
         elif value:
             self._pair(label, value, target, indent)
         else:
-            self._heading(target, indent)
+            self._heading(target, indent, flat=line[0] != "[")
+
+    def _ends_block(self, indent: int, *, is_known: bool) -> bool:
+        block = self.block
+        if block.closed:
+            return True
+        return bool(block.scope) and indent <= block.indent and (block.deep or (block.flat and is_known))
 
     def _after_gap(self, indent: int, *, is_labelled: bool) -> None:
         block = self.block
         self.last = None
+        hard, self.hard = self.hard, False
         if block.scope and indent > block.indent:
-            if block.loose:
+            if block.loose and hard:
                 block.loose.append("")
             return
         if block.scope and not block.inline and not block.contact and not block.loose:
-            is_list = block.scope in _LISTS
-            if is_list or (is_labelled and block.scope in ROLES):
+            if block.scope == "nameservers" or (is_labelled and block.scope in ROLES):
                 return
         self._open("", indent)
 
@@ -124,39 +140,50 @@ class Reader:
         self.last = None
         return self.block
 
-    def _heading(self, target: Target, indent: int) -> bool:
+    def _heading(self, target: Target, indent: int, *, flat: bool = False) -> bool:
         """Open the block that a label without a value announces; False where it announces none."""
         scope, name, contact = target
         if contact and self.block.is_about_someone:
-            self.last, self.last_indent = self.block.contact.setdefault(contact, []), indent
+            self._await(self.block.contact, contact, indent)
             return True
         if name == "self":
             self._open(scope, indent)
         elif scope in ROLES:
             if self.block.scope not in {"", scope}:
                 self._open("", indent)
-            self.last, self.last_indent = self.facts.roles.setdefault(scope, {}).setdefault(name, []), indent
+            self._await(self.facts.roles.setdefault(scope, {}), name, indent)
         elif scope == "domain":
-            self._open("domain" if name in {"section", "query"} else name, indent)
+            self._open("domain" if name in {"section", "query"} else "other" if name == "dnssec" else name, indent)
         elif scope == "other" or (scope == "object" and name == "aside"):
-            self._open("other", indent)
+            self._open("other", indent).flat = flat
         elif contact:
-            self.last, self.last_indent = self.block.contact.setdefault(contact, []), indent
+            self._await(self.block.contact, contact, indent)
         else:
             self.last = None
             return bool(scope)
         return True
 
+    def _await(self, fields: Fields, name: str, indent: int) -> None:
+        """A label without a value: what follows deeper is its value."""
+        self.last, self.last_indent, self.last_name = fields.setdefault(name, []), indent, name
+
     def _unknown(self, label: str, line: str, indent: int) -> None:
         """A line whose label means nothing, or that has none: it goes on with what stands above it."""
         if self.last is not None and indent > self.last_indent:
-            self.last.append(line)
+            self._go_on(self.last, line)
         elif label:
             self.last = None
         elif self.block.scope and self._continues_loosely(indent):
             self.block.loose.append(line)
         elif self.block.scope in _LISTS:
             self.block.loose.append(line)
+
+    def _go_on(self, values: list[str], line: str) -> None:
+        """A name may run over two lines; what has lines of its own (streets, servers) keeps them."""
+        if self.last_name in {"name", "organization"} and values:
+            values[-1] = f"{values[-1]} {line}"
+        else:
+            values.append(line)
 
     def _continues_loosely(self, indent: int) -> bool:
         block = self.block
@@ -196,7 +223,9 @@ class Reader:
         if name == "end":
             block.closed = True
         elif name == "aside":
-            self._open("other", indent, inline=True)
+            self.last = None
+            if not block.named and (block.contact or not block.inline):
+                self._open("other", indent, inline=True)
         elif name == "handle":
             self._object().handle = value
         elif name == "contact":
@@ -232,16 +261,21 @@ class Reader:
             return
         if self.block.scope == "name":
             self.block.scope = ""
+        if name == "handle" and not self.block.handle and self.block.is_about_someone:
+            self.block.handle = value
         self._keep(self.block.contact, name, value, indent)
 
     def _of_domain(self, name: str, value: str, indent: int) -> None:
         block = self.block
         someone = block.is_about_someone
-        if someone and name in _OF_ANYBODY and (block.contact or block.handle or not block.inline):
+        if someone and name in _OF_ANYBODY and not self._is_the_domains(name):
             self.last = None
             return
         if block.scope == "other" and (name in _OF_ANYBODY or name in {"registrar", "nameservers"}):
             self._aside(name, value, indent)
+            return
+        if name == "registrar" and block.scope == "registrar" and not block.inline:
+            self._keep(block.contact, "organization", value, indent)
             return
         if someone and name == "registrar" and (block.handle or block.scope == "registrar"):
             self.last = None
@@ -251,35 +285,48 @@ class Reader:
             return
         if someone or block.scope == "other":
             block = self._open("", indent)
-        self._keep(self.facts.records[-1], name, value, indent)
+        self._keep(self.facts.record, name, value, indent)
         if name == "registrar" and self._begins_registrar(block):
             block.scope, block.inline, block.indent = "registrar", True, indent
+
+    def _is_the_domains(self, name: str) -> bool:
+        """Whether a date or status amid somebody's data is the domain's all the same: the block is no object."""
+        block = self.block
+        if not block.inline or block.handle:
+            return False
+        return not block.contact or name not in self.facts.record
 
     def _aside(self, name: str, value: str, indent: int) -> None:
         """In an aside, only what a registry hides in one counts: the name servers of a set (`nsset`)."""
         self.last = None
         if name == "nameservers" and self.block.inline:
-            self._keep(self.facts.records[-1], name, value, indent)
+            self._keep(self.facts.record, name, value, indent)
 
     def _begins_registrar(self, block: Block) -> bool:
-        return not block.named and not block.contact and not block.scope and "name" in self.facts.records[-1]
+        return not block.named and not block.contact and not block.scope and "name" in self.facts.record
 
     def _named(self, value: str, indent: int) -> None:
         bare = value.split()[0].rstrip(".,").lower()
-        if "." not in bare or bare[0] == "(":
+        if bare[0] == "(":
             return
         block = self.block
         if block.is_about_someone or block.scope in {"other", "name"}:
             block = self._open("", indent)
+        known = self.facts.name
+        if "." not in bare:
+            if known or not bare.isalpha():
+                return
+            # IANA's own record of the TLD, printed before the registry's of the name.
+        if known and (known != bare or not block.named):
+            self.facts = Facts()
+            self.parts.append(self.facts)
+            block = self._open("", indent)
         block.named = True
-        known = self.facts.records[-1].get("name")
-        if known and known[0] != bare:
-            self.facts.records.append({})
-        self._keep(self.facts.records[-1], "name", bare, indent)
+        self._keep(self.facts.record, "name", bare, indent)
         self.last = None
 
     def _keep(self, fields: Fields, name: str, value: str, indent: int) -> None:
         values = fields.setdefault(name, [])
         if value not in values:
             values.append(value)
-        self.last, self.last_indent = values, indent
+        self.last, self.last_indent, self.last_name = values, indent, name

@@ -6,7 +6,7 @@ from whois_sync.lookup.texts.blocks import ROLES, Block, Facts, Fields
 from whois_sync.lookup.texts.people import person_in, settle
 
 _FIELD_BLOCKS = ("name", "created", "changed", "expires", "status", "nameservers", "registrar")
-_UNINDENTED = frozenset(("nameservers", "name"))
+_INSTITUTIONS = (".edu",)  # EDUCAUSE registers for institutions only
 
 
 @dataclass(slots=True)
@@ -18,22 +18,49 @@ class Gathered:
     names: tuple[str, ...] = ()
 
 
-def gather(facts: Facts, asked: str | None) -> Gathered:
-    """Return what `facts` say of `asked` (an A-label), or of the first name where None was asked."""
-    for block in facts.blocks:
-        if block.scope in _FIELD_BLOCKS:
-            _pour(block, facts.records[0])
-    names = tuple(record["name"][0] for record in facts.records if "name" in record)
-    domain = next((r for r in facts.records if asked and r.get("name", [""])[0] == asked), facts.records[0])
-    gathered = Gathered(domain=domain, names=names)
-    handles = {block.handle.lower(): block for block in facts.blocks if block.handle}
-    for role in ROLES:
-        contact = _contact(role, facts, handles)
-        if contact:
-            gathered.contacts[role] = contact
-    if "registrant" not in gathered.contacts:
-        _fall_back(facts, gathered)
+def gather(parts: list[Facts], asked: str | None) -> Gathered:
+    """
+    Return what `parts` say of `asked` (an A-label), or of the first name where None was asked.
+
+    Where a name is told of twice (the registry's answer, then the registrar's), the first word counts, and the
+    second fills what the first left out.
+    """
+    for part in parts:
+        for block in part.blocks:
+            if block.scope in _FIELD_BLOCKS:
+                _pour(block, part.record)
+            if block.scope == "registrar" and block.inline:
+                _rename_registrar(block, part.record)
+    names = tuple(dict.fromkeys(part.name for part in parts if "." in part.name))
+    wanted = asked if asked in names else next(iter(names), "")
+    gathered = Gathered(names=names)
+    for part in parts:
+        if part.name in {wanted, ""} or asked is None and not names:
+            _merge(part, gathered)
+    if wanted.endswith(_INSTITUTIONS):
+        _as_institution(gathered.contacts.get("registrant", {}))
     return gathered
+
+
+def _as_institution(registrant: Fields) -> None:
+    if "name" in registrant and "organization" not in registrant:
+        registrant["organization"] = registrant.pop("name")
+
+
+def _merge(part: Facts, gathered: Gathered) -> None:
+    _add(gathered.domain, part.record)
+    handles = {block.handle.lower(): block for block in part.blocks if block.handle}
+    found = {role: contact for role in ROLES if (contact := _contact(role, part, handles))}
+    if "registrant" not in found:
+        found |= _fall_back(part)
+    gathered.contacts = found | gathered.contacts
+
+
+def _rename_registrar(block: Block, record: Fields) -> None:
+    """A registrar's own object tells its name where the domain's only had its handle."""
+    told = block.contact.get("organization") or block.contact.get("name")
+    if told and " " not in record.get("registrar", [" "])[0]:
+        record["registrar"] = told[:1]
 
 
 def _pour(block: Block, record: Fields) -> None:
@@ -60,21 +87,24 @@ def _contact(role: str, facts: Facts, handles: dict[str, Block]) -> Fields:
         _add(own, pointed.contact)
     for block in facts.blocks:
         if block.scope == role and (block.contact or block.loose):
-            written = _written(block, handles)
+            written = _written(block, handles, own)
             _add(own, written)
             if written:
                 break
     settle(own)
-    return {name: values for name, values in own.items() if values}
+    if "organization" not in own and any(kind.upper() == "ORGANIZATION" for kind in own.get("type", ())):
+        own["organization"] = own.get("name", [])
+    found = {name: values for name, values in own.items() if values and name not in {"type", "descr"}}
+    return found if found.keys() - {"handle"} else {}
 
 
-def _written(block: Block, handles: dict[str, Block]) -> Fields:
+def _written(block: Block, handles: dict[str, Block], told: Fields) -> Fields:
     """What a role's own block says: labelled fields first, then the lines without labels."""
     fields = dict(block.contact)
     loose = [line for line in block.loose if line.lower() not in handles]
     if loose and not ("name" in fields and "street" in fields):
         person = person_in(loose)
-        if block.inline and block.contact and "name" in person and "name" in fields:
+        if "name" in person and ("name" in fields or "name" in told):
             person["organization"] = person.pop("name")
         _add(fields, person)
     return fields
@@ -86,14 +116,23 @@ def _add(fields: Fields, more: Fields) -> None:
             fields[name] = list(values)
 
 
-def _fall_back(facts: Facts, gathered: Gathered) -> None:
+def _fall_back(part: Facts) -> dict[str, Fields]:
     """A registry that prints the holder's data beside the domain's, without naming a role, means the registrant."""
-    for block in facts.blocks:
+    for block in part.blocks:
         if block.named and block.contact and not block.handle:
             fields = dict(block.contact)
             description = fields.pop("descr", [])
-            if description and "name" not in fields and len(description) > 1:
+            if description and len(fields.get("street", ())) > 1:
+                # The Finnish registry's old way: the organization described, the person atop the address.
+                fields["organization"], fields["name"] = description[:1], fields["street"][:1]
+                fields["street"] = fields["street"][1:]
+            elif description and "name" not in fields:
                 _add(fields, person_in(description))
             settle(fields)
-            gathered.contacts["registrant"] = fields
-            return
+            return {"registrant": fields}
+    for block in part.blocks:
+        if not block.scope and not block.handle and {"organization", "street"} <= block.contact.keys():
+            fields = dict(block.contact)
+            settle(fields)
+            return {"registrant": fields}
+    return {}

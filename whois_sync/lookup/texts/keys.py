@@ -100,6 +100,8 @@ def _of_role(words: list[str], whole: str, contact: str) -> Target:
         return Target(_ROLES[whole], "self", contact)
     for cut in range(len(words) - 1, 0, -1):
         head, tail = " ".join(words[:cut]), " ".join(words[cut:])
+        if head == "org" and tail in _CONTACT:
+            return Target("registrant", _CONTACT[tail], contact)
         if head in _ROLES:
             if tail in _CONTACT:
                 return Target(_ROLES[head], _CONTACT[tail], contact)

@@ -11,6 +11,10 @@ _PHONE_MARKS = frozenset("+0123456789 ()-./x")
 _AT = re.compile(r" ?[\[(]at[\])] ?| AT | at ")
 _MAIL = re.compile(r"[^\s<>()\[\],;:\"|]{1,64}@[^\s<>()\[\],;:\"|@]{1,190}\.[^\s<>()\[\],;:\"|@.]{2,63}")
 _HANDLE = re.compile(r"[A-Z]{2,}[A-Z0-9]*\d[A-Z0-9]*-[A-Z]{2,10}|[A-Z0-9]{3,12}\.(?:ORG|CON)|\d{2,8}")
+_COMPANY = re.compile(
+    r"(?i)\b(?:inc|llc|l\.l\.c|ltd|limited|gmbh|corp|corporation|company|co\.|plc|s\.?r\.?l|s\.?p\.?a|a\.?s|s\.r\.o|d\.o\.o|b\.v|n\.v|oy|ab|pty|"
+    r"sarl|s\.a|university|college|institute|foundation|association|agency|ministry|sdn|bhd)(?:\b|\.)"
+)
 _MAX_LINES = 14
 
 
@@ -40,6 +44,8 @@ def person_in(lines: list[str]) -> Fields:
     for line in _first_contact(lines):
         if not _number_or_mail(line, fields):
             text.append(line)
+    if "out of turkey," in (line.lower() for line in text):
+        text = [line for line in text if line.lower() != "out of turkey,"]
     _who_and_where([line.strip() for line in text], fields)
     return fields
 
@@ -95,6 +101,8 @@ def _who_and_where(text: list[str], fields: Fields) -> None:
         fields["handle"] = [text.pop(0)]
     if text:
         fields.setdefault("name", []).insert(0, text.pop(0))
+    if text and "organization" not in fields and _COMPANY.search(text[0]) and not _COMPANY.search(fields["name"][0]):
+        fields["organization"] = [text.pop(0)]
     while text and text[-1].lower() in {".", "n/a", "null"}:
         text.pop()
     if len(text) > 1 and country_of(text[-1]):
@@ -111,11 +119,23 @@ def settle(fields: Fields) -> None:
         return
     if "country" not in fields and "country_code" not in fields and country_of(street[-1]):
         fields["country"] = [street.pop()]
+    if _ends_with_region(street, fields):
+        fields["city"], fields["postal_code"], fields["state"] = ([line] for line in street[-3:])
+        del street[-3:]
+        return
     for index in range(len(street) - 1, 0, -1):
         parts = postal_parts(street[index].strip())
         if "city" in parts or (parts and index > 1):
             _settle_at(index, parts, fields, street)
             return
+
+
+def _ends_with_region(street: list[str], fields: Fields) -> bool:
+    """Whether the lines end in city, code, region, each alone, as where a country's code stood last."""
+    if len(street) < 4 or len(fields.get("country", [""])[0]) != 2 or fields.keys() & {"state", "postal_code"}:
+        return False
+    code, region = street[-2], street[-1]
+    return len(code) <= 10 and any(c.isdigit() for c in code) and not any(c.isdigit() for c in region)
 
 
 def _settle_at(index: int, parts: dict[str, str], fields: Fields, street: list[str]) -> None:

@@ -45,7 +45,7 @@ def _plain(text: str) -> str:
 
 def country_of(text: str) -> str | None:
     """Return the ISO 3166-1 alpha-2 code that `text` is the name or the code of, or None."""
-    return _countries().get(_plain(text)) if 2 <= len(text) <= 60 else None
+    return _countries().get(_plain(text).removesuffix(" the")) if 2 <= len(text) <= 60 else None
 
 
 def postal_parts(line: str) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """The words of a text made into values: dates, hosts, statuses, contacts."""
 
+import re
+
 from portfolio.contacts import ContactRole
 from portfolio.names import DomainName, HostName
 from portfolio.observation import Provenance, Seen, SeenContact
@@ -13,6 +15,7 @@ from whois_sync.lookup.texts.people import email_in
 
 _DATES = ("created", "changed", "expires", "registrar_expires")
 _SHOWN = ("name", "organization", "city", "state", "postal_code", "country", "phone", "fax", "email")
+_HANDLE = re.compile(r" \((?:[A-Z]{0,6}\d{1,9}(?:-[A-Z]{2,8})?)\)$")
 _NOT_A_REGISTRAR = ("no registrar", "none", "not applicable")
 
 
@@ -28,10 +31,10 @@ def seen_from(gathered: Gathered, *, name: DomainName, provenance: Provenance, t
         expires_at=dates["expires"],
         registrar_expires_at=dates["registrar_expires"],
         last_changed_at=dates["changed"],
-        registrar=_registrar(domain.get("registrar", [])),
+        registrar=registrar_in(domain.get("registrar", [])),
         registrar_iana_id=_iana_id(domain.get("registrar_iana_id", [])),
         registry_domain_id=_value(domain, "registry_domain_id"),
-        nameservers=_hosts(domain.get("nameservers", [])),
+        nameservers=hosts_in(domain.get("nameservers", []), name),
         statuses=statuses or None,
         roles=_roles(gathered),
     )
@@ -51,7 +54,8 @@ def _date_text(field: str, values: list[str]) -> str:
     """The words of the date: of several changes the last, of anything else the first."""
     if not values:
         return ""
-    value = values[-1] if field == "changed" and len(values) > 2 else values[0]
+    # Only a history of changes begins with who made them; its last line is the newest.
+    value = values[0] if values[0][:1].isdigit() or field != "changed" else values[-1]
     return _bare_date(one_line(value))
 
 
@@ -72,23 +76,28 @@ def _until(statuses: list[str]) -> Moment | None:
         head, _, tail = status.partition("-UNTIL ")
         if tail and head:
             return moment_of(tail.strip())
+        if status.startswith("Connected ("):
+            # JPRS prints the day until which a co.jp name stays connected as part of its state.
+            return moment_of(status[11:].rstrip(")"))
     return None
 
 
 def _statuses(values: list[str]) -> tuple[str, ...]:
     found: list[str] = []
     for value in values:
-        bare = one_line(value).partition("http")[0]
+        bare = one_line(value).partition("http")[0].partition(" - ")[0]
         parts = bare.split(",") if "," in bare else [bare]
         found.extend(part.strip(" (") for part in parts)
     return tuple(dict.fromkeys(status for status in found if status and not is_placeholder(status)))
 
 
-def _registrar(values: list[str]) -> str | None:
+def registrar_in(values: list[str]) -> str | None:
+    """Return the first of `values` that names a registrar, without its handle or link; None where none does."""
     for value in values:
         text = one_line(value)
         for mark in ("[Tag =", "( http", "(http"):
             text = text.partition(mark)[0].strip()
+        text = _HANDLE.sub("", text)
         if text and not is_placeholder(text) and not text.lower().startswith(_NOT_A_REGISTRAR):
             return text
     return None
@@ -103,8 +112,11 @@ def _value(fields: Fields, name: str) -> str | None:
     return text if text and not is_placeholder(text) else None
 
 
-def _hosts(values: list[str]) -> frozenset[HostName] | None:
+def hosts_in(values: list[str], name: DomainName) -> frozenset[HostName] | None:
+    """Return the name servers that `values` name (addresses and remarks dropped), None where there is none."""
     found = {host for value in values for text in _host_texts(value) if (host := _host(text))}
+    if len(found) > 1:
+        found.discard(HostName(name))  # some registries print the name itself under "DNS"
     return frozenset(found) if found else None
 
 
@@ -112,6 +124,8 @@ def _host_texts(value: str) -> list[str]:
     words = value.replace(",", " ").split()[:40]
     if len(words) > 2 and words[1].lower() == "ns":
         return words[2:3]
+    if len(words) > 2 and all(word.count(".") > 1 and not word[-1:].isdigit() for word in words):
+        return words
     if words and words[0] in {"-", "*"}:
         words = words[1:]
     return [word for word in words if "." in word] if "," in value else words[:1]
@@ -119,7 +133,7 @@ def _host_texts(value: str) -> list[str]:
 
 def _host(text: str) -> HostName | None:
     bare = text.strip("[]()").rstrip(".").lower()
-    if "." not in bare or bare.rpartition(".")[2].isdigit():
+    if "." not in bare or bare.rpartition(".")[2].isdigit() or bare.endswith(".ser"):
         return None
     try:
         return HostName(bare)
@@ -164,7 +178,7 @@ def _complete(fields: Fields) -> Fields:
     if "country_code" in fields and not fields.get("country"):
         more["country"] = fields["country_code"]
     extension = fields.get("extension", [""])[0]
-    if extension.isdigit() and fields.get("phone"):
+    if extension.strip("0").isdigit() and fields.get("phone"):
         more["phone"] = [f"{fields['phone'][0]}x{extension}"]
     return fields | more if more else fields
 

@@ -57,25 +57,25 @@ CONTACT_FIELDS: dict[str, tuple[str, ...]] = {
         "address loc", "mailing address", "address line", "address line 1", "address line 2", "address line 3", "street line",
         "住所", "location address", "address street", "po box", "pobox", "postal box", "addressline1", "addressline2",
         "postaladdress", "street number", "street name", "contact street1", "contact street2", "contact street3", "주소",
-        "address s", "contact addresses", "full address",
+        "registered address line1", "registered address line2", "registered address line3", "registered address", "address s", "contact addresses", "full address",
     ),
     "city": (
         "city", "contact city", "town", "postal area", "ciudad", "cidade", "ville", "locality", "city loc", "suburb",
-        "town city", "city town", "citta", "ort", "stad", "city locality", "miasto", "l",
+        "registered city", "town city", "city town", "citta", "ort", "stad", "city locality", "miasto", "l",
     ),
     "state": (
         "state", "province", "state province", "contact state", "contact province", "region", "stateprovince", "county",
         "contact state province", "state loc", "provincia", "estado", "state region", "district", "st", "province state",
-        "contact stateprovince", "state or province",
+        "contact stateprovince", "state or province", "registered state",
     ),
     "postal_code": (
         "postal code", "postcode", "zip", "zipcode", "zip code", "postalcode", "contact postal code", "contact postcode",
-        "postal code loc", "zip postal code", "contact postalcode", "post code", "pcode", "postal", "cp", "codigo postal",
+        "postal code loc", "registered postalcode", "registered postal code", "zip postal code", "contact postalcode", "post code", "pcode", "postal", "cp", "codigo postal",
         "código postal", "plz", "postnummer", "contact zip", "contact zip code", "郵便番号", "우편번호", "postal zip code", "pc",
     ),
     "country": (
         "country", "contact country", "country loc", "pais", "país", "pays", "country name", "nation", "paese", "land",
-        "country territory", "country region", "country economy",
+        "registered country", "country territory", "country region", "country economy",
     ),
     "country_code": ("country code", "countrycode", "contact country code", "cc", "contact countrycode", "iso country code"),
     "phone": (
@@ -120,7 +120,7 @@ DOMAIN_FIELDS: dict[str, tuple[str, ...]] = {
         "valid thru", "valid through", "valid to", "expdate", "expire time", "renew by", "renew date due", "bitiş tarihi",
         "domain validity", "registration valid until", "expiration date utc", "record expire", "licensed until", "scadenza",
         "domain expiration", "domain registration expiration date", "expirydate", "expirationdate", "expires date",
-        "tech billing expiration date", "domain expire date", "date expiration", "ends on", "until", "paid until", "data scadenza",
+        "tech billing expiration date", "domain expire date", "domain currently expires", "current expiration date", "date expiration", "ends on", "until", "paid until", "data scadenza",
     ),
     "registrar_expires": (
         "registrar registration expiration date", "registrar expiration date", "registrar registration expiry date",
@@ -132,11 +132,11 @@ DOMAIN_FIELDS: dict[str, tuple[str, ...]] = {
         "activated on", "registration", "created date", "data de registo creation date", "data de registo", "domain dateregistered",
         "date approved", "fecha de creacion", "fecha de creación", "fecha de registro", "domain creation date", "entry created",
         "domain record activated", "domain name commencement date", "date de creation", "date de création", "registered date",
-        "creation time", "登録年月日", "등록일", "connected date", "assigned", "first registered", "registration on", "domain registered on",
+        "creation time", "登録年月日", "등록일", "assigned", "first registered", "registration on", "domain registered on",
         "date created", "domain registration date", "registerd", "registry creation date", "record creation date", "created at",
         "registered at", "creation", "create date", "create time", "registertime", "registerdate", "tescil tarihi", "commencement date",
         "assignment date", "domain name registration date", "creationdate", "date registration", "data creazione", "relevant dates registered on",
-        "kreirano", "vytvoreno", "registration start", "created utc",
+        "first registration date", "kreirano", "vytvoreno", "registration start", "created utc",
     ),
     "changed": (
         "updated date", "last updated", "last updated on", "modified", "changed", "last modified", "updated", "last update",
@@ -151,13 +151,12 @@ DOMAIN_FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "registrar": (
         "registrar", "sponsoring registrar", "registrar name", "current registrar", "current registar", "registration service provider",
-        "sponsoring registrar organization", "authorized agency", "registered by", "registrado por", "registered through",
+        "sponsoring registrar organization", "authorized agency", "registered by", "registrado por",
         "registrar company", "sponsoring registrar name", "등록대행자", "registrar organization", "service provider", "provider name",
-        "registrar organisation", "registar", "registering agent", "registrar information registrar name", "registered with",
-        "record maintained by", "registrar handle name", "bureau d enregistrement", "bureau denregistrement", "registrador", "agente registrador",
+        "registrar organisation", "registar", "registering agent", "registrar information registrar name", "registrar handle name", "bureau d enregistrement", "bureau denregistrement", "registrador", "agente registrador",
         "registrar s", "registrar of record", "registrant registrar", "kayıt operatörü", "registrator", "managing registrar",
         "domain registrar", "registrar information", "domain registrar name", "current registrar name", "sponsor", "agent",
-        "registered via", "sponsoring registar",
+        "sponsoring registar",
     ),
     "registrar_iana_id": ("registrar iana id", "sponsoring registrar iana id", "iana id", "registrar ianaid"),
     "registry_domain_id": ("registry domain id", "domain id", "roid", "domain name id", "domain roid"),
@@ -176,7 +175,7 @@ DOMAIN_FIELDS: dict[str, tuple[str, ...]] = {
         "servers names", "third name server", "fourth name server", "dns hostname", "ネームサーバ", "ns server", "nameserver s",
         "name servers are", "domain server s", "primary dns", "secondary dns", "servidor dns", "primary server name",
         "secondary server name", "nombres de servidores", "servidores dns", "ns record", "domain dns", "dns servers are",
-        "호스트이름", "servidor de nombres", "delegated nameservers",
+        "호스트이름", "current nameservers", "third server hostname", "fourth server hostname", "current name servers", "third server", "fourth server", "servidor de nombres", "delegated nameservers",
     ),
     "status": (
         "domain status", "status", "state", "registration status", "query status", "eppstatus", "epp status", "estatus del dominio",
@@ -197,7 +196,7 @@ OBJECT_LABELS: dict[str, tuple[str, ...]] = {
     "person": ("person", "personname", "role"),
     "end": ("source",),
     "aside": (
-        "nsset", "keyset", "mntner", "inetnum", "server name", "ds list", "nameserver object", "host object", "trademark name",
+        "nsset", "keyset", "mntner", "inetnum", "server name", "ds list", "nameserver object", "host object",
     ),
 }  # fmt: skip
 """Labels that begin or end a paragraph-like object, in the manner of RIPE's database."""
