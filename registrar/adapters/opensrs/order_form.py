@@ -18,6 +18,7 @@ _CA: Mapping[str, _Place] = {
 }
 _NONE: Mapping[str, _Place] = MappingProxyType({})
 _LONGEST_REFERENCE = 256
+_FILLED_IN = (ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.TECH)
 
 
 def order_form(
@@ -28,6 +29,9 @@ def order_form(
 ) -> dict[str, Sendable]:
     """What every order holds. Raises `Unsupported` for a role or an attribute that cannot be sent."""
     raise_if_role_is_refused(name, contacts)
+    missing = [role for role in _FILLED_IN if role not in contacts]
+    if missing:
+        raise _unsupported(name, f"without {', '.join(missing)} the vendor would take a contact of its own")
     if "xn--" in name:
         raise _unsupported(name, "the language tag of an internationalized name is not part of our orders")
     if len(reference) > _LONGEST_REFERENCE:
@@ -42,7 +46,7 @@ def order_form(
         "handle": "save",
         "affiliate_id": reference,
         "contact_set": contact_set(contacts),
-        "custom_tech_contact": "1" if ContactRole.TECH in contacts else "0",
+        "custom_tech_contact": "1",
         **_profile(),
         **extra,
     }
@@ -58,6 +62,7 @@ def _profile() -> dict[str, Sendable]:
 
 
 def delegation(nameservers: tuple[HostName, ...]) -> dict[str, Sendable]:
+    """Return the nameservers in their order; without any, the vendor is told to use the reseller's own."""
     if not nameservers:
         return {"custom_nameservers": "0"}
     listed = [{"name": host, "sortorder": str(place)} for place, host in enumerate(nameservers, start=1)]

@@ -4,6 +4,7 @@ The orders that OpenSRS holds for a name, and which of them are ours.
 Our reference travels as `affiliate_id`; the list of orders does not show it, the single order does.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -123,13 +124,15 @@ def _listed(line: Line, name: DomainName) -> list[PlacedOrder]:
 
 
 def _page(reply: Reply) -> tuple[list[PlacedOrder], bool]:
-    """The orders of a page, and whether there may be more: the vendor says, or the page is full."""
+    """The orders of a page, and whether there may be more: the vendor says so, or the page is full."""
     orders = [_order(entry) for entry in assocs(reply.attributes, "orders")]
+    size = text(reply.attributes, "page_size") or str(PAGE)
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", size):
+        raise Unreadable("the reply does not tell how long its pages are")
     told = flag(reply.attributes, "remainder")
-    more = len(orders) >= PAGE if told is None else told
     if told and not orders:
         raise Unreadable("the list of orders goes on without orders")
-    return orders, more
+    return orders, len(orders) >= int(size) if told is None else told
 
 
 def _order(entry: Mapping[str, Item]) -> PlacedOrder:

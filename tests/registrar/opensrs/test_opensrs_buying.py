@@ -86,6 +86,8 @@ def test_the_registrants_log_in_is_drawn_anew_for_each_order() -> None:
         (order(DomainName("example.com"), attributes={"ca.legal_type": "CCO"}), "ca.legal_type"),
         (order(DomainName("exämple.com")), "language"),
         (order(reference="r" * 257), "256"),
+        (order(contacts={ContactRole.REGISTRANT: OWNER, ContactRole.ADMIN: OWNER}), "tech"),
+        (order(contacts={ContactRole.ADMIN: OWNER, ContactRole.TECH: AGENT}), "registrant"),
     ],
 )
 def test_what_cannot_be_held_is_refused_before_anything_is_sent(request_: object, because: str) -> None:
@@ -130,6 +132,20 @@ def test_an_order_that_is_paid_is_its_receipt_and_nothing_is_paid_again(
         player.says(get_orders_by_domain=listed)
         assert registrar.register(order()) == Receipt(pending=pending, reference="3515001")
         assert player.count(CHANGES) == 0
+
+
+def test_an_order_on_a_later_page_is_found_however_short_the_pages_are() -> None:
+    with playing() as (player, registrar):
+        player.says(get_orders_by_domain=("short_page", "short_last_page"))
+        assert registrar.register(order()) == Receipt(reference="3515001")
+        assert [asked["page"] for asked in player.asked("get_orders_by_domain")] == ["1", "2"]
+
+
+def test_a_page_that_comes_twice_ends_the_list() -> None:
+    with playing() as (player, registrar):
+        player.says(get_orders_by_domain="short_page")
+        assert registrar.register(order()).reference == "3515691"
+        assert len(player.asked("get_orders_by_domain")) == 2
 
 
 def test_somebody_elses_order_is_no_receipt() -> None:
