@@ -1,0 +1,116 @@
+"""What a registrar can do is declared, complete, and asked before it is tried."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from net.addresses import AddressGuard
+from portfolio.names import DomainName
+from portfolio.registration import Registration
+from registrar import matrix
+from registrar.catalogue import ADAPTERS, connect
+from registrar.contract import Registrar, Renews, SetsLock, TellsBalance
+from registrar.errors import Unsupported
+from registrar.support import ROLE, Answer, Capability, Spec, can, cannot, implemented, not_yet, require
+
+
+class Shelf(Registrar):
+    """A registrar that shows what it holds, and no more."""
+
+    slug = "shelf"
+
+    def info(self, name: DomainName) -> Registration:
+        return Registration(name=name)
+
+    def holdings(self) -> Iterator[DomainName]:
+        return iter(())
+
+
+SHELF = Spec(
+    slug="shelf",
+    title="The Shelf",
+    adapter=Shelf,
+    supports=dict.fromkeys(Capability, cannot("a shelf does not"))
+    | {
+        Capability.RENEW: can("by hand", verified=date(2027, 1, 15)),
+        Capability.DNSSEC: not_yet("nobody asked"),
+    },
+    except_tlds={Capability.RENEW: frozenset(["de", "at"])},
+)
+
+
+@pytest.mark.parametrize("spec", ADAPTERS.values(), ids=ADAPTERS)
+def test_every_capability_is_answered_and_every_no_has_its_reason(spec: Spec) -> None:
+    assert set(spec.supports) == set(Capability)
+    assert all(support.note for support in spec.supports.values() if support.answer is not Answer.CAN)
+
+
+@pytest.mark.parametrize("spec", ADAPTERS.values(), ids=ADAPTERS)
+def test_what_is_declared_is_what_the_class_header_says(spec: Spec) -> None:
+    declared = {capability for capability, support in spec.supports.items() if support.answer is Answer.CAN}
+    assert declared == implemented(spec.adapter)
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_no_without_a_reason_cannot_be_said(reason: str) -> None:
+    with pytest.raises(ValueError, match="reason"):
+        cannot(reason)
+    with pytest.raises(ValueError, match="reason"):
+        not_yet(reason)
+
+
+def test_a_capability_without_a_role_is_not_in_the_contract_yet() -> None:
+    assert set(Capability) - set(ROLE) == {Capability.RESTORE, Capability.DNSSEC, Capability.POLL}
+
+
+def test_a_caller_gets_the_role_or_one_clear_error() -> None:
+    registrar = connect(
+        "opensrs",
+        endpoint="https://vendor.example.net/",
+        username="reseller",
+        secret=SecretStr("planted"),
+        guard=AddressGuard(),
+    )
+    assert require(registrar, TellsBalance) is registrar
+    with pytest.raises(Unsupported, match="shelf: this registrar is not one that sets lock"):
+        require(Shelf(), SetsLock)
+    with pytest.raises(Unsupported, match="renews"):
+        require(Shelf(), Renews)
+
+
+def test_a_tld_can_be_taken_out_of_a_capability() -> None:
+    assert SHELF.support_of(Capability.RENEW).answer is Answer.CAN
+    assert SHELF.support_of(Capability.RENEW, tld="ca").answer is Answer.CAN
+    assert SHELF.support_of(Capability.RENEW, tld="de") == cannot("not for .de")
+    assert SHELF.support_of(Capability.DNSSEC, tld="de").answer is Answer.NOT_YET
+
+
+def test_a_registrar_that_is_not_in_the_catalogue_cannot_be_connected() -> None:
+    with pytest.raises(Unsupported, match="opensrs"):
+        connect("nobody", endpoint="", username="", secret=SecretStr("planted"), guard=AddressGuard())
+
+
+def test_the_page_says_everything_that_is_declared() -> None:
+    page = matrix.page({"shelf": SHELF})
+    assert "| renew | can |" in page
+    assert "- **renew** can: by hand (last seen 2027-01-15); not for .at, .de" in page
+    assert "- **set delegation signers** not yet: nobody asked" in page
+    assert page.count("cannot: a shelf does not") == len(Capability) - 2
+
+
+def test_the_page_is_current() -> None:
+    assert matrix.main(["--check"]) == 0
+
+
+def test_a_stale_page_is_told_and_not_touched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "docs" / "registrars.md"
+    assert matrix.main(["--check"], path=page) == 1
+    assert not page.exists()
+    assert matrix.main([], path=page) == 0
+    assert matrix.main(["--check"], path=page) == 0
+    page.write_text(page.read_text("utf-8").replace("can", "may"), "utf-8")
+    assert matrix.main(["--check"], path=page) == 1
+    assert "stale" in capsys.readouterr().err
