@@ -241,6 +241,13 @@ def test_a_ca_name_gains_no_year_by_its_transfer() -> None:
     story.expiry_is("2027-03-01", paid_until="2027-03-01")
 
 
+def test_a_transfer_adds_no_year_beyond_the_tenth() -> None:
+    story = Story().holds("example.com", on="2026-03-01", expires="2036-03-01").at("2026-06-01")
+    story.registry.request_transfer(story.name, by=THEIRS, auth_info=story.record.auth_info or "")
+    story.registry.approve_transfer(story.name, by=OURS)
+    story.expiry_is("2036-03-01", paid_until="2036-03-01")
+
+
 def test_editing_a_shared_handle_changes_every_name_that_uses_it(story: Story) -> None:
     registry = story.registry
     handle = registry.create_contact(COMPANY, by=OURS)

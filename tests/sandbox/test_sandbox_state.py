@@ -93,13 +93,14 @@ def test_the_day_is_written_down_as_soon_as_the_clock_is_moved(path: Path) -> No
 
 def test_changes_are_written_down_while_the_sandbox_runs(path: Path) -> None:
     with Sandbox(start=START, state=path) as box:
-        register(box.registry, "example.com")
+        assert "written-down.com" not in path.read_text()
+        register(box.registry, "written-down.com")
         waited = threading.Event()
         for _ in range(200):
-            if "example.com" in path.read_text():
+            if "written-down.com" in path.read_text():
                 break
             waited.wait(0.02)
-        assert "example.com" in path.read_text()
+        assert "written-down.com" in path.read_text()
 
 
 def test_the_state_is_its_owners_alone(path: Path) -> None:
