@@ -52,7 +52,7 @@ def dial(
             guard.raise_if_refused(address, port)
             return _connected(address, port, deadline.left() / (len(addresses) - place))
         except AddressRefused as refusal:
-            _log.warning("refused=%s", refusal)
+            _log.warning("address=refused host=%s reason=%s", host, refusal)
             refusals.append(refusal)
         except TimeoutError:
             reason = "timed out"

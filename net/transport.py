@@ -42,7 +42,7 @@ class GuardedTransport(httpx.BaseTransport):
     """
 
     def __init__(self, *, guard: AddressGuard, tls: ssl.SSLContext, resolver: Resolver) -> None:
-        # httpcore logs the headers of requests and answers, credentials included, one level below.
+        # At DEBUG httpcore logs the headers of answers; they can hold credentials and personal data.
         logging.getLogger("httpcore").setLevel(logging.INFO)
         backend = GuardedBackend(guard, resolver)
         self._kept = AskedPool(ssl_context=tls, network_backend=backend)

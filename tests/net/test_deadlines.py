@@ -1,13 +1,15 @@
 """One deadline for everything together."""
 
+import socket
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 
 import pytest
 
-from net import HttpClient, NeverSent, NoAnswer, converse
-from tests.net.loopback import OK, Listener, Peer, http, redirect
+from net import AddressGuard, HttpClient, NeverSent, NoAnswer, converse
+from tests.net.loopback import OK, Listener, Peer, answering, http, redirect
 
 SHORT = timedelta(seconds=0.3)
 
@@ -79,7 +81,7 @@ def test_a_resolver_that_hangs_is_left_behind() -> None:
     release = threading.Event()
 
     def hanging(host: str, port: int) -> Sequence[str]:
-        release.wait(30)
+        release.wait(1)
         return ["127.0.0.1"]
 
     with Listener(Peer.wait) as server:
@@ -128,11 +130,33 @@ def test_each_attempt_on_a_kept_connection_has_its_own_deadline() -> None:
         assert server.connections == 1
 
 
-def test_an_address_that_swallows_packets_does_not_starve_the_next() -> None:
-    with Listener(lambda peer: peer.say(OK) if peer.hear() else None) as server:
-        guard = server.guard
-        with HttpClient(guard=guard, resolver=lambda host, port: ["::1", "127.0.0.1"]) as client:
-            assert client.send("GET", f"http://two.example:{server.port}/").status == 200
+@contextmanager
+def swallowing(port: int) -> Iterator[None]:
+    """Make the port of ::1 one where connecting neither succeeds nor fails: its queue is full."""
+    with socket.create_server(("::1", port), family=socket.AF_INET6, backlog=0), ExitStack() as waiting:
+        for _ in range(4):
+            sock = waiting.enter_context(socket.socket(socket.AF_INET6))
+            sock.setblocking(False)
+            sock.connect_ex(("::1", port))
+        yield
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_an_address_that_swallows_packets_does_not_starve_the_next(method: str) -> None:
+    with Listener(answering(OK)) as server, swallowing(server.port):
+        guard = AddressGuard([("127.0.0.1", server.port), ("::1", server.port)])
+        names = ["::1", "127.0.0.1"]
+        with HttpClient(
+            guard=guard, deadline=timedelta(seconds=1), resolver=lambda host, port: names
+        ) as client:
+            assert client.send(method, f"http://two.example:{server.port}/").body == b"ok"
+
+
+def test_a_connection_that_does_not_come_about_is_never_sent() -> None:
+    with Listener(Peer.wait) as server, swallowing(server.port):
+        guard = AddressGuard([("::1", server.port)])
+        with HttpClient(guard=guard, deadline=SHORT) as client, pytest.raises(NeverSent, match="timed out"):
+            client.send("POST", f"http://[::1]:{server.port}/")
 
 
 def test_threads_sharing_a_client_keep_their_attempts_apart() -> None:

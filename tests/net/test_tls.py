@@ -45,7 +45,7 @@ def test_a_server_with_the_right_certificate_is_asked(authority: trustme.CA) -> 
     ):
         for method in ("GET", "POST", "GET"):
             assert client.send(method, f"https://{NAME}:{server.port}/", body=b"a").body == b"ok"
-        assert len(server.arrivals) == 3
+        assert (len(server.arrivals), server.connections) == (3, 2)
 
 
 def test_a_server_may_be_known_by_its_address(authority: trustme.CA) -> None:
