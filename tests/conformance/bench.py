@@ -17,7 +17,6 @@ from portfolio.money import Money
 from portfolio.names import DomainName, HostName
 from portfolio.observation import SeenContact
 from registrar.contract import Registrar, RegistrationRequest, TransferRequest
-from registrar.errors import RegistrarError, ReplyNotUnderstood, TryAgain
 from registrar.support import Capability
 from tests.conformance.people import BILLING, roles_of
 
@@ -68,18 +67,45 @@ SLOW_NAME = DomainName("slow-example.net")
 class Bench(Protocol):
     """One vendor, with an account of ours, and the registrar that talks to it."""
 
-    registrar: Registrar
-    secrets: tuple[str, ...]
-    says_whom: frozenset[To]
-    """The exchanges whose answer repeats the name, so that an answer about another name can be told."""
-    unsure_name: DomainName
-    """A name of which the vendor says neither that it is free nor that it is taken."""
-    attempts: int
-    """How often the registrar sends a read that fails."""
-    has_preparation: bool
-    """Whether orders are prepared before they are paid."""
-    cannot_hold: tuple[RegistrationRequest, ...]
-    """Orders with a role or an attribute that the API has no place for."""
+    @property
+    def registrar(self) -> Registrar:
+        """The registrar that is held against the contract."""
+        ...
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What may stand in no error and no log."""
+        ...
+
+    @property
+    def says_whom(self) -> frozenset[To]:
+        """The exchanges whose answer repeats the name, so that an answer about another name can be told."""
+        ...
+
+    @property
+    def unsure_name(self) -> DomainName:
+        """A name of which the vendor says neither that it is free nor that it is taken."""
+        ...
+
+    @property
+    def tells_sponsors(self) -> bool:
+        """Whether the API tells a name that somebody else holds from one that nobody has."""
+        ...
+
+    @property
+    def attempts(self) -> int:
+        """How often the registrar sends a read that fails."""
+        ...
+
+    @property
+    def has_preparation(self) -> bool:
+        """Whether orders are prepared before they are paid."""
+        ...
+
+    @property
+    def cannot_hold(self) -> tuple[RegistrationRequest, ...]:
+        """Orders with a role or an attribute that the API has no place for."""
+        ...
 
     def given(self, *held: Held) -> None:
         """Let the vendor hold these names in our account."""
@@ -106,7 +132,15 @@ class Bench(Protocol):
         ...
 
     def truncate(self, *, to: To) -> None:
-        """It is done, and the answer breaks off in the middle."""
+        """It is done, and the answer is only half of what it should be, by the length that it announces."""
+        ...
+
+    def break_off(self, *, to: To) -> None:
+        """It is done, and the connection ends in the middle of the answer."""
+        ...
+
+    def answer_oddly(self, *, to: To) -> None:
+        """It is done, and the answer is well-formed and says yes with a word that nobody documents."""
         ...
 
     def drop_before(self, *, to: To) -> None:
@@ -231,12 +265,3 @@ def as_seen(contacts: Mapping[ContactRole, Contact]) -> dict[ContactRole, SeenCo
 def without_handles(seen: Mapping[ContactRole, SeenContact]) -> dict[ContactRole, SeenContact]:
     """Return `seen` without the vendor's own ids."""
     return {role: who.model_copy(update={"handle": None}) for role, who in seen.items()}
-
-
-def unreadable_after(mishap: str) -> tuple[type[RegistrarError], ...]:
-    """
-    Return what may be raised for a read after this mishap.
-
-    A truncated answer is told from a lost one only where the transport announced its length.
-    """
-    return (ReplyNotUnderstood, TryAgain) if mishap == "truncate" else (ReplyNotUnderstood,)

@@ -23,6 +23,18 @@ def _subjects() -> dict[str, Subject]:
     return getattr(import_module(module), attribute)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out the tests that a subject is not held to."""
+    items[:] = [item for item in items if _is_held_to(item)]
+
+
+def _is_held_to(item: pytest.Item) -> bool:
+    if not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
+        return True
+    subject = item.callspec.params.get("subject")
+    return not isinstance(subject, Subject) or not subject.held_to or item.originalname in subject.held_to
+
+
 @pytest.fixture(params=list(_subjects().values()), ids=list(_subjects()))
 def subject(request: pytest.FixtureRequest) -> Subject:
     """One registrar of the catalogue, or the reference."""
@@ -42,8 +54,7 @@ def bench(subject: Subject, request: pytest.FixtureRequest) -> Iterator[Bench]:
         for capability in marker.args:
             support = subject.spec.supports.get(capability)
             if support is None or support.answer is not Answer.CAN:
-                pytest.skip(
-                    f"{subject.spec.slug}: {capability}: {support.answer if support else 'not declared'}"
-                )
+                said = f"{support.answer}, {support.note}" if support else "not declared"
+                pytest.skip(f"{subject.spec.slug}: {capability}: {said}")
     with ExitStack() as stack:
         yield subject.bench(stack)

@@ -1,13 +1,18 @@
 """The bench of OpenSRS: the sandbox's dialect on a real socket, the adapter as the catalogue connects it."""
 
+import re
 import socket
+from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from decimal import Decimal
+from typing import Any
 
 from pydantic import SecretStr
 
 from net.addresses import AddressGuard
+from net.client import HttpClient
 from portfolio.contacts import Contact, ContactRole
 from portfolio.money import Money
 from portfolio.names import DomainName
@@ -15,9 +20,14 @@ from portfolio.order import OrderKind
 from portfolio.registration import Status
 from portfolio.values import day_of
 from registrar.catalogue import connect
+from registrar.contract import Registrar
 from registrar.support import Capability
-from sandbox import Fault, Sandbox
-from sandbox.http_server import HttpRequest
+from sandbox.clock import MovableClock
+from sandbox.faults import Fault, Faults
+from sandbox.http_server import HttpRequest, HttpResponse, HttpServer
+from sandbox.log import EventLog
+from sandbox.registry import Registry
+from sandbox.vendors.opensrs import USERNAME, OpenSrs
 from sandbox.vendors.opensrs.asked import read_command
 from tests.conformance.bench import PREPARATION, READS, START, UNHOLDABLE, Charge, Held, To
 
@@ -37,30 +47,47 @@ _CHANNELS: dict[To, tuple[str, ...]] = {
     Capability.SET_AUTO_RENEW: ("modify",),
 }
 _LASTING = 50
+_CODE = re.compile(rb'(key="response_code">(?:<dt_scalar>)?)\d+')
 _PAGE = 5
+_KEY = "conformance-key-0123456789"
 _OURS, _THEIRS = "opensrs", "elsewhere"
 
 
 class OpenSrsBench:
-    """Implements `tests.conformance.bench.Bench` over a sandbox that runs as long as `stack`."""
+    """
+    Implements `tests.conformance.bench.Bench`; its server runs as long as `stack`.
+
+    `adapter` lets a fault be planted; without it, the catalogue connects.
+    """
 
     # A reply to `get` does not repeat the name, so that an answer about another name cannot be told from it.
     says_whom: frozenset[To] = frozenset({Capability.SET_CONTACTS})
     unsure_name = DomainName("unsure-example.com")
     attempts = 3
     has_preparation = True
+    tells_sponsors = True
     cannot_hold = UNHOLDABLE
 
-    def __init__(self, stack: ExitStack) -> None:
-        self.sandbox = stack.enter_context(Sandbox(start=START, opensrs_key="conformance-key-0123456789"))
-        self.vendor = self.sandbox.opensrs
+    def __init__(self, stack: ExitStack, adapter: Any = None) -> None:
+        self.clock = MovableClock(START)
+        self.log = EventLog(self.clock)
+        self.faults = Faults()
+        self.registry = Registry(self.clock, self.log)
+        balance = Money(amount=Decimal("1000.00"))
+        self.vendor = OpenSrs(self.registry, self.faults, self.log, self.clock, _KEY, balance)
         self.vendor.office.largest_page = _PAGE
+        self._adapter = adapter
+        self._stack = stack
         self.asked: list[tuple[str, bool]] = []
-        self._channel_of = self.vendor.channel_of
-        self.vendor.channel_of = self._noted
+        self._spoils: dict[str, Callable[[bytes], bytes]] = {}
+        self._channel_of, self.vendor.channel_of = self.vendor.channel_of, self._noted
+        self._answer, self.vendor.answer = self.vendor.answer, self._spoilt
         self._handles: dict[tuple[str, str], str] = {}
-        self.secrets: tuple[str, ...] = (self.sandbox.opensrs_key,)
-        self._connect(self.sandbox.addresses.opensrs)
+        self.secrets: tuple[str, ...] = (_KEY,)
+        server = HttpServer(self.vendor, faults=self.faults, log=self.log)
+        server.start()
+        stack.callback(server.stop)
+        self.registrar = self._connected(server.url, server.port)
 
     def given(self, *held: Held) -> None:
         for name in held:
@@ -88,7 +115,13 @@ class OpenSrsBench:
         self._order(Fault.GARBLED, to)
 
     def truncate(self, *, to: To) -> None:
+        self._spoil(to, lambda body: body[: len(body) // 2])
+
+    def break_off(self, *, to: To) -> None:
         self._order(Fault.TRUNCATED, to)
+
+    def answer_oddly(self, *, to: To) -> None:
+        self._spoil(to, lambda body: _CODE.sub(rb"\g<1>299", body))
 
     def drop_before(self, *, to: To) -> None:
         self._order(Fault.LOST_BEFORE, to)
@@ -103,7 +136,8 @@ class OpenSrsBench:
         self._order(Fault.OTHER_NAME, to)
 
     def heal(self) -> None:
-        self.sandbox.faults.clear()
+        self.faults.clear()
+        self._spoils.clear()
 
     def refuse_access(self) -> None:
         self.vendor.key = "another-key"
@@ -112,7 +146,7 @@ class OpenSrsBench:
         with socket.socket() as closed:
             closed.bind(("127.0.0.1", 0))
             port = closed.getsockname()[1]
-        self._connect(f"http://127.0.0.1:{port}/", port=port)
+        self.registrar = self._connected(f"http://127.0.0.1:{port}/", port)
 
     def take_all_money(self) -> None:
         self.vendor.office.set_balance(Money(amount=Decimal(0)))
@@ -121,13 +155,13 @@ class OpenSrsBench:
         return self.vendor.prices.of(name, kind=OrderKind.REGISTER, years=1)
 
     def change_contact(self, name: DomainName, role: ContactRole, contact: Contact) -> None:
-        self.sandbox.registry.update(name, by=_OURS, contacts={role: contact})
+        self.registry.update(name, by=_OURS, contacts={role: contact})
 
     def miscount(self) -> None:
         self.vendor.office.miscounts = 1
 
     def auth_info_of(self, name: DomainName) -> str:
-        record = self.sandbox.registry.look_up(name)
+        record = self.registry.look_up(name)
         assert record is not None
         assert record.auth_info is not None
         return record.auth_info
@@ -147,7 +181,7 @@ class OpenSrsBench:
     @property
     def paid(self) -> tuple[Charge, ...]:
         charges: list[Charge] = []
-        for entry in self.sandbox.log.ledger:
+        for entry in self.log.ledger:
             charge = Charge(
                 DomainName(entry.name or ""), entry.amount or Money(amount=Decimal(0)), entry.reference
             )
@@ -155,7 +189,7 @@ class OpenSrsBench:
         return tuple(charges)
 
     def truth(self, name: DomainName) -> Held | None:
-        record = self.sandbox.registry.look_up(name)
+        record = self.registry.look_up(name)
         if record is None or record.sponsor.slug != _OURS:
             return None
         return Held(
@@ -168,17 +202,23 @@ class OpenSrsBench:
             contacts=record.contacts,
         )
 
-    def _connect(self, endpoint: str, *, port: int | None = None) -> None:
-        pairs = (*self.sandbox.addresses.all_pairs, *((("127.0.0.1", port),) if port else ()))
-        self.registrar = connect(
-            "opensrs",
+    def _connected(self, endpoint: str, port: int) -> Registrar:
+        # Any: what was planted in the adapter may have changed its header.
+        registrar: Any = self._make(
+            guard=AddressGuard(allowed=[("127.0.0.1", port)]),
             endpoint=endpoint,
-            username=self.sandbox.opensrs_username,
-            secret=SecretStr(self.sandbox.opensrs_key),
-            guard=AddressGuard(allowed=pairs),
+            username=USERNAME,
+            secret=SecretStr(_KEY),
             attempts=self.attempts,
         )
-        self.registrar._line._sleep = lambda _seconds: None  # pyright: ignore[reportAttributeAccessIssue] - no test waits
+        registrar._line._sleep = lambda _seconds: None  # no test waits between attempts
+        self._stack.callback(registrar.close)
+        return registrar
+
+    def _make(self, *, guard: AddressGuard, **account: Any) -> Any:
+        if self._adapter is None:
+            return connect("opensrs", guard=guard, **account)
+        return self._adapter(HttpClient(guard=guard), **account)
 
     def _noted(self, request: HttpRequest) -> str:
         """Note what was asked, and whether it could cost money, before anything becomes of it."""
@@ -193,14 +233,23 @@ class OpenSrsBench:
 
     def _order(self, fault: Fault, to: To, times: int = _LASTING) -> None:
         for action in _CHANNELS[to]:
-            self.sandbox.faults.order(fault, to=f"opensrs:{action}", times=times)
+            self.faults.order(fault, to=f"opensrs:{action}", times=times)
+
+    def _spoil(self, to: To, how: Callable[[bytes], bytes]) -> None:
+        self._spoils |= {f"opensrs:{action}": how for action in _CHANNELS[to]}
+
+    def _spoilt(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and spoil the body where that is ordered; its length is announced as it is then."""
+        answer = self._answer(request)
+        spoil = self._spoils.get(self._channel_of(request))
+        return replace(answer, body=spoil(answer.body)) if spoil else answer
 
     def _names(self) -> list[DomainName]:
-        return self.sandbox.registry.names(sponsor=_OURS)
+        return self.registry.names(sponsor=_OURS)
 
     def _hold(self, held: Held, *, by: str, auth_info: str | None = None) -> None:
         """Register a name on its day, and come back to the present. Equal contacts share a handle."""
-        registry, clock = self.sandbox.registry, self.sandbox.clock
+        registry, clock = self.registry, self.clock
         kept = registry.snapshot()
         others = tuple(domain for domain in kept.domains if domain.name != held.name)
         registry.restore_snapshot(kept.model_copy(update={"domains": others}))
@@ -222,5 +271,5 @@ class OpenSrsBench:
     def _handle(self, contact: Contact, by: str) -> str:
         key = (by, contact.email)
         if key not in self._handles:
-            self._handles[key] = self.sandbox.registry.create_contact(contact, by=by)
+            self._handles[key] = self.registry.create_contact(contact, by=by)
         return self._handles[key]

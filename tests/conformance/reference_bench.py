@@ -24,6 +24,7 @@ class ReferenceBench:
     unsure_name = DomainName("unsure-example.com")
     attempts = 3
     has_preparation = False
+    tells_sponsors = True
     cannot_hold = UNHOLDABLE
 
     def __init__(self, adapter: type[ReferenceRegistrar] = ReferenceRegistrar) -> None:
@@ -54,6 +55,12 @@ class ReferenceBench:
 
     def truncate(self, *, to: To) -> None:
         self._order(Mishap.TRUNCATED, to)
+
+    def break_off(self, *, to: To) -> None:
+        self._order(Mishap.LOST_AFTER, to)
+
+    def answer_oddly(self, *, to: To) -> None:
+        self._order(Mishap.ODD, to)
 
     def drop_before(self, *, to: To) -> None:
         self._order(Mishap.LOST_BEFORE, to)

@@ -24,6 +24,7 @@ class Mishap(StrEnum):
     LOST_BEFORE = "lost before"
     GARBLED = "garbled"
     TRUNCATED = "truncated"
+    ODD = "odd"
     SERVER_ERROR = "server error"
     THROTTLED = "throttled"
     OTHER_NAME = "other name"
@@ -209,6 +210,8 @@ class Line:
                 return "<h1>maintenance</h1>"
             case Mishap.TRUNCATED:
                 return '{"na'
+            case Mishap.ODD:
+                return '{"result": "maybe"}'
             case _:
                 return told
 

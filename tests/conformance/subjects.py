@@ -14,10 +14,15 @@ from tests.conformance.reference_bench import ReferenceBench
 
 @dataclass(frozen=True)
 class Subject:
-    """A registrar's declaration and how to build its bench; what the bench opens, the stack closes."""
+    """
+    A registrar's declaration and how to build its bench; what the bench opens, the stack closes.
+
+    `held_to` names the tests that it is held to; empty means all.
+    """
 
     spec: Spec
     bench: Callable[[ExitStack], Bench]
+    held_to: frozenset[str] = frozenset()
 
 
 BENCHES: dict[str, Callable[[ExitStack], Bench]] = {
@@ -25,7 +30,5 @@ BENCHES: dict[str, Callable[[ExitStack], Bench]] = {
     "opensrs": OpenSrsBench,
 }
 
-SUBJECTS: dict[str, Subject] = {
-    spec.slug: Subject(spec, BENCHES[spec.slug]) for spec in (REFERENCE, *ADAPTERS.values())
-}
+SUBJECTS = {spec.slug: Subject(spec, BENCHES[spec.slug]) for spec in (REFERENCE, *ADAPTERS.values())}
 """Every registrar of the catalogue, and the reference. One without a bench is an error here."""

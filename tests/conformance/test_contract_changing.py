@@ -20,7 +20,7 @@ from tests.conformance.bench import (
     without_handles,
 )
 from tests.conformance.people import ADMIN, NEW_TECH, REGISTRANT
-from tests.conformance.writes import NEW_HOSTS, Write, every_write
+from tests.conformance.writes import NEW_HOSTS, Write, every_write, every_write_to_a_name_of_ours
 
 NEW_CONTACTS = {ContactRole.REGISTRANT: ADMIN, ContactRole.ADMIN: REGISTRANT, ContactRole.TECH: NEW_TECH}
 
@@ -34,7 +34,7 @@ def test_a_change_is_done_and_was_sent_once(bench: Bench, write: Write) -> None:
 
 
 @every_write
-@pytest.mark.parametrize("mishap", ["lose_answers", "garble", "truncate"])
+@pytest.mark.parametrize("mishap", ["lose_answers", "garble", "truncate", "break_off", "answer_oddly"])
 def test_a_change_whose_answer_is_lost_is_unknown_done_and_sent_once(
     bench: Bench, write: Write, mishap: str
 ) -> None:
@@ -176,10 +176,8 @@ def test_auto_renewal_is_switched_both_ways(bench: Bench) -> None:
         assert bench.registrar.info(EXAMPLE.name).auto_renew is on
 
 
-@every_write
+@every_write_to_a_name_of_ours
 def test_a_change_to_a_name_that_is_not_ours_is_an_error(bench: Bench, write: Write) -> None:
-    if write.capability in (Capability.REGISTER, Capability.TRANSFER_IN):
-        pytest.skip("the name is not ours before it is bought")
     with pytest.raises(RegistrarError):
         write.send(bench)
     assert bench.paid == ()

@@ -11,10 +11,13 @@ from tests.conformance.bench import EXAMPLE, READS, UNKNOWN_NAME, Bench, request
 from tests.conformance.people import personal_values
 from tests.conformance.writes import WRITES, Write, every_write
 
-MISHAPS = ("lose_answers", "garble", "truncate", "drop_before", "fail", "throttle", "answer_for_other_name")
+MISHAPS = (
+    "lose_answers", "garble", "truncate", "break_off", "answer_oddly", "drop_before", "fail", "throttle",
+    "answer_for_other_name",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("mishap", ["lose_answers", "drop_before", "fail", "throttle"])
+@pytest.mark.parametrize("mishap", ["lose_answers", "break_off", "drop_before", "fail", "throttle"])
 def test_a_read_that_fails_is_tried_again_and_then_says_so(bench: Bench, mishap: str) -> None:
     bench.given(EXAMPLE)
     getattr(bench, mishap)(to=READS)

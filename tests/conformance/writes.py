@@ -105,14 +105,22 @@ WRITES = (
     ),
 )
 
-every_write = pytest.mark.parametrize(
-    "write",
-    [
+
+def _over(*writes: Write) -> pytest.MarkDecorator:
+    marked = [
         pytest.param(write, marks=pytest.mark.needs(write.capability), id=write.capability.name)
-        for write in WRITES
-    ],
-)
+        for write in writes
+    ]
+    return pytest.mark.parametrize("write", marked)
+
+
+every_write = _over(*WRITES)
 """Runs a test once for each change that the registrar declares."""
+
+every_write_to_a_name_of_ours = _over(
+    *(write for write in WRITES if write.capability not in (Capability.REGISTER, Capability.TRANSFER_IN))
+)
+"""The changes that need a name in the account."""
 
 
 def _held(bench: Bench) -> Held:

@@ -1,0 +1,160 @@
+"""Renewing and transferring in: paid once, guarded by the date or the secret, and told truthfully."""
+
+import pytest
+
+from portfolio.money import Money
+from registrar.contract import (
+    Receipt,
+    Renews,
+    TransfersIn,
+    TransferState,
+)
+from registrar.errors import (
+    ExpiryMismatch,
+    NotFound,
+    NotSponsored,
+    OutcomeUnknown,
+    PaymentRefused,
+    PriceRefused,
+    Refused,
+)
+from registrar.support import Capability, require
+from tests.conformance.bench import (
+    ELSEWHERE,
+    ENOUGH,
+    EXAMPLE,
+    UNKNOWN_NAME,
+    Bench,
+    transfer_of,
+)
+
+A_CENT = Money.model_validate({"amount": "0.01"})
+DONE_UNHEARD = ("lose_answers", "garble", "truncate", "break_off", "answer_oddly")
+NOT_DONE_UNHEARD = ("drop_before", "fail")
+
+
+@pytest.mark.needs(Capability.RENEW)
+def test_a_renewal_extends_the_date_and_is_paid_once(bench: Bench) -> None:
+    bench.given(EXAMPLE)
+    until = EXAMPLE.expires_on
+    receipt = _renew(bench)
+    held = bench.truth(EXAMPLE.name)
+    assert not receipt.pending
+    assert held is not None
+    assert held.expires_on == until.replace(year=until.year + 1)
+    assert [(charge.name, charge.amount) for charge in bench.paid] == [
+        (EXAMPLE.name, bench.price_of(EXAMPLE.name))
+    ]
+    assert held.auto_renew is EXAMPLE.auto_renew
+
+
+@pytest.mark.needs(Capability.RENEW)
+@pytest.mark.parametrize("change", [{"year": 2027}, {"year": 2029}, {"month": 4}])
+def test_a_renewal_from_another_date_is_refused(bench: Bench, change: dict[str, int]) -> None:
+    """
+    `current_expiry` is EPP's curExpDate and does EPP's job: MUST raise `ExpiryMismatch`, spending nothing, if
+    the registrar's date differs; `PriceRefused`, spending nothing, above `price_limit`.
+    """
+    bench.given(EXAMPLE)
+    other = EXAMPLE.expires_on.replace(**change)
+    with pytest.raises(ExpiryMismatch):
+        require(bench.registrar, Renews).renew(
+            EXAMPLE.name, years=1, current_expiry=other, price_limit=ENOUGH
+        )
+    assert bench.paid == ()
+
+
+@pytest.mark.needs(Capability.RENEW)
+def test_renewing_twice_from_one_date_is_paid_once(bench: Bench) -> None:
+    bench.given(EXAMPLE)
+    _renew(bench)
+    with pytest.raises(ExpiryMismatch):
+        _renew(bench)
+    assert len(bench.paid) == 1
+
+
+@pytest.mark.needs(Capability.RENEW)
+def test_a_renewal_above_the_price_limit_spends_nothing(bench: Bench) -> None:
+    """`PriceRefused`, spending nothing, above `price_limit`."""
+    bench.given(EXAMPLE)
+    renews = require(bench.registrar, Renews)
+    with pytest.raises(PriceRefused):
+        renews.renew(EXAMPLE.name, years=1, current_expiry=EXAMPLE.expires_on, price_limit=A_CENT)
+    assert bench.paid == ()
+
+
+@pytest.mark.needs(Capability.RENEW)
+def test_a_renewal_without_money_is_refused(bench: Bench) -> None:
+    bench.given(EXAMPLE)
+    bench.take_all_money()
+    with pytest.raises(PaymentRefused):
+        _renew(bench)
+    assert bench.truth(EXAMPLE.name) == EXAMPLE
+
+
+@pytest.mark.needs(Capability.RENEW)
+def test_a_name_that_is_not_ours_is_not_renewed(bench: Bench) -> None:
+    with pytest.raises((NotFound, NotSponsored)):
+        require(bench.registrar, Renews).renew(
+            UNKNOWN_NAME, years=1, current_expiry=EXAMPLE.expires_on, price_limit=ENOUGH
+        )
+    assert bench.paid == ()
+
+
+@pytest.mark.needs(Capability.RENEW)
+@pytest.mark.parametrize("mishap", DONE_UNHEARD + NOT_DONE_UNHEARD)
+def test_a_renewal_without_a_clear_answer_is_unknown_and_the_date_tells(bench: Bench, mishap: str) -> None:
+    """MUST raise `OutcomeUnknown` when the answer is lost or unreadable, having sent it once."""
+    bench.given(EXAMPLE)
+    getattr(bench, mishap)(to=Capability.RENEW)
+    with pytest.raises(OutcomeUnknown):
+        _renew(bench)
+    assert bench.paid_requests_sent == 1
+    bench.heal()
+    was_done = mishap in DONE_UNHEARD
+    assert len(bench.paid) == int(was_done)
+    moved = bench.registrar.info(EXAMPLE.name).registrar_expires_at != EXAMPLE.expires_on
+    assert moved is was_done
+
+
+@pytest.mark.needs(Capability.TRANSFER_IN)
+def test_a_transfer_in_is_pending_and_then_done(bench: Bench) -> None:
+    secret = bench.given_elsewhere(ELSEWHERE)
+    transfers = require(bench.registrar, TransfersIn)
+    assert transfers.transfer_state(ELSEWHERE.name) is TransferState.NONE
+    receipt = transfers.transfer_in(transfer_of(ELSEWHERE.name, auth_info=secret))
+    assert receipt.pending
+    assert transfers.transfer_state(ELSEWHERE.name) is TransferState.PENDING
+    bench.settle()
+    assert transfers.transfer_state(ELSEWHERE.name) is TransferState.DONE
+    assert bench.truth(ELSEWHERE.name) is not None
+    assert len(bench.paid) == 1
+
+
+@pytest.mark.needs(Capability.TRANSFER_IN)
+def test_a_wrong_auth_info_is_refused_and_free(bench: Bench) -> None:
+    bench.given_elsewhere(ELSEWHERE)
+    with pytest.raises(Refused):
+        require(bench.registrar, TransfersIn).transfer_in(
+            transfer_of(ELSEWHERE.name, auth_info="wrong-secret")
+        )
+    assert bench.paid == ()
+
+
+@pytest.mark.needs(Capability.TRANSFER_IN)
+@pytest.mark.parametrize("mishap", DONE_UNHEARD)
+def test_a_transfer_whose_answer_is_lost_is_unknown_and_its_state_tells(bench: Bench, mishap: str) -> None:
+    """MUST raise `OutcomeUnknown` when the answer is lost or unreadable."""
+    secret = bench.given_elsewhere(ELSEWHERE)
+    transfers = require(bench.registrar, TransfersIn)
+    getattr(bench, mishap)(to=Capability.TRANSFER_IN)
+    with pytest.raises(OutcomeUnknown):
+        transfers.transfer_in(transfer_of(ELSEWHERE.name, auth_info=secret))
+    assert bench.paid_requests_sent == 1
+    bench.heal()
+    assert transfers.transfer_state(ELSEWHERE.name) is TransferState.PENDING
+
+
+def _renew(bench: Bench) -> Receipt:
+    renews = require(bench.registrar, Renews)
+    return renews.renew(EXAMPLE.name, years=1, current_expiry=EXAMPLE.expires_on, price_limit=ENOUGH)
