@@ -12,7 +12,7 @@ from pathlib import Path
 
 from portfolio.contacts import ContactRole
 from portfolio.names import DomainName, NotAName
-from portfolio.observation import Absent, Observation, Provenance, Seen, Source, Unreadable
+from portfolio.observation import Observation, Provenance, Seen, Source, Unreadable
 from portfolio.values import day_of
 from whois_sync.lookup.whois import read_whois
 
@@ -35,7 +35,11 @@ def norm(value: object) -> str:
 
 def expected(fields: dict) -> Iterator[tuple[str, object]]:
     """The fields a record asserts, by our names; asserted absences are left out."""
-    for ours, theirs in (("expires_at", "expires"), ("registered_at", "created"), ("last_changed_at", "updated")):
+    for ours, theirs in (
+        ("expires_at", "expires"),
+        ("registered_at", "created"),
+        ("last_changed_at", "updated"),
+    ):
         if fields.get(theirs):
             yield ours, fields[theirs]["iso"]
     for key in ("registrar", "nameservers", "status"):
@@ -50,7 +54,9 @@ def expected(fields: dict) -> Iterator[tuple[str, object]]:
 
 
 def status(words: object) -> set[str]:
-    return {"".join(c for c in str(w).split("http")[0].split("(")[0].casefold() if c.isalnum()) for w in words}
+    return {
+        "".join(c for c in str(w).split("http")[0].split("(")[0].casefold() if c.isalnum()) for w in words
+    }
 
 
 def agrees(field: str, want: object, got: object) -> bool:
@@ -80,7 +86,9 @@ def of_seen(seen: Seen, field: str) -> object:
 
 
 def ours(record: dict) -> Observation:
-    provenance = Provenance(source=Source.WHOIS, server=record["server"] or "none", observed_at=datetime(2026, 1, 1, tzinfo=UTC))
+    provenance = Provenance(
+        source=Source.WHOIS, server=record["server"] or "none", observed_at=datetime(2026, 1, 1, tzinfo=UTC)
+    )
     try:
         asked = DomainName(record["domain"])
     except NotAName:

@@ -109,4 +109,8 @@ def _fields(line: str) -> dict[str, list[str]]:
     answer: object = json.loads(line)
     if not isinstance(answer, Mapping):
         return {}
-    return {str(key): [str(v) for v in value] for key, value in answer.items() if isinstance(value, list) and value}
+    return {
+        str(key): [str(v) for v in value]
+        for key, value in answer.items()
+        if isinstance(value, list) and value
+    }

@@ -14,6 +14,7 @@ from whois_sync.lookup.whois import read_whois
 
 _CONTACT = ("name", "organization", "street", "city", "state", "postal_code", "country", "phone", "email")
 _MAX_LINE = 16_777_216
+_MAX_ID = 1000
 
 
 def observe_recorded(lines: Iterable[str], *, observed_at: datetime) -> Iterator[str]:
@@ -25,7 +26,7 @@ def observe_recorded(lines: Iterable[str], *, observed_at: datetime) -> Iterator
     is told as `unreadable`. `observed_at` (aware) is the instant the observations carry.
     """
     for line in lines:
-        yield json.dumps(_answer(line, observed_at), ensure_ascii=False)
+        yield json.dumps(_answer(line, observed_at))
 
 
 def _answer(line: str, observed_at: datetime) -> dict[str, object]:
@@ -34,11 +35,23 @@ def _answer(line: str, observed_at: datetime) -> dict[str, object]:
     except (ValueError, RecursionError):
         record = None
     if not isinstance(record, dict):
-        return _told(None, Why.NOT_UNDERSTOOD)
+        return _told(_id_of(line), Why.NOT_UNDERSTOOD)
     try:
         return _of_record(record, observed_at)
     except RecursionError:
         return _told(record.get("id"), Why.NOT_UNDERSTOOD)
+
+
+def _id_of(line: str) -> object:
+    """The id at the head of a line that is not whole JSON (cut off, too deep), or None."""
+    head, _, tail = line[:_MAX_ID].lstrip().partition('"id"')
+    if head.strip() != "{" or not tail.lstrip().startswith(":"):
+        return None
+    try:
+        found: object = json.JSONDecoder().raw_decode(tail.lstrip()[1:].lstrip())[0]
+    except (ValueError, RecursionError):
+        return None
+    return found
 
 
 def _of_record(record: Mapping[str, object], observed_at: datetime) -> dict[str, object]:
@@ -57,8 +70,29 @@ def _of_record(record: Mapping[str, object], observed_at: datetime) -> dict[str,
         observed_at=observed_at,
     )
     if isinstance(text, str):
-        return _told(kept, read_whois(text, asked=asked, provenance=provenance))
+        return _told(kept, _read_text(text, asked, provenance))
     return _told(kept, read_rdap(rdap, asked=asked, provenance=provenance))
+
+
+def _read_text(text: str, asked: DomainName, provenance: Provenance) -> Observation:
+    """
+    Read a text under the name it was recorded for.
+
+    Collections that did not keep the name put a documentation name in its place (`example.ca`, RFC 2606). Under such
+    a name, an answer that another name of the same TLD is free still shows what its server says of a free name. Not
+    so for registrations, and never where a name was really asked.
+    """
+    observation = read_whois(text, asked=asked, provenance=provenance)
+    if not (
+        isinstance(observation, Unreadable)
+        and observation.why is Why.OTHER_NAME
+        and asked.startswith("example.")
+    ):
+        return observation
+    anyone = read_whois(text, asked=None, provenance=provenance)
+    if isinstance(anyone, Absent) and anyone.name.tld == asked.tld:
+        return Absent(name=asked, provenance=provenance)
+    return observation
 
 
 def _told(kept: object, observation: Observation | Why) -> dict[str, object]:
@@ -102,5 +136,13 @@ def _iso(moment: Moment | None) -> str | None:
 
 
 _NOTHING: dict[str, object] = dict.fromkeys(
-    ("expires_at", "registered_at", "last_changed_at", "registrar", "registrar_iana_id", "nameservers", "statuses")
+    (
+        "expires_at",
+        "registered_at",
+        "last_changed_at",
+        "registrar",
+        "registrar_iana_id",
+        "nameservers",
+        "statuses",
+    )
 ) | {role.value: None for role in ContactRole}

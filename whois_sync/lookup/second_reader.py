@@ -13,7 +13,7 @@ from whois_sync.lookup.texts.record import contact_from, hosts_in, registrar_in
 _EXPIRY_HINTS = ("expir", "valid", "renew", "paid", "until", "vencim", "expira")
 _CREATION_HINTS = ("creat", "regist", "activat", "commenc")
 _HOST_HINTS = ("nserver", "name server", "nameserver", "ns1.", "dns1.")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _KEYS: dict[str, dict[str, tuple[str, ...]]] = {
     role: {
         "name": (f"{role}_name",),
@@ -52,7 +52,9 @@ def completed(seen: Seen, text: str) -> Seen:
     if "registrar" in lacking:
         more["registrar"] = registrar_in(found.get("registrar", []))
     if "nameservers" in lacking:
-        more["nameservers"] = hosts_in([v for value in found.get("name_servers", []) for v in value.split()], seen.name)
+        more["nameservers"] = hosts_in(
+            [v for value in found.get("name_servers", []) for v in value.split()], seen.name
+        )
     if "roles" in lacking:
         more["roles"] = _roles(found)
     return seen.model_copy(update={field: value for field, value in more.items() if value})
@@ -69,7 +71,11 @@ def _lacking(seen: Seen, text: str) -> set[str]:
     }
     if all(value is not None for value, _ in wanted.values()):
         return set()
-    said = "\n".join(line for line in text.lower().split("\n") if len(line) < 80 and line.strip()[:1] not in {"%", "#", ">", ";"})
+    said = "\n".join(
+        line
+        for line in text.lower().split("\n")
+        if len(line) < 80 and line.strip()[:1] not in {"%", "#", ">", ";"}
+    )
     dated = any(f"{century}{decade}" in said for century in ("19", "20") for decade in range(10))
     return {
         field
@@ -94,7 +100,10 @@ def _printed_day(values: list[str], text: str) -> date | None:
 def _forms(day: date) -> list[str]:
     year, month, number, word = day.year, day.month, day.day, _MONTHS[day.month - 1]
     first = [f"{year}{mark}{month:02}{mark}{number:02}" for mark in ("-", "/", ".", "")]
-    return [*first, *(f"{n}{mark}{word}{mark}{year}" for n in (number, f"{number:02}") for mark in ("-", " ", "."))]
+    return [
+        *first,
+        *(f"{n}{mark}{word}{mark}{year}" for n in (number, f"{number:02}") for mark in ("-", " ", ".")),
+    ]
 
 
 def _roles(found: Mapping[str, list[str]]) -> dict[ContactRole, SeenContact]:

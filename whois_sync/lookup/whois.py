@@ -3,10 +3,10 @@
 from portfolio.names import DomainName
 from portfolio.observation import Absent, Observation, Provenance, Seen, Unreadable, Why
 from whois_sync.lookup.cleaning import without_controls
+from whois_sync.lookup.redaction import is_placeholder
 from whois_sync.lookup.second_reader import completed
 from whois_sync.lookup.texts import phrases
 from whois_sync.lookup.texts.apart import tell_apart
-from whois_sync.lookup.redaction import is_placeholder
 from whois_sync.lookup.texts.blocks import Fields, Reader
 from whois_sync.lookup.texts.gather import Gathered, gather
 from whois_sync.lookup.texts.keys import plain
@@ -55,10 +55,14 @@ def _without_data(
     kind = tell_apart(text)
     if kind.why is not None and not (free and kind.why not in {Why.THROTTLED, Why.UNAVAILABLE}):
         return _unreadable(asked, provenance, kind.why)
-    name = _name_of(gathered, asked)
-    if name is None or (asked is not None and _names_another(kind.said, asked)):
+    said = _names_in(kind.said)
+    if asked is None:
+        return Absent(
+            name=next(iter(said), None) or _name_of(gathered, None) or _UNNAMED, provenance=provenance
+        )
+    if _name_of(gathered, asked) is None or (said and asked not in said):
         return _unreadable(asked, provenance, Why.OTHER_NAME, "says that another name is free")
-    return Absent(name=name, provenance=provenance)
+    return Absent(name=asked, provenance=provenance)
 
 
 def _has_data(gathered: Gathered, status: list[str]) -> bool:
@@ -79,7 +83,14 @@ def _is_somebody(contact: Fields) -> bool:
 
 def _says_something(seen: Seen) -> bool:
     """Whether a date, a registrar, a name server, a status or a person was read: else the answer was not understood."""
-    shown = (seen.expires_at, seen.registrar_expires_at, seen.registered_at, seen.registrar, seen.nameservers, seen.statuses)
+    shown = (
+        seen.expires_at,
+        seen.registrar_expires_at,
+        seen.registered_at,
+        seen.registrar,
+        seen.nameservers,
+        seen.statuses,
+    )
     return any(part is not None for part in shown) or any(
         contact.name or contact.organization or contact.hidden for contact in seen.roles.values()
     )
@@ -95,10 +106,10 @@ def _name_of(gathered: Gathered, asked: DomainName | None) -> DomainName | None:
     return asked if asked in printed or not any(printed) else None
 
 
-def _names_another(said: str, asked: DomainName) -> bool:
+def _names_in(said: str) -> list[DomainName]:
+    """The domain names in the sentence that says that one is free."""
     words = [word.strip("\"'.,:;()<>[]") for word in said.split()]
-    names = [name for word in words if "." in word and (name := _domain_name(word))]
-    return bool(names) and asked not in names
+    return [name for word in words if "." in word and (name := _domain_name(word))]
 
 
 def _domain_name(text: str) -> DomainName | None:

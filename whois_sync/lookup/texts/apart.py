@@ -38,12 +38,15 @@ def tell_apart(text: str) -> Kind:
     said = next((line for line in spoken if _says_absent(line)), "")
     if not said or troubled:
         return _neither(spoken, troubled=troubled)
-    held = any(line in phrases.RESERVED_LINES or _has(line, phrases.RESERVED) and not _says_absent(line) for line in spoken)
+    held = any(
+        line in phrases.RESERVED_LINES or (_has(line, phrases.RESERVED) and not _says_absent(line))
+        for line in spoken
+    )
     return Kind(Why.RESERVED) if held or _has(said, ("premium", "reserved")) else Kind(None, said)
 
 
 def _neither(spoken: list[str], *, troubled: bool) -> Kind:
-    if any(_has(line, _QUESTION_FIRST) for line in spoken):
+    if any(_has(line, phrases.QUESTION_FIRST) for line in spoken):
         return Kind(Why.REFUSED)
     if any(line in phrases.RESERVED_LINES or _has(line, phrases.RESERVED) for line in spoken):
         return Kind(Why.RESERVED)
@@ -52,9 +55,6 @@ def _neither(spoken: list[str], *, troubled: bool) -> Kind:
     if any(_has(line, phrases.REFUSED_QUESTION) for line in spoken):
         return Kind(Why.REFUSED)
     return Kind(Why.NOT_UNDERSTOOD)
-
-
-_QUESTION_FIRST = ("naming rules", "contravenes", "error code", "use only approved characters", "invalid characters", "error for ")
 
 
 def _spoken(text: str) -> list[str]:
@@ -74,21 +74,10 @@ def _spoken(text: str) -> list[str]:
 def _said_in(paragraph: list[str]) -> list[str]:
     running = sum(len(line) >= _RUNNING for line in paragraph)
     if len(paragraph) > 2 and running * 2 >= len(paragraph):
-        paragraph = [line for line in paragraph if len(line) < _RUNNING + 15 and _says_absent_first(line)]
-    return [line for line in paragraph if len(line) <= _MAX_LINE and not _has(line, _TERMS)]
-
-
-def _says_absent_first(line: str) -> bool:
-    return line.startswith(("no match", "not found", "no entries", "no data found", "domain not found", "no object", "object not found", "too many", "no record", "nothing found", "no such"))
-
-
-_TERMS = (
-    "you agree", "by submitting", "terms of use", "are not authorized to access", "information purposes", "rate or volume", "whether a specific", "still available",
-    "determining the availability", "guarantee", "high-volume", "high volume", "the query limit is", "will result in", "whois and rdap services", "unsolicited",
-    "disclaimer", "reserves the right", "rights reserved", "rights restricted", "prohibited without", "expressly prohibited", "strictly", "without the prior",
-    "indicative of the availability", "for failure", "may not access", "purposes only", "protected by copyright", "will be prosecuted", "are prohibited",
-    "use the data", "last update of", "database was last", "please visit", "for more information", "only accepts", "accepts only", "copyright",
-)  # fmt: skip
+        paragraph = [
+            line for line in paragraph if len(line) < _RUNNING + 15 and line.startswith(phrases.ABSENT_FIRST)
+        ]
+    return [line for line in paragraph if len(line) <= _MAX_LINE and not _has(line, phrases.TERMS)]
 
 
 def _has(line: str, parts: tuple[str, ...]) -> bool:

@@ -104,7 +104,11 @@ class Reader:
             self._open("", indent)
         if indent > self.block.indent and (label or self.last is None):
             self.block.deep = True
-        if not label and len(line) < _MAX_HEADING and not (self.block.scope in ROLES and indent > self.block.indent):
+        if (
+            not label
+            and len(line) < _MAX_HEADING
+            and not (self.block.scope in ROLES and indent > self.block.indent)
+        ):
             heading = target_of(line)
             if heading is not NOTHING and self._heading(heading, indent):
                 return
@@ -153,7 +157,9 @@ class Reader:
                 self._open("", indent)
             self._await(self.facts.roles.setdefault(scope, {}), name, indent)
         elif scope == "domain":
-            self._open("domain" if name in {"section", "query"} else "other" if name == "dnssec" else name, indent)
+            self._open(
+                "domain" if name in {"section", "query"} else "other" if name == "dnssec" else name, indent
+            )
         elif scope == "other" or (scope == "object" and name == "aside"):
             self._open("other", indent).flat = flat
         elif contact:
@@ -173,9 +179,7 @@ class Reader:
             self._go_on(self.last, line)
         elif label:
             self.last = None
-        elif self.block.scope and self._continues_loosely(indent):
-            self.block.loose.append(line)
-        elif self.block.scope in _LISTS:
+        elif (self.block.scope and self._continues_loosely(indent)) or self.block.scope in _LISTS:
             self.block.loose.append(line)
 
     def _go_on(self, values: list[str], line: str) -> None:
@@ -198,7 +202,9 @@ class Reader:
             self._of_role(scope, name, value, indent)
         elif scope == "object":
             self._of_object(name, label, value, indent)
-        elif contact and (block.scope in ROLES or block.scope == "registrar" or block.handle or scope != "domain"):
+        elif contact and (
+            block.scope in ROLES or block.scope == "registrar" or block.handle or scope != "domain"
+        ):
             self._of_contact(contact, value, indent)
         elif scope == "domain":
             self._of_domain(name, value, indent)
@@ -306,7 +312,7 @@ class Reader:
         return not block.named and not block.contact and not block.scope and "name" in self.facts.record
 
     def _named(self, value: str, indent: int) -> None:
-        bare = value.split()[0].rstrip(".,").lower()
+        bare = value.split(maxsplit=1)[0].rstrip(".,").lower()
         if bare[0] == "(":
             return
         block = self.block

@@ -157,7 +157,9 @@ def _moment(year: str, month: str | int, day: str, rest: list[str | None]) -> Mo
         offset = _offset(zone) if zone else None
         if offset is None:
             return on
-        at = datetime(on.year, on.month, on.day, int(hour), int(minute), min(int(second or 0), 59), tzinfo=offset)
+        at = datetime(
+            on.year, on.month, on.day, int(hour), int(minute), min(int(second or 0), 59), tzinfo=offset
+        )
         return at.astimezone(UTC)
     except (ValueError, OverflowError):
         return None

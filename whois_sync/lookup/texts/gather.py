@@ -35,7 +35,7 @@ def gather(parts: list[Facts], asked: str | None) -> Gathered:
     wanted = asked if asked in names else next(iter(names), "")
     gathered = Gathered(names=names)
     for part in parts:
-        if part.name in {wanted, ""} or asked is None and not names:
+        if part.name in {wanted, ""} or (asked is None and not names):
             _merge(part, gathered)
     if wanted.endswith(_INSTITUTIONS):
         _as_institution(gathered.contacts.get("registrant", {}))

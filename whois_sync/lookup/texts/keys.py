@@ -1,5 +1,6 @@
 """What the labels of WHOIS texts mean: one look-up over the words of `words.py`."""
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from whois_sync.lookup.texts.words import (
@@ -30,13 +31,13 @@ class Target(NamedTuple):
 
 NOTHING = Target()
 
-_SPACED = str.maketrans(
-    dict.fromkeys("-_./\\:*,;()[]{}<>|&#=?!\"\t\u00a0", " ") | dict.fromkeys("'’`", "")
+_SPACED = str.maketrans(dict.fromkeys('-_./\\:*,;()[]{}<>|&#=?!"\t\u00a0', " ") | dict.fromkeys("'’`", ""))
+_TAILS = frozenset(
+    {"contact", "contacts", "contact s", "information", "contact information", "details", "data"}
 )
-_TAILS = frozenset({"contact", "contacts", "contact s", "information", "contact information", "details", "data"})
 
 
-def _by_word(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
+def _by_word(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return {word: field for field, synonyms in words.items() for word in synonyms}
 
 

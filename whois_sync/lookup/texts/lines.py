@@ -49,7 +49,13 @@ def _split(text: str, colon: int) -> tuple[str, str, Target]:
     label, value = text[:colon], text[colon + 1 :].strip(" \t:\r")
     if value[:1] in {'"', "!"}:
         # YAML: quoted values, and tags that are no values
-        value = value.strip('"') if value[0] == '"' and value.count('"') == 2 else "" if " " not in value else value
+        value = (
+            value.strip('"')
+            if value[0] == '"' and value.count('"') == 2
+            else ""
+            if " " not in value
+            else value
+        )
     target = target_of(label)
     if target.scope == "domain" and target.field == "name" and ":" in value:
         # rwhois: `domain:Domain-Name:example.ma`

@@ -77,7 +77,11 @@ def _number_or_mail(line: str, fields: Fields) -> bool:
     if mail is None:
         return False
     fields.setdefault("email", []).append(mail)
-    rest = _AT.sub("@", line).replace(mail, "").strip(" \t()[]<>,;") if "@" not in line else line.partition(mail)[0]
+    rest = (
+        _AT.sub("@", line).replace(mail, "").strip(" \t()[]<>,;")
+        if "@" not in line
+        else line.partition(mail)[0]
+    )
     rest = rest.strip(" \t()[]<>,;")
     if len(rest) > 2 and not rest.lower().startswith(("e-mail", "email", "mail")):
         fields.setdefault("name", []).append(rest)
@@ -101,7 +105,12 @@ def _who_and_where(text: list[str], fields: Fields) -> None:
         fields["handle"] = [text.pop(0)]
     if text:
         fields.setdefault("name", []).insert(0, text.pop(0))
-    if text and "organization" not in fields and _COMPANY.search(text[0]) and not _COMPANY.search(fields["name"][0]):
+    if (
+        text
+        and "organization" not in fields
+        and _COMPANY.search(text[0])
+        and not _COMPANY.search(fields["name"][0])
+    ):
         fields["organization"] = [text.pop(0)]
     while text and text[-1].lower() in {".", "n/a", "null"}:
         text.pop()
@@ -132,7 +141,11 @@ def settle(fields: Fields) -> None:
 
 def _ends_with_region(street: list[str], fields: Fields) -> bool:
     """Whether the lines end in city, code, region, each alone, as where a country's code stood last."""
-    if len(street) < 4 or len(fields.get("country", [""])[0]) != 2 or fields.keys() & {"state", "postal_code"}:
+    if (
+        len(street) < 4
+        or len(fields.get("country", [""])[0]) != 2
+        or fields.keys() & {"state", "postal_code"}
+    ):
         return False
     code, region = street[-2], street[-1]
     return len(code) <= 10 and any(c.isdigit() for c in code) and not any(c.isdigit() for c in region)

@@ -22,10 +22,16 @@ _ALSO = {
 }  # fmt: skip
 
 _SPACED = str.maketrans(dict.fromkeys(".,&-()'’", " "))
-_POSTAL_FIRST = re.compile(r"(?:([A-Z]{1,3})[- ])?(\d{4,6}|\d{3} ?\d{2}|\d{4} ?[A-Z]{2}|\d{2} \d{3}|\d{2}-\d{3}|\d{5}-\d{3})[ ,]{1,4}(\D.{1,60})")
-_CITY_STATE_ZIP = re.compile(r"([^\d,][^,\d]{1,50})[, ]{1,3}([A-Z]{2}|[A-Z][a-z]{3,20}),? {1,3}(\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)")
+_POSTAL_FIRST = re.compile(
+    r"(?:([A-Z]{1,3})[- ])?(\d{4,6}|\d{3} ?\d{2}|\d{4} ?[A-Z]{2}|\d{2} \d{3}|\d{2}-\d{3}|\d{5}-\d{3})[ ,]{1,4}(\D.{1,60})"
+)
+_CITY_STATE_ZIP = re.compile(
+    r"([^\d,][^,\d]{1,50})[, ]{1,3}([A-Z]{2}|[A-Z][a-z]{3,20}),? {1,3}(\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)"
+)
 _CITY_STATE = re.compile(r"([^\d,][^,\d]{1,50}), {0,2}([A-Z]{2}),?")
-_CODE = re.compile(r"(?:[A-Z]{1,3}-)?(?:\d{4,6}(?:-\d{3,4})?|\d{3} \d{2}|\d{4} ?[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2})")
+_CODE = re.compile(
+    r"(?:[A-Z]{1,3}-)?(?:\d{4,6}(?:-\d{3,4})?|\d{3} \d{2}|\d{4} ?[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2})"
+)
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 
 from portfolio.contacts import ContactRole
 from portfolio.names import DomainName, HostName
-from portfolio.observation import Provenance, Seen, SeenContact
+from portfolio.observation import CONTACT_FIELDS, Provenance, Seen, SeenContact
 from portfolio.values import Moment
 from whois_sync.lookup.cleaning import one_line
 from whois_sync.lookup.redaction import is_placeholder, is_service, is_stand_in_address
@@ -147,8 +147,14 @@ def _roles(gathered: Gathered) -> dict[ContactRole, SeenContact]:
 
 
 def contact_from(fields: Fields) -> SeenContact | None:
-    """Return the contact that `fields` describe: placeholders become `hidden`, never values; None when nothing is left."""
+    """
+    Return the contact that `fields` describe, None when nothing is left.
+
+    Placeholders become `hidden`, never values; where a proxy service stands in the holder's place, all is hidden.
+    """
     fields = _complete(fields)
+    if any(is_service(text) for name in ("name", "organization") for text in fields.get(name, ())):
+        return SeenContact(handle=_value(fields, "handle"), hidden=frozenset(CONTACT_FIELDS))
     values: dict[str, str] = {}
     hidden: set[str] = set()
     for name in _SHOWN:
@@ -186,8 +192,6 @@ def _complete(fields: Fields) -> Fields:
 def _shown(name: str, text: str) -> str | None:
     if not text or is_placeholder(text):
         return None
-    if name in {"name", "organization"}:
-        return None if is_service(text) else text
     if name == "email":
         found = email_in(text)
         return found if found and not is_stand_in_address(found) else None
