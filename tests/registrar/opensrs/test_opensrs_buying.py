@@ -10,6 +10,7 @@ from portfolio.names import DomainName, HostName
 from portfolio.order import OrderKind
 from registrar.contract import OrderAbsent, OrderFound, OrderUnclear, Receipt
 from registrar.errors import (
+    AccessRefused,
     ExpiryMismatch,
     NameTaken,
     OutcomeUnknown,
@@ -205,6 +206,22 @@ def test_a_payment_that_was_refused_leaves_no_order() -> None:
         with pytest.raises(RegistrarError):
             registrar.register(order())
         assert player.asked("process_pending_cancel")[0]["order_id"] == "3515691"
+
+
+def test_a_name_taken_perhaps_by_us_is_unknown_while_the_orders_cannot_be_read() -> None:
+    with playing() as (player, registrar):
+        player.says(get_orders_by_domain=("none", "garbled"), process_pending="taken")
+        with pytest.raises(OutcomeUnknown) as raised:
+            registrar.register(order())
+        assert raised.value.vendor_reference == "3515691"
+        assert player.count(CANCELLED) == 0
+
+
+def test_a_refused_account_is_told_and_not_an_unclear_order() -> None:
+    with playing() as (player, registrar):
+        player.says(get_orders_by_domain="any/not_listed")
+        with pytest.raises(AccessRefused):
+            registrar.find_order(order())
 
 
 def test_a_lost_answer_to_the_payment_is_an_unknown_outcome() -> None:
