@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from portfolio.contacts import Contact, ContactRole
+from portfolio.drift import Plan
 from portfolio.held import Client, ClientKind, RegistrarAccount
 from portfolio.names import DomainName
 from portfolio.observation import Observation, Provenance, Seen, SeenContact, Source, Unreadable, Why
@@ -109,7 +110,7 @@ class House:
 
     records: Records
     clock: MovableClock
-    registrar: ReadingRegistrar
+    registrar: Registrar
     public: LooksUp
     accounts_asked: list[str] = field(default_factory=list)
 
@@ -154,3 +155,17 @@ def _in_order(name: DomainName) -> Registration:
         nameservers=HOSTS,
         statuses=frozenset({Status.CLIENT_TRANSFER_PROHIBITED}),
     )
+
+
+def planned(house: House) -> int:
+    """Propose what the check of example.com finds and return the plan's number."""
+    plan = house.repairs.propose(house.check.check(NAME), by="clerk")
+    assert plan is not None
+    assert plan.id is not None
+    return plan.id
+
+
+def plan_of(house: House, number: int) -> Plan:
+    """The plan as the records hold it."""
+    with house.records.reading() as unit:
+        return unit.plans.get(number)

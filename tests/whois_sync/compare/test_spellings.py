@@ -52,7 +52,7 @@ ALIKE = [
     ("state", "CA-PE", "P.E.I.", "province spelling"),
     ("state", "CA-NL", "Newfoundland", "province spelling"),
     ("email", "office@example.ca", "office@EXAMPLE.CA", "domain spelling"),
-    ("email", "office@xn--exmple-cua.ca", "office@exämple.ca", "domain spelling"),
+    ("email", "office@xn--bcher-kva.example.ca", "office@BÜCHER.example.ca", "domain spelling"),
     ("email", "Office@example.ca", "office@example.ca", "case"),
     ("street", "100 Example Street\nSuite 4", "100 Example Street, Suite 4", "lines joined"),
     ("street", "100 Example Street\nSuite 4", "100 EXAMPLE STREET SUITE 4", "case"),
@@ -76,6 +76,7 @@ DIFFERENT = [
     ("state", "CA-ON", "Lombardia"),
     ("email", "office@example.ca", "office@example.com"),
     ("email", "office@example.ca", "example.ca"),
+    ("email", "office@example.ca", "office@-example-.ca"),
     ("street", "100 Example Street\nSuite 4", "100 Example Street"),
 ]
 
@@ -100,6 +101,7 @@ def test_a_province_is_read_in_the_contacts_country_only() -> None:
     assert province_code("CA", "US") == "US-CA"
     assert province_code("California", "CA") is None
     assert province_code("Ontario", None) is None
+    assert province_code("Bretagne", "FR") == "FR-BRE"
     assert province_code("AE", "US") == "US-AE"
 
 

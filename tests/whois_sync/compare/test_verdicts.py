@@ -271,3 +271,23 @@ def test_our_own_contact_as_it_is_is_the_same_in_every_field_we_fill(contact: Co
     seen = a_seen(roles={role: SeenContact.of(contact) for role in OURS})
     rows = table_of(seen, seen, contacts=dict.fromkeys(OURS, contact))
     assert {row.registrar_verdict for row in rows.values()} == {Verdict.SAME}
+
+
+def test_whole_record_fields_can_be_hidden_too() -> None:
+    hiding = frozenset({"nameservers", "statuses", "expires_at"})
+    rows = table_of(public=a_seen(RDAP, nameservers=None, statuses=None, expires_at=None, hidden=hiding))
+    assert {rows[path].public_verdict for path in hiding} == {Verdict.HIDDEN}
+
+
+def test_what_the_record_leaves_out_is_not_published() -> None:
+    rows = table_of(public=a_seen(RDAP, nameservers=None, statuses=None, expires_at=None))
+    silent = {rows[path].public_verdict for path in ("nameservers", "statuses", "expires_at")}
+    assert silent == {Verdict.NOT_PUBLISHED}
+
+
+def test_ca_shows_a_company_without_a_person_as_itself() -> None:
+    company = a_contact(given=None, family=None)
+    public = with_contact(a_seen(RDAP), REGISTRANT, name="EXAMPLE BAKERY INC.", organization=None)
+    rows = table_of(public=public, contacts=OURS | {REGISTRANT: company}, tld="ca")
+    assert rows["registrant.name"].public_verdict is Verdict.SAME_NORMALIZED
+    assert rows["registrant.organization"].public_verdict is Verdict.SAME_NORMALIZED

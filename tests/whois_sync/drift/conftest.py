@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.whois_sync.fakes import FakePublic, FakeRegistrar, House, founded
-from tests.whois_sync.pieces import NAME
+from tests.whois_sync.fakes import FakePublic, FakeRegistrar, House, founded, planned
+from tests.whois_sync.pieces import NAME, TECH
 
 
 @pytest.fixture
@@ -26,3 +26,22 @@ def registrar(house: House) -> FakeRegistrar:
 def public(house: House) -> FakePublic:
     assert isinstance(house.public, FakePublic)
     return house.public
+
+
+@pytest.fixture
+def proposed(house: House, registrar: FakeRegistrar) -> int:
+    """A plan for a technician whose phone was changed at the registrar."""
+    registrar.changed_behind_our_back(TECH, phone="+1.6135550199")
+    return planned(house)
+
+
+@pytest.fixture
+def approved(house: House, proposed: int) -> int:
+    house.repairs.approve(proposed, by="chief")
+    return proposed
+
+
+@pytest.fixture
+def sent(house: House, approved: int) -> int:
+    house.repairs.apply(approved, by="chief")
+    return approved

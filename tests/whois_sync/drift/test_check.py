@@ -97,21 +97,25 @@ def test_an_unknown_name_is_not_checked(house: House) -> None:
         (RegistrarError("anything"), Why.UNAVAILABLE),
     ],
 )
-def test_a_registrars_error_is_an_unreadable_answer(house: House, error: RegistrarError, why: Why) -> None:
-    house.registrar.failing = error
+def test_a_registrars_error_is_an_unreadable_answer(
+    house: House, error: RegistrarError, why: Why, registrar: FakeRegistrar
+) -> None:
+    registrar.failing = error
     seen = observe_registrar(house.registrar, NAME, house.clock)
     assert isinstance(seen, Unreadable)
     assert (seen.why, seen.detail) == (why, str(error))
 
 
 @pytest.mark.parametrize("error", [NotFound("none"), NotSponsored("elsewhere")])
-def test_a_name_that_is_not_in_the_account_is_absent(house: House, error: RegistrarError) -> None:
-    house.registrar.failing = error
+def test_a_name_that_is_not_in_the_account_is_absent(
+    house: House, error: RegistrarError, registrar: FakeRegistrar
+) -> None:
+    registrar.failing = error
     assert isinstance(observe_registrar(house.registrar, NAME, house.clock), Absent)
 
 
-def test_an_answer_about_another_name_is_unreadable(house: House) -> None:
-    house.registrar.registrations[NAME] = Registration(name=SECOND)
+def test_an_answer_about_another_name_is_unreadable(house: House, registrar: FakeRegistrar) -> None:
+    registrar.registrations[NAME] = Registration(name=SECOND)
     seen = observe_registrar(house.registrar, NAME, house.clock)
     assert isinstance(seen, Unreadable)
     assert seen.why is Why.OTHER_NAME
@@ -132,13 +136,15 @@ def test_a_registrar_without_contacts_is_seen_without_roles(house: House) -> Non
     assert (seen.provenance.server, seen.provenance.observed_at) == ("example-registrar", NOON)
 
 
-def test_a_registrars_status_words_are_kept_and_its_silence_is_silence(house: House) -> None:
+def test_a_registrars_status_words_are_kept_and_its_silence_is_silence(
+    house: House, registrar: FakeRegistrar
+) -> None:
     told = Registration(name=NAME, statuses=frozenset({Status.OK}), unmapped_statuses=("parked",))
-    house.registrar.registrations[NAME] = told
+    registrar.registrations[NAME] = told
     seen = observe_registrar(house.registrar, NAME, house.clock)
     assert isinstance(seen, Seen)
     assert seen.statuses == ("ok", "parked")
-    house.registrar.registrations[NAME] = Registration(name=NAME)
+    registrar.registrations[NAME] = Registration(name=NAME)
     silent = observe_registrar(house.registrar, NAME, house.clock)
     assert isinstance(silent, Seen)
     assert silent.statuses is None
@@ -157,6 +163,7 @@ def test_all_names_are_checked_in_turn(house: House, registrar: FakeRegistrar) -
     assert [report.name for report in reports] == [NAME, SECOND]
     assert isinstance(reports[1], NameReport)
     assert [f.path for f in findings_of(reports[1])] == ["registration"]
+    assert [report.name for report in house.check.check_all([SECOND])] == [SECOND]
 
 
 def test_one_name_that_fails_does_not_end_the_run(house: House, caplog: pytest.LogCaptureFixture) -> None:
@@ -175,15 +182,17 @@ def test_one_name_that_fails_does_not_end_the_run(house: House, caplog: pytest.L
     assert "registrant@example.ca" not in caplog.text
 
 
-def test_an_account_that_refuses_us_is_asked_once_a_run(house: House, public: FakePublic) -> None:
+def test_an_account_that_refuses_us_is_asked_once_a_run(
+    house: House, public: FakePublic, registrar: FakeRegistrar
+) -> None:
     hold(house, SECOND)
-    house.registrar.failing = AccessRefused("the key is not valid")
+    registrar.failing = AccessRefused("the key is not valid")
     reports = [report for report in house.check.check_all() if isinstance(report, NameReport)]
-    assert house.registrar.asked == 1
+    assert registrar.asked == 1
     assert [report.registrar.kind for report in reports] == ["unreadable", "unreadable"]
     assert [report.public.kind for report in reports] == ["seen", "seen"]
     list(house.check.check_all())
-    assert house.registrar.asked == 2
+    assert registrar.asked == 2
 
 
 def test_an_account_that_cannot_be_connected_is_unreadable(house: House) -> None:

@@ -151,17 +151,21 @@ def test_a_registrar_without_contacts_leaves_it_to_the_public_record(
     assert proposal(house) is not None
 
 
-def test_without_the_registrars_own_answer_nothing_is_planned(house: House, public: FakePublic) -> None:
+def test_without_the_registrars_own_answer_nothing_is_planned(
+    house: House, public: FakePublic, registrar: FakeRegistrar
+) -> None:
     public.shows(TECH, email="former@example.org")
     assert proposal(house) is None
     house.clock.advance(timedelta(days=1))
-    house.registrar.failing = TryAgain("no route")
+    registrar.failing = TryAgain("no route")
     assert proposal(house) is None
 
 
-def test_a_name_that_left_the_account_is_not_written_to(house: House, public: FakePublic) -> None:
+def test_a_name_that_left_the_account_is_not_written_to(
+    house: House, public: FakePublic, registrar: FakeRegistrar
+) -> None:
     public.shows(TECH, email="former@example.org")
-    del house.registrar.registrations[NAME]
+    del registrar.registrations[NAME]
     assert proposal(house) is None
     house.clock.advance(timedelta(days=1))
     assert proposal(house) is None

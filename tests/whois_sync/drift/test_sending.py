@@ -1,12 +1,10 @@
-"""From approval to proof: sent once, believed only when seen."""
+"""From approval to the registrar's answer: sent once, and every answer has its state."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 
-from portfolio.drift import Plan, PlanState
-from portfolio.observation import SeenContact, Why
+from portfolio.drift import PlanState
 from portfolio.registration import Status
 from records import Moved, NotHeld, SamePerson
 from registrar.contract import Receipt
@@ -21,45 +19,13 @@ from registrar.errors import (
     ValueRefused,
 )
 from tests.portfolio.samples import a_contact
-from tests.whois_sync.fakes import FakePublic, FakeRegistrar, House, ReadingRegistrar
-from tests.whois_sync.pieces import NAME, OURS, REGISTRANT, TECH, absent
+from tests.whois_sync.fakes import FakeRegistrar, House, ReadingRegistrar, plan_of, planned
+from tests.whois_sync.pieces import NAME, OURS, TECH
 from whois_sync.apply import INTERRUPTED, MOVED_SINCE
 from whois_sync.approve import EDITED_SINCE
 from whois_sync.errors import NotNow, NotReady
 
-SIX_HOURS = timedelta(hours=6)
 EDITED = a_contact(given="Tech", organization=None, email="desk@example.net")
-
-
-@pytest.fixture
-def proposed(house: House, registrar: FakeRegistrar) -> int:
-    """A plan for a technician whose phone was changed at the registrar."""
-    registrar.changed_behind_our_back(TECH, phone="+1.6135550199")
-    return planned(house)
-
-
-@pytest.fixture
-def approved(house: House, proposed: int) -> int:
-    house.repairs.approve(proposed, by="chief")
-    return proposed
-
-
-@pytest.fixture
-def sent(house: House, approved: int) -> int:
-    house.repairs.apply(approved, by="chief")
-    return approved
-
-
-def planned(house: House) -> int:
-    plan = house.repairs.propose(house.check.check(NAME), by="clerk")
-    assert plan is not None
-    assert plan.id is not None
-    return plan.id
-
-
-def plan_of(house: House, number: int) -> Plan:
-    with house.records.reading() as unit:
-        return unit.plans.get(number)
 
 
 def test_a_drift_is_repaired_and_proved(house: House, registrar: FakeRegistrar, proposed: int) -> None:
@@ -254,9 +220,7 @@ def test_an_answer_that_comes_after_another_start_leaves_the_plan_unknown(
     assert house.repairs.apply(approved, by="chief").state is PlanState.UNKNOWN
 
 
-def test_an_adapter_that_cannot_set_contacts_is_told_before_anything_moves(
-    house: House, approved: int
-) -> None:
+def test_an_adapter_that_cannot_set_contacts_moves_nothing(house: House, approved: int) -> None:
     house.registrar = ReadingRegistrar(NAME)
     with pytest.raises(Unsupported):
         house.repairs.apply(approved, by="chief")
@@ -295,134 +259,3 @@ def test_a_last_look_that_is_not_clear_sends_nothing(
         house.repairs.apply(approved, by="chief")
     assert registrar.sent == []
     assert plan_of(house, approved).state is PlanState.APPROVED
-
-
-def test_a_proof_says_what_the_public_record_shows_and_hides(
-    house: House, registrar: FakeRegistrar, public: FakePublic
-) -> None:
-    registrar.changed_behind_our_back(
-        TECH, phone="+1.6135550199", email="former@example.org", city="Elsewhere"
-    )
-    number = planned(house)
-    house.repairs.approve(number, by="chief")
-    house.repairs.apply(number, by="chief")
-    public.contacts[TECH] = SeenContact(phone="tel:+1-613-555-0123", hidden=frozenset({"email"}))
-    plan = house.repairs.prove(number, by="job:prove")
-    assert plan.state is PlanState.PROVED
-    assert plan.detail == (
-        "the registrar shows tech.city, tech.phone, tech.email; "
-        "in public tech.phone is the same in another spelling; "
-        "in public tech.email is hidden, which proves nothing; in public tech.city is not published"
-    )
-
-
-def test_a_public_record_that_still_shows_the_former_value_is_not_proved_yet(
-    house: House, sent: int, public: FakePublic
-) -> None:
-    public.shows(TECH, phone="+1.6135550199")
-    plan = house.repairs.prove(sent, by="job:prove")
-    assert (plan.state, plan.detail) == (
-        PlanState.NOT_PROVED,
-        "the public record shows something else in tech.phone",
-    )
-    public.shows(TECH, phone="+1.6135550123")
-    assert house.repairs.prove(sent, by="job:prove").state is PlanState.PROVED
-
-
-def test_a_throttled_public_record_leaves_the_proof_to_the_registrar(
-    house: House, sent: int, public: FakePublic
-) -> None:
-    public.unreadable = Why.THROTTLED
-    plan = house.repairs.prove(sent, by="job:prove")
-    assert plan.state is PlanState.PROVED
-    assert plan.detail == "the registrar shows tech.phone; the public record could not be asked: throttled"
-
-
-def test_a_drift_seen_in_public_is_proved_in_public(house: House, public: FakePublic) -> None:
-    public.shows(TECH, email="former@example.org")
-    house.check.check(NAME)
-    house.clock.advance(SIX_HOURS)
-    number = planned(house)
-    house.repairs.approve(number, by="chief")
-    house.repairs.apply(number, by="chief")
-    public.unreadable = Why.THROTTLED
-    with pytest.raises(NotNow, match="throttled"):
-        house.repairs.prove(number, by="job:prove")
-    assert plan_of(house, number).state is PlanState.SENT
-    public.unreadable = None
-    assert house.repairs.prove(number, by="job:prove").state is PlanState.NOT_PROVED
-    public.shows(TECH, email="tech@example.net")
-    assert house.repairs.prove(number, by="job:prove").state is PlanState.PROVED
-
-
-def test_a_registrar_that_cannot_be_read_settles_nothing(
-    house: House, registrar: FakeRegistrar, sent: int
-) -> None:
-    registrar.failing = TryAgain("no route")
-    with pytest.raises(NotNow):
-        house.repairs.prove(sent, by="job:prove")
-    assert plan_of(house, sent).state is PlanState.SENT
-
-
-def test_a_name_that_is_gone_proves_nothing(
-    house: House, registrar: FakeRegistrar, sent: int, public: FakePublic
-) -> None:
-    public.instead = absent()
-    assert "absent" in house.repairs.prove(sent, by="job:prove").detail
-    registrar.registrations.clear()
-    plan = house.repairs.prove(sent, by="job:prove")
-    assert (plan.state, plan.detail) == (PlanState.NOT_PROVED, "the name is not in the account")
-
-
-def test_silence_everywhere_is_no_proof(house: House, sent: int, public: FakePublic) -> None:
-    house.registrar = ReadingRegistrar(NAME)
-    public.contacts = {}
-    plan = house.repairs.prove(sent, by="job:prove")
-    assert (plan.state, plan.detail) == (PlanState.NOT_PROVED, "no source shows tech.phone")
-
-
-def test_the_public_record_proves_where_the_registrar_tells_no_contacts(house: House, sent: int) -> None:
-    house.registrar = ReadingRegistrar(NAME)
-    plan = house.repairs.prove(sent, by="job:prove")
-    assert plan.state is PlanState.PROVED
-    assert plan.detail == "the registrar shows no contacts; in public tech.phone is the same"
-
-
-def test_a_field_that_was_emptied_is_proved_by_its_absence(house: House, registrar: FakeRegistrar) -> None:
-    registrar.changed_behind_our_back(TECH, phone="+1.6135550199", organization="Former Holder Inc.")
-    number = planned(house)
-    house.repairs.approve(number, by="chief")
-    house.repairs.apply(number, by="chief")
-    assert house.repairs.prove(number, by="job:prove").state is PlanState.PROVED
-
-
-def test_the_proof_is_of_what_was_sent_not_of_a_later_edit(
-    house: House, registrar: FakeRegistrar, sent: int
-) -> None:
-    house.edit("technician", EDITED)
-    assert house.repairs.prove(sent, by="job:prove").state is PlanState.PROVED
-    assert [row.path for row in house.check.check(NAME).drifting] == ["tech.email"]
-
-
-def test_a_plan_that_may_be_under_way_cannot_be_withdrawn(house: House, sent: int) -> None:
-    with pytest.raises(NotReady):
-        house.repairs.withdraw(sent, by="clerk", why="not wanted")
-
-
-def test_a_plan_that_was_never_sent_has_nothing_to_prove(house: House, approved: int) -> None:
-    with pytest.raises(NotReady):
-        house.repairs.prove(approved, by="job:prove")
-
-
-def test_every_step_is_on_the_audit_chain(house: House, sent: int) -> None:
-    house.repairs.prove(sent, by="job:prove")
-    with house.records.reading() as unit:
-        told = [(one.actor, one.tag.value) for one in unit.audit.entries(NAME) if one.tag.startswith("plan:")]
-    assert told == [
-        ("clerk", "plan:proposed"),
-        ("chief", "plan:approved"),
-        ("chief", "plan:advanced"),
-        ("chief", "plan:advanced"),
-        ("job:prove", "plan:advanced"),
-    ]
-    assert REGISTRANT not in plan_of(house, sent).wanted
