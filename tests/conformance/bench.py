@@ -171,8 +171,8 @@ class Bench(Protocol):
         """From now on no connection can be opened."""
         ...
 
-    def take_all_money(self) -> None:
-        """Leave nothing in the account to pay with."""
+    def take_all_money(self, *, quietly: bool = False) -> None:
+        """Leave nothing in the account; `quietly`, the vendor hides that in a yes, where it is known to."""
         ...
 
     def price_of(self, name: DomainName) -> Money:

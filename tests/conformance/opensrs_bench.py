@@ -148,7 +148,8 @@ class OpenSrsBench:
             port = closed.getsockname()[1]
         self.registrar = self._connected(f"http://127.0.0.1:{port}/", port)
 
-    def take_all_money(self) -> None:
+    def take_all_money(self, *, quietly: bool = False) -> None:
+        self.vendor.office.pends_quietly = quietly
         self.vendor.office.set_balance(Money(amount=Decimal(0)))
 
     def price_of(self, name: DomainName) -> Money:

@@ -83,7 +83,7 @@ class ReferenceBench:
     def never_reachable(self) -> None:
         self.line.reachable = False
 
-    def take_all_money(self) -> None:
+    def take_all_money(self, *, quietly: bool = False) -> None:
         self.vendor.balance = Decimal(0)
 
     def price_of(self, name: DomainName) -> Money:

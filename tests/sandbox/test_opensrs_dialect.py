@@ -16,14 +16,14 @@ def vendor() -> Vendor:
 
 
 def test_the_signature_is_md5_of_md5_over_the_bytes_sent() -> None:
-    body = b"".join([
-        b'<?xml version="1.0" encoding="UTF-8" standalone="no" ?>\n',
-        b'<!DOCTYPE OPS_envelope SYSTEM "ops.dtd">\n',
-        b"<OPS_envelope><header><version>0.9</version></header><body><data_block><dt_assoc>",
-        b'<item key="action">LOOKUP</item><item key="attributes"><dt_assoc><item key="domain">example.ca</item>',
-        b'</dt_assoc></item><item key="object">DOMAIN</item><item key="protocol">XCP</item>',
-        b"</dt_assoc></data_block></body></OPS_envelope>",
-    ])  # fmt: skip
+    lines = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="no" ?>\n<!DOCTYPE OPS_envelope SYSTEM "ops.dtd">\n',
+        "<OPS_envelope><header><version>0.9</version></header><body><data_block><dt_assoc>",
+        '<item key="action">LOOKUP</item><item key="attributes"><dt_assoc>',
+        '<item key="domain">example.ca</item></dt_assoc></item><item key="object">DOMAIN</item>',
+        '<item key="protocol">XCP</item></dt_assoc></data_block></body></OPS_envelope>',
+    )
+    body = "".join(lines).encode()
     assert len(body) == 406
     assert sign(body, "testkey") == "1649f5af9d7a70ffa7122c19d7dbfa83"
 

@@ -95,6 +95,8 @@ def test_an_empty_account_refuses_a_pending_order_which_stays_unpaid() -> None:
     assert vendor.refused("process_pending", order_id=number) == "440"
     assert vendor.told("get_order_info", order_id=number)["field_hash"]["status"] == "pending"
     assert charges(vendor) == []
+    vendor.dialect.office.pends_quietly = True
+    assert vendor.told("process_pending", order_id=number) == {"forced_pending": number}
     vendor.dialect.office.set_balance(Money(amount=Decimal("14.50")))
     vendor.told("process_pending", order_id=number)
     assert vendor.told("get_balance") == {"balance": "0.00", "hold_balance": "0.00"}

@@ -31,7 +31,13 @@ class Kept(PersonalValue):
 
 
 class Office:
-    """The vendor behind its interface. `waiting` holds changes that an asynchronous registry has accepted."""
+    """
+    The vendor behind its interface.
+
+    `waiting` holds changes that an asynchronous registry has accepted. `miscounts` is added to every total,
+    `largest_page` is the most that a page holds. With `pends_quietly`, want of money is answered by a yes
+    for every order, as it is for new ones; what holds for the others is not documented.
+    """
 
     def __init__(self, registry: Registry, log: EventLog, clock: Clock, balance: Money) -> None:
         self.registry = registry
@@ -43,6 +49,7 @@ class Office:
         self.waiting: list[tuple[DomainName, Callable[[], object]]] = []
         self.miscounts = 0
         self.largest_page = 1000
+        self.pends_quietly = False
         self._balance = balance.amount
         # Separate from the dialect's own lock: the registry asks for money while it is locked itself.
         self._money = Lock()

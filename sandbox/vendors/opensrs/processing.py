@@ -33,7 +33,9 @@ def process(office: Office, order: VendorOrder, *, superseding: bool = False) ->
     _raise_if_other_price(order, price)
     detail = f"order {order.number}: {order.type}"
     if not office.charge(price, name=order.name, reference=order.reference, detail=detail):
-        return _pended_for_money(order, just_handed_in=superseding)
+        return _pended_for_money(
+            order, quietly=office.pends_quietly or (superseding and order.type is not OrderType.RENEWAL)
+        )
     paid = office.orders.keep(order.model_copy(update={"cost": price}))
     cancelled = _cancel_saved(office, paid) if superseding else []
     if paid.type is OrderType.NEW and office.is_slow(paid.name):
@@ -81,14 +83,14 @@ def _raise_if_other_price(order: VendorOrder, price: Money) -> None:
         raise Refusal(465, "Invalid data supplied: premium_price_to_verify", _pended(order))
 
 
-def _pended_for_money(order: VendorOrder, *, just_handed_in: bool) -> Reply:
+def _pended_for_money(order: VendorOrder, *, quietly: bool) -> Reply:
     """
     Answer for an account that is too low.
 
     For an order that was just handed in the vendor says yes, and pends it: only `forced_pending` tells (its
     own PHP toolkit, `SWRegister.php`, turns that yes into a no). For others it says over quota.
     """
-    if just_handed_in and order.type is not OrderType.RENEWAL:
+    if quietly:
         return Reply(200, "Registration successful", _pended(order))
     raise Refusal(440, "Exceeded quota: insufficient funds", _pended(order))
 
