@@ -125,16 +125,16 @@ def test_an_empty_resolution_is_never_sent() -> None:
         client.send("GET", "https://registrar.example/")
 
 
-def test_an_answer_given_before_all_was_read_is_an_answer() -> None:
+@pytest.mark.parametrize("ending", ["drained", "reset"])
+def test_an_answer_given_before_all_was_read_is_an_answer(ending: str) -> None:
     def script(peer: Peer) -> None:
         peer.sock.recv(100)
         peer.say(http(b"", status="413 Too Large"))
-        peer.sock.shutdown(socket.SHUT_WR)
-        while peer.sock.recv(65_536):
+        while ending == "drained" and peer.sock.recv(65_536):
             pass
 
     with Listener(script) as server, HttpClient(guard=server.guard, deadline=timedelta(seconds=5)) as client:
-        assert client.send("POST", server.url(), body=bytes(2_000_000)).status == 413
+        assert client.send("POST", server.url(), body=bytes(20_000_000)).status == 413
 
 
 @pytest.mark.parametrize(
