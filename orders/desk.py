@@ -63,16 +63,25 @@ class Orders:
         `roles` gives the slug of a contact of the client for each role. Without `price_limit` the quoted
         price is the most that may be spent. Raises `OrderRefused` with every problem, nothing changed.
         """
-        wish = Wish(
-            name=name,
-            client=client,
-            account=account,
-            years=years,
-            roles=dict(roles),
-            nameservers=tuple(nameservers),
-            attributes=dict(attributes),
-        )
+        wish = _wish(name, client, account, years, roles, nameservers, attributes)
         return draft.draft(self._terms, wish, price_limit=price_limit, by=by)
+
+    def preview_registration(
+        self,
+        *,
+        name: DomainName,
+        client: str,
+        account: str,
+        years: int,
+        roles: Mapping[ContactRole, str],
+        nameservers: Sequence[HostName] = (),
+        attributes: Mapping[str, str] = NO_ATTRIBUTES,
+        price_limit: Money | None = None,
+        by: str,
+    ) -> Order:
+        """Check and price a registration as `draft_registration` does; keep nothing. No money can move."""
+        wish = _wish(name, client, account, years, roles, nameservers, attributes)
+        return draft.preview(self._terms, wish, price_limit=price_limit, by=by)
 
     def approve(self, reference: str, by: str) -> Order:
         """Approve a draft. No money can move yet. Raises `SecondPersonNeeded` and `NotNow`."""
@@ -101,3 +110,23 @@ class Orders:
     def recover(self, by: str = "job:orders") -> list[Order]:
         """At a start, take what an ended process left in SUBMITTING for unknown. No money can move."""
         return submit.recover(self._terms, by=by)
+
+
+def _wish(
+    name: DomainName,
+    client: str,
+    account: str,
+    years: int,
+    roles: Mapping[ContactRole, str],
+    nameservers: Sequence[HostName],
+    attributes: Mapping[str, str],
+) -> Wish:
+    return Wish(
+        name=name,
+        client=client,
+        account=account,
+        years=years,
+        roles=dict(roles),
+        nameservers=tuple(nameservers),
+        attributes=dict(attributes),
+    )

@@ -14,14 +14,14 @@ from registrar.contract import Registers
 from registrar.support import require
 
 
+def preview(terms: Terms, wish: Wish, *, price_limit: Money | None, by: str) -> Order:
+    """Return the order that `draft` would keep; nothing is kept. Raises as `draft` does."""
+    return _order(terms, wish, _checked(terms, wish, price_limit), by=by)
+
+
 def draft(terms: Terms, wish: Wish, *, price_limit: Money | None, by: str) -> Order:
     """Return the drafted order. Raises `OrderRefused`, nothing changed, and what the registrar raises."""
-    with terms.records.reading() as unit:
-        raise_if_refused(wish, unit)
-        account = unit.accounts.get(wish.account)
-    registrar = terms.registrar_for(account)
-    require(registrar, Registers)
-    offer = priced(registrar, wish.name, years=wish.years, limit=price_limit)
+    offer = _checked(terms, wish, price_limit)
     order = _order(terms, wish, offer, by=by)
     with terms.records.changing(by) as unit:
         # Again, now that nobody else can write: asking the registrar took its time.
@@ -35,6 +35,16 @@ def draft(terms: Terms, wish: Wish, *, price_limit: Money | None, by: str) -> Or
         unit.commit()
     log.info("order=%s name=%s to=%s price=%s", kept.reference, kept.name, kept.state, kept.price)
     return kept
+
+
+def _checked(terms: Terms, wish: Wish, price_limit: Money | None) -> Priced:
+    """Hold the wish against records and rules, then ask the registrar for the price."""
+    with terms.records.reading() as unit:
+        raise_if_refused(wish, unit)
+        account = unit.accounts.get(wish.account)
+    registrar = terms.registrar_for(account)
+    require(registrar, Registers)
+    return priced(registrar, wish.name, years=wish.years, limit=price_limit)
 
 
 def approve(terms: Terms, reference: str, *, by: str) -> Order:

@@ -9,6 +9,7 @@ from portfolio.names import DomainName, HostName
 from portfolio.order import OrderKind
 from portfolio.tld import rules_for
 from records import NotHeld, Unit
+from registrar.catalogue import ADAPTERS
 
 MOST_NAMESERVERS = 13  # what fits a 512-byte answer of a root or TLD server, and what registries accept
 
@@ -28,7 +29,13 @@ class Wish:
 
 def raise_if_refused(wish: Wish, unit: Unit) -> None:
     """Raise `OrderRefused` with every problem that the records and the TLD's rules show. Changes nothing."""
-    problems = [*_with_name(wish, unit), *_with_rules(wish), *_with_people(wish, unit), *_with_hosts(wish)]
+    problems = [
+        *_with_name(wish, unit),
+        *_with_rules(wish),
+        *_with_people(wish, unit),
+        *_with_registrar(wish, unit),
+        *_with_hosts(wish),
+    ]
     if problems:
         raise OrderRefused(problems)
 
@@ -68,8 +75,19 @@ def _with_people(wish: Wish, unit: Unit) -> Iterator[str]:
         except NotHeld:
             yield f"there is no contact {slug} (wanted as {role})"
             continue
-        if held.client != wish.client:
+        if role is ContactRole.REGISTRANT and held.client != wish.client:
             yield f"contact {slug} (wanted as {role}) belongs to another client"
+
+
+def _with_registrar(wish: Wish, unit: Unit) -> Iterator[str]:
+    """The vendor's own demands; the registry's are told already."""
+    rules = rules_for(wish.name)
+    try:
+        spec = ADAPTERS[unit.accounts.get(wish.account).registrar]
+    except (NotHeld, KeyError):
+        return
+    lacking = set(spec.roles_needed(rules)) - set(rules.roles) - set(wish.roles)
+    yield from (f"{spec.title} needs a {role} contact" for role in sorted(lacking))
 
 
 def _with_hosts(wish: Wish) -> Iterator[str]:

@@ -7,7 +7,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
+from portfolio.contacts import ContactRole
 from portfolio.held import Environment
+from portfolio.tld import TldRules
 from portfolio.values import Value
 from registrar.contract import (
     ChecksAvailability,
@@ -118,7 +120,7 @@ class Spec:
 
     `except_tlds` takes TLDs (`de`, as A-labels) out of a capability; it is data so that it can be shown and
     asked before anything is tried. `endpoints` gives the vendor's own live and test systems, which are never
-    mixed.
+    mixed. `also_needs` names roles that the vendor wants for every name whose registry does not refuse them.
     """
 
     slug: str
@@ -127,6 +129,12 @@ class Spec:
     supports: Mapping[Capability, Support]
     except_tlds: Mapping[Capability, frozenset[str]] = field(default_factory=_everywhere)
     endpoints: Mapping[Environment, str] = field(default_factory=dict[Environment, str])
+    also_needs: frozenset[ContactRole] = frozenset()
+
+    def roles_needed(self, rules: TldRules) -> tuple[ContactRole, ...]:
+        """Return the roles that a registration under `rules` takes here: the registry's and the vendor's."""
+        wanted = (role for role in sorted(self.also_needs) if role not in rules.refused_roles)
+        return (*rules.roles, *(role for role in wanted if role not in rules.roles))
 
     def support_of(self, capability: Capability, *, tld: str | None = None) -> Support:
         """Return the answer for `capability`, for names under `tld` where one is given."""

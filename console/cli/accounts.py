@@ -126,9 +126,9 @@ def raise_if_mixed(account: RegistrarAccount) -> None:
         raise Refusal("a live account's endpoint is an https address that is not on this machine")
     spec = ADAPTERS[account.registrar]
     for environment, endpoint in spec.endpoints.items():
-        if endpoint == account.endpoint and environment != account.environment.value:
+        if endpoint == account.endpoint and environment is not account.environment:
             raise Refusal(
-                f"that address is {spec.title}'s {environment} system; --environment says otherwise"
+                f"that address is {spec.title}'s {environment.value} system; --environment says otherwise"
             )
 
 

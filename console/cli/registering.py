@@ -13,6 +13,8 @@ from portfolio.contacts import ContactRole
 from portfolio.money import Money
 from portfolio.names import DomainName, HostName
 from portfolio.order import Order, OrderState
+from portfolio.tld import rules_for
+from registrar.catalogue import ADAPTERS
 
 commands = typer.Typer(help="Orders: what was asked for, and how far it came.", no_args_is_help=True)
 
@@ -30,6 +32,21 @@ CHARGED = {
 }
 
 
+ItsClient = Annotated[str, typer.Option("--client", help="Whom it is for.")]
+ItsAccount = Annotated[str, typer.Option("--account", help="The registrar account that pays.")]
+Registrant = Annotated[str, typer.Option(help="The contact who will hold the name.")]
+Admin = Annotated[str | None, typer.Option(help="The admin contact.")]
+Tech = Annotated[str | None, typer.Option(help="The tech contact.")]
+Billing = Annotated[str | None, typer.Option(help="The billing contact, where the TLD has one.")]
+Years = Annotated[int, typer.Option(help="For how long.")]
+Nameservers = Annotated[list[str] | None, typer.Option(help="A nameserver; may be given again.")]
+Attributes = Annotated[
+    list[str] | None, typer.Option(help="What the TLD asks: ca.legal_type=CCO; may be given again.")
+]
+PriceLimit = Annotated[str | None, typer.Option(help="The most it may cost, such as 20.00 USD")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
 def add_to(app: typer.Typer) -> None:
     """Add this noun's verbs."""
     app.command("register")(register)
@@ -40,19 +57,17 @@ def register(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="The name to register.")],
     *,
-    client: Annotated[str, typer.Option(help="Whom it is for.")],
-    account: Annotated[str, typer.Option(help="The registrar account that pays.")],
-    registrant: Annotated[str, typer.Option(help="The contact who will hold the name.")],
-    admin: Annotated[str | None, typer.Option(help="The admin contact.")] = None,
-    tech: Annotated[str | None, typer.Option(help="The tech contact.")] = None,
-    billing: Annotated[str | None, typer.Option(help="The billing contact, where the TLD has one.")] = None,
-    years: Annotated[int, typer.Option(help="For how long.")] = 1,
-    nameserver: Annotated[list[str] | None, typer.Option(help="A nameserver; may be given again.")] = None,
-    attribute: Annotated[
-        list[str] | None, typer.Option(help="What the TLD asks: ca.legal_type=CCO; may be given again.")
-    ] = None,
-    price_limit: Annotated[str | None, typer.Option(help="The most it may cost, such as 20.00")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    client: ItsClient,
+    account: ItsAccount,
+    registrant: Registrant,
+    admin: Admin = None,
+    tech: Tech = None,
+    billing: Billing = None,
+    years: Years = 1,
+    nameserver: Nameservers = None,
+    attribute: Attributes = None,
+    price_limit: PriceLimit = None,
+    yes: Yes = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> int:
@@ -60,33 +75,39 @@ def register(
     desk = desk_of(context)
     domain = DomainName(name)
     _warn_of_look_alikes(domain)
-    given = (
-        (ContactRole.REGISTRANT, registrant),
-        (ContactRole.ADMIN, admin),
-        (ContactRole.TECH, tech),
-        (ContactRole.BILLING, billing),
+    billing = billing or _billing_by_default(desk, domain, account, admin)
+    roles = {"registrant": registrant, "admin": admin, "tech": tech, "billing": billing}
+    place = desk.app.orders.preview_registration if dry_run else desk.app.orders.draft_registration
+    order = place(
+        name=domain,
+        client=client,
+        account=account,
+        years=years,
+        roles={ContactRole(role): slug for role, slug in roles.items() if slug},
+        nameservers=tuple(HostName(host) for host in nameserver or ()),
+        attributes=_attributes(attribute or []),
+        price_limit=_money(price_limit, desk),
+        by=desk.actor,
     )
-    wish = {
-        "name": domain,
-        "client": client,
-        "account": account,
-        "years": years,
-        "roles": {role: slug for role, slug in given if slug},
-        "nameservers": tuple(HostName(host) for host in nameserver or ()),
-        "attributes": _attributes(attribute or []),
-        "price_limit": _money(price_limit, desk),
-        "by": desk.actor,
-    }
     if dry_run:
-        show_fields(_row(desk.app.orders.preview_registration(**wish)), as_json=as_json)
+        show_fields(_row(order), as_json=as_json)
         return Exit.DONE
-    order = desk.app.orders.draft_registration(**wish)
-    err().print(f"{domain.u_label}: {order.price} for {years} year(s), order {order.reference}", markup=False)
     return _bought(desk, order, yes=yes, as_json=as_json)
+
+
+def _billing_by_default(desk: Desk, domain: DomainName, account: str, admin: str | None) -> str | None:
+    """The admin contact, where the registrar wants a billing contact and staff named none: said aloud."""
+    with desk.app.records.reading() as unit:
+        spec = ADAPTERS.get(unit.accounts.get(account).registrar)
+    if spec is None or admin is None or ContactRole.BILLING not in spec.roles_needed(rules_for(domain)):
+        return None
+    err().print(f"{spec.title} wants a billing contact: {admin} stands for it (--billing names another)")
+    return admin
 
 
 def _bought(desk: Desk, order: Order, *, yes: bool, as_json: bool) -> int:
     """Approve the draft in one's own name where that is allowed, and send it."""
+    err().print(f"{order.name.u_label}: {order.price} for {order.years} year(s), order {order.reference}")
     ask_or_refuse("Buy it?", yes=yes, why=f"order {order.reference} stays a draft")
     try:
         desk.app.orders.approve(order.reference, by=desk.actor)

@@ -98,17 +98,6 @@ def test_the_mandatory_rooms_are_at_top_level() -> None:
     assert (ROOT / "pyproject.toml").is_file()
 
 
-def test_public_lists_are_sorted() -> None:
-    for file in python_files(*PACKAGES):
-        for node in tree_of(file).body:
-            match node:
-                case ast.Assign(targets=[ast.Name(id="__all__")], value=ast.List(elts=elements)):
-                    names = [ast.literal_eval(element) for element in elements]
-                    assert names == sorted(names), shown(file)
-                case _:
-                    pass
-
-
 def test_tests_mirror_the_packages() -> None:
     rooms = {
         file.relative_to(ROOT / "tests").parts[0] for file in tracked() if file.is_relative_to(ROOT / "tests")

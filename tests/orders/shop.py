@@ -82,11 +82,14 @@ class Shop:
         """The desk as a fresh process finds it."""
         return Orders(self.records, lambda _account: self.registrar, self.clock, **limits)
 
-    def draft(self, **changes: Any) -> Order:
+    def wish(self, **changes: Any) -> dict[str, Any]:
         whole = {
             "name": NAME, "client": "acme", "account": "house", "years": 1, "roles": ROLES, "by": "alice",
         }  # fmt: skip
-        return self.orders.draft_registration(**(whole | changes))
+        return whole | changes
+
+    def draft(self, **changes: Any) -> Order:
+        return self.orders.draft_registration(**self.wish(**changes))
 
     def approved(self, **changes: Any) -> str:
         reference = self.draft(**changes).reference

@@ -47,7 +47,7 @@ def test_defaults_of_the_registry_are_part_of_the_order(shop: Shop) -> None:
         ({"years": 0}, "1 to 10 years"),
         ({"roles": {ContactRole.REGISTRANT: "acme-owner"}}, "needs a tech contact"),
         ({"roles": ROLES | {ContactRole.TECH: "gone"}}, "there is no contact gone"),
-        ({"roles": ROLES | {ContactRole.TECH: "other-owner"}}, "belongs to another client"),
+        ({"roles": ROLES | {ContactRole.REGISTRANT: "other-owner"}}, "belongs to another client"),
         ({"name": DomainName("example.ca")}, "needs ca.legal_type"),
         ({"name": DomainName("example.ca"), "attributes": {"ca.legal_type": "XXX"}}, "must be one of"),
         ({"attributes": {"ca.legal_type": "CCO"}}, "has no attribute"),
@@ -181,3 +181,14 @@ def test_no_refusal_names_a_person(shop: Shop) -> None:
         shop.draft(roles=ROLES | {ContactRole.TECH: "other-owner"}, years=99)
     assert "Robin" not in str(refused.value)
     assert "@" not in str(refused.value)
+
+
+def test_a_tech_contact_may_be_the_houses_own(shop: Shop) -> None:
+    order = shop.draft(roles=ROLES | {ContactRole.TECH: "other-owner"})
+    assert order.roles[ContactRole.TECH] == "other-owner"
+
+
+def test_a_preview_is_checked_and_priced_and_kept_nowhere(shop: Shop) -> None:
+    previewed = shop.orders.preview_registration(**shop.wish())
+    assert previewed.price == shop.draft().price
+    assert kept(shop) == 1

@@ -139,6 +139,7 @@ SPEC = Spec(
         Environment.SANDBOX: "https://horizon.opensrs.net:55443/",
     },
     adapter=OpenSRSRegistrar,
+    also_needs=frozenset({ContactRole.BILLING}),
     supports={
         Capability.CHECK_AVAILABILITY: can("a waiting registration counts as taken"),
         Capability.QUOTE: can(
