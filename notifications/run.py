@@ -118,4 +118,4 @@ def _drain(post: Post, result: NoticeRun, *, lease: timedelta, limit: int) -> No
         if notice is None:
             return
         result.rows.append(NoticeRow.of(deliver_one(post, notice)))
-    result.unfinished = f"{limit} notices were handled; those left wait for the next run"
+    result.unfinished = f"{limit} notices were handled, the most for one run; what is left waits"
