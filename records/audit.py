@@ -79,7 +79,16 @@ class AuditTrail:
                 raise ChainBroken(count, "is not the entry that the anchor was taken from")
         if anchor and anchor.sequence > count:
             raise ChainBroken(count + 1, f"is missing: the anchor was taken at entry {anchor.sequence}")
+        self._raise_if_cut_off(count)
         return count
+
+    def _raise_if_cut_off(self, count: int) -> None:
+        """Raise `ChainBroken` for what even without an anchor shows that the end is gone."""
+        if not count:
+            raise ChainBroken(1, "is missing: every house has an entry of its founding")
+        query = select(AuditPayloadRow.sequence).where(col(AuditPayloadRow.sequence) > count)
+        if self._transaction.session.exec(query.limit(1)).first() is not None:
+            raise ChainBroken(count + 1, "is missing: what it was about is still there")
 
     def _erased(self) -> frozenset[int]:
         query = select(AuditPayloadRow.subject).join(AuditLinkRow)
@@ -87,13 +96,14 @@ class AuditTrail:
         return frozenset(int(sequence) for sequence in told if sequence and sequence.isdecimal())
 
     def _pairs(self) -> Iterator[Entry]:
-        query = (
-            select(AuditLinkRow, AuditPayloadRow)
-            .join(AuditPayloadRow, isouter=True)
-            .order_by(col(AuditLinkRow.sequence))
-            .execution_options(yield_per=_AT_ONCE)
-        )
-        return iter(self._transaction.session.exec(query))
+        # By pages: a cursor held open on the server would outlive the error that ends the reading.
+        query = select(AuditLinkRow, AuditPayloadRow).join(AuditPayloadRow, isouter=True)
+        query = query.order_by(col(AuditLinkRow.sequence)).limit(_AT_ONCE)
+        page = self._transaction.session.exec(query).all()
+        while page:
+            yield from page
+            after = page[-1][0].sequence
+            page = self._transaction.session.exec(query.where(col(AuditLinkRow.sequence) > after)).all()
 
 
 def _entry(link: AuditLinkRow, payload: AuditPayloadRow) -> AuditEntry:

@@ -17,6 +17,7 @@ from portfolio.order import Order, OrderKind
 from records import Records
 
 START = datetime(2026, 11, 2, 14, 30, 15, 123456, tzinfo=UTC)
+EXPIRY = START.date() + timedelta(days=30)
 NAME = DomainName("example.ca")
 ROLES = {ContactRole.REGISTRANT: "acme-owner", ContactRole.ADMIN: "acme-owner", ContactRole.TECH: "acme-tech"}
 
@@ -125,7 +126,7 @@ def notice(
     role: ContactRole = ContactRole.ADMIN,
     *,
     name: DomainName = NAME,
-    expires_on: date = START.date() + timedelta(days=30),
+    expires_on: date = EXPIRY,
     due_at: datetime = START,
 ) -> Notice:
     milestone = Milestone(days=days)

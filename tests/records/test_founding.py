@@ -78,9 +78,10 @@ def test_a_founding_that_fails_takes_back_what_it_made(
     def broken() -> None:
         raise OSError("the clock has stopped")
 
-    with monkeypatch.context() as patch, pytest.raises(OSError, match="stopped"):
+    with monkeypatch.context() as patch:
         patch.setattr(clock, "now", broken)
-        found(url, key_file, clock)
+        with pytest.raises(OSError, match="stopped"):
+            found(url, key_file, clock)
     assert list(tmp_path.iterdir()) == []
     found(url, key_file, clock).close()
 
@@ -117,7 +118,9 @@ def test_a_missing_key_is_told(url: str, key_file: Path, clock: StoppedClock) ->
         Records.open(url, key_file=key_file, clock=clock)
 
 
-@pytest.mark.parametrize("content", [b"", b"namesteward-key-1 AAAA", b"\xff\x00" * 40, b"x " + b"A" * 43 + b"="])
+@pytest.mark.parametrize(
+    "content", [b"", b"namesteward-key-1 AAAA", b"\xff\x00" * 40, b"x " + b"A" * 43 + b"="]
+)
 def test_a_file_that_is_no_key_is_told(
     sqlite_url: str, key_file: Path, clock: StoppedClock, content: bytes
 ) -> None:
@@ -137,7 +140,9 @@ def test_another_houses_key_is_told_at_once(
         Records.open(url, key_file=other, clock=clock)
 
 
-def test_what_was_never_founded_is_told(url: str, key_file: Path, clock: StoppedClock, tmp_path: Path) -> None:
+def test_what_was_never_founded_is_told(
+    url: str, key_file: Path, clock: StoppedClock, tmp_path: Path
+) -> None:
     for call in (
         lambda: Records.open(url, key_file=key_file, clock=clock),
         lambda: Records.upgrade(url),
@@ -176,9 +181,7 @@ def test_a_server_that_does_not_answer_is_told_without_its_password(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_sqlite_with_the_wal_reset_bug_is_refused(
-    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_sqlite_with_the_wal_reset_bug_is_refused(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("records.engine.pysqlite3", None)
     monkeypatch.setattr("records.engine.sqlite3.sqlite_version_info", (3, 51, 2))
     with pytest.raises(UnsafeEngine, match="install pysqlite3"):
@@ -222,7 +225,9 @@ def test_an_actor_without_a_name_founds_and_changes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_tables_without_a_house_are_not_opened(records: Records, url: str, key_file: Path, clock: StoppedClock) -> None:
+def test_tables_without_a_house_are_not_opened(
+    records: Records, url: str, key_file: Path, clock: StoppedClock
+) -> None:
     run_sql(records, "DELETE FROM house")
     with pytest.raises(NotFounded):
         Records.open(url, key_file=key_file, clock=clock)

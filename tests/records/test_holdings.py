@@ -128,7 +128,9 @@ FULL = held(
     auto_renew=False,
     refreshed_at=datetime(2026, 11, 1, tzinfo=UTC),
 )
-SILENT_AND_EMPTY = held(DomainName("empty.example.com"), nameservers=frozenset(), statuses=frozenset(), roles={})
+SILENT_AND_EMPTY = held(
+    DomainName("empty.example.com"), nameservers=frozenset(), statuses=frozenset(), roles={}
+)
 
 
 def test_names_come_out_as_they_went_in_and_empty_is_not_unknown(records: Records) -> None:
@@ -206,7 +208,7 @@ def test_a_refresh_keeps_what_the_registrar_did_not_speak_of(records: Records, c
 
 
 def test_a_refresh_with_another_names_registration_is_refused(records: Records) -> None:
-    with records.changing("bob") as unit, pytest.raises(ValueError, match="is not example.ca"):
+    with records.changing("bob") as unit, pytest.raises(ValueError, match=r"is not example\.ca"):
         unit.domains.refresh(NAME, Registration(name=DomainName("example.com")))
 
 

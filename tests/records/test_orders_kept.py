@@ -92,22 +92,21 @@ def test_the_database_itself_refuses_a_second_open_order(records: Records) -> No
 
 def test_an_order_names_only_what_is_held(records: Records) -> None:
     with records.changing("alice") as unit:
-        for changes in (
-            {"client": "nobody"},
-            {"account": "nobody"},
-            {"roles": {ContactRole.REGISTRANT: "nobody"}},
+        for wrong in (
+            order(client="nobody"),
+            order(account="nobody"),
+            order(roles={ContactRole.REGISTRANT: "nobody"}),
         ):
             with pytest.raises(NotHeld):
-                unit.orders.draft(order(**changes))
+                unit.orders.draft(wrong)
         assert unit.orders.all() == []
         with pytest.raises(NotHeld, match="no order 'ord-9'"):
             unit.orders.get("ord-9")
 
 
 def test_a_draft_is_its_drafters_and_nothing_more_than_a_draft(records: Records) -> None:
-    with records.changing("bob") as unit:
-        with pytest.raises(SamePerson):
-            unit.orders.draft(order())
+    with records.changing("bob") as unit, pytest.raises(SamePerson):
+        unit.orders.draft(order())
     with records.changing("alice") as unit:
         with pytest.raises(Moved):
             unit.orders.draft(order(state=OrderState.SUBMITTING))
