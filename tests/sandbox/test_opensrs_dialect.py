@@ -1,5 +1,6 @@
 """OpenSRS' envelope, door and reading, as the vendor's documents describe them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -56,6 +57,24 @@ def test_what_is_no_command_is_430_and_still_200_for_http(vendor: Vendor) -> Non
         assert read(vendor.dialect.answer(signed))["response_code"] == "430"
     assert vendor.refused("no_such_command") == "430"
     assert vendor.dialect.answer(HttpRequest("GET", "/")).status == 405
+
+
+def test_a_list_is_read_by_its_numbers_and_not_by_its_order(vendor: Vendor) -> None:
+    vendor.hold()
+    hosts = [f"ns{number}.example.net" for number in range(12)]
+    change = {"domain": "example.com", "op_type": "assign", "assign_ns": hosts}
+    request = request_of("advanced_update_nameservers", change)
+    backwards = b"".join(reversed(re.findall(rb'<item key="\d+">ns\d+.example.net</item>', request.body)))
+    body = re.sub(
+        rb'(<dt_array>)<item key="\d+">ns.*</item>(</dt_array>)', rb"\1" + backwards + rb"\2", request.body
+    )
+    assert body != request.body
+    vendor.dialect.answer(
+        HttpRequest("POST", "/", {"x-username": "sandbox", "x-signature": sign(body)}, body)
+    )
+    record = vendor.registry.look_up(DomainName("example.com"))
+    assert record is not None
+    assert list(record.nameservers) == hosts
 
 
 def test_the_channel_is_the_action_in_lower_case(vendor: Vendor) -> None:

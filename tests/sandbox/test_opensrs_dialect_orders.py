@@ -216,6 +216,13 @@ def test_a_renewal_adds_years_and_is_charged(vendor: Vendor) -> None:
     assert charges(vendor)[1] == ("example.com", "order-3", "29.00 USD")
 
 
+@pytest.mark.parametrize("on", ["0", "1"])
+def test_a_renewal_sets_what_happens_at_the_next_expiry(vendor: Vendor, on: str) -> None:
+    vendor.hold(auto_renew="1" if on == "0" else "0")
+    vendor.told("renew", **renewal(auto_renew=on))
+    assert held(vendor).auto_renew is (on == "1")
+
+
 def test_a_renewal_from_another_year_is_refused_and_free(vendor: Vendor) -> None:
     vendor.hold()
     vendor.told("renew", **renewal())
