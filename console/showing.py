@@ -70,7 +70,7 @@ def show_json(value: object) -> None:
 def shown(value: Cell) -> str:
     """Return a cell's text: no control character of someone else's ever reaches the terminal."""
     match value:
-        case None:
+        case None | "" | [] | ():
             text = "–"
         case bool():
             text = "yes" if value else "no"
@@ -81,9 +81,9 @@ def shown(value: Cell) -> str:
         case str():
             text = value
         case Mapping():
-            text = ", ".join(f"{key}: {shown(item)}" for key, item in value.items())
+            return "\n".join(f"{key}: {shown(item)}" for key, item in value.items()) or "–"
         case frozenset() | set():
-            text = ", ".join(sorted(shown(item) for item in value))
+            text = ", ".join(sorted(shown(item) for item in value)) or "–"
         case list() | tuple():
             text = ", ".join(shown(item) for item in value)
         case _:

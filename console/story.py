@@ -17,7 +17,7 @@ from console.showing import out, show_rows
 from console.wiring import SystemClock, sandbox_state
 from portfolio.contacts import ContactRole
 from portfolio.names import DomainName
-from portfolio.values import earliest
+from portfolio.values import day_of, earliest
 from sandbox import Sandbox
 from sandbox.story import settle_in
 
@@ -55,6 +55,8 @@ CONTACTS = (
         "+1.4165550125",
     ),
 )
+
+CLIENTS_ADDRESS = "bakery-owner@example.com"
 
 
 class Telling:
@@ -162,11 +164,11 @@ def _expire(telling: Telling, box: Sandbox) -> None:
     record = box.registry.look_up(CA)
     if record is None:
         raise Refusal("the registry lost the name", happened="")
-    box.clock.move_to(earliest(record.expires_at) - timedelta(days=30))
+    box.clock.move_to(earliest(day_of(record.expires_at)) - timedelta(days=30))
     telling.type("notices", "run")
     telling.type("notices", "run")
     telling.type("notices", "list")
-    for arrived in box.mailbox.to(f"{CONTACTS[0][0]}@example.com"):
+    for arrived in box.mailbox.to(CLIENTS_ADDRESS):
         out().print(Text(f"Subject: {arrived['Subject']}\n\n{arrived.text}", style="dim"), soft_wrap=True)
 
 
@@ -180,7 +182,7 @@ def _sum_up(telling: Telling, box: Sandbox, home: Path) -> None:
             "what": "contact changes behind our back",
             "how many": len(box.log.of(channel="registry", action="drifted")),
         },
-        {"what": "notices that arrived", "how many": len(box.mailbox.messages)},
+        {"what": "notices that reached the client", "how many": len(box.mailbox.to(CLIENTS_ADDRESS))},
     ]
     show_rows(rows, columns=("what", "how many"), as_json=False, empty="")
     _raise_unless([row["how many"] for row in rows] == [2, 2, 1, 1], "the two histories differ")

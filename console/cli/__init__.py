@@ -1,5 +1,7 @@
 """`namesteward`: the command line. Every list has --json; exit codes are in docs/reference/exit-codes.md."""
 
+import logging
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -74,6 +76,7 @@ def run(arguments: list[str] | None = None) -> None:
 
 def run_command(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; whatever went wrong is told in one line on standard error."""
+    _log_where_asked()
     try:
         result = app(args=arguments, standalone_mode=False)
     except KeyboardInterrupt:
@@ -86,3 +89,12 @@ def run_command(arguments: list[str] | None = None) -> int:
             traceback.print_exception(error)
         return refusal.code
     return result if isinstance(result, int) else Exit.DONE
+
+
+def _log_where_asked() -> None:
+    """Logs go to the file in $NAMESTEWARD_LOG, a line a unit of work; nowhere without it."""
+    root = logging.getLogger()
+    if not root.handlers:
+        wanted = os.environ.get("NAMESTEWARD_LOG")
+        root.addHandler(logging.FileHandler(wanted) if wanted else logging.NullHandler())
+        root.setLevel(logging.INFO)

@@ -69,7 +69,7 @@ def _row(notice: Notice) -> dict[str, object]:
         "name": notice.name,
         "expires": notice.expires_on,
         "milestone": notice.milestone.key,
-        "role": notice.role.value,
+        "role": "staff copy" if notice.is_staff_copy else notice.role.value,
         "recipient": notice.recipient,
         "state": notice.state.value,
         "settled": notice.settled_at,

@@ -14,8 +14,9 @@ from console.refusals import Exit, Refusal
 from console.showing import err, show_fields
 from console.wiring import SystemClock
 from portfolio.names import DomainName
-from portfolio.observation import Observation, Seen, Unreadable
+from portfolio.observation import Observation, Seen, Source, Unreadable
 from whois_sync.lookup.recorded import observe_recorded
+from whois_sync.lookup.sources import PublicRecord
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,6 +29,7 @@ def observe(
     names: Annotated[list[str] | None, typer.Argument(help="Names (with --jsonl: further files).")] = None,
     *,
     jsonl: Annotated[Path | None, typer.Option(help="Read recorded answers, one JSON object a line.")] = None,
+    source: Annotated[Source | None, typer.Option("--from", help="Only rdap, or only whois.")] = None,
     output: Annotated[Path | None, typer.Option(help="Write there instead of standard output.")] = None,
     as_json: AsJson = False,
 ) -> int:
@@ -38,11 +40,26 @@ def observe(
     if not names:
         raise Refusal("observe needs a name, or --jsonl FILE", code=Exit.USAGE)
     desk = desk_of(context)
-    observations = [desk.app.public.look_up(DomainName(name)) for name in names]
+    observations = [_looked_up(desk.app.public, DomainName(name), source) for name in names]
     for observation in observations:
         show_fields(_told(observation), as_json=as_json)
     unclear = any(isinstance(observation, Unreadable) for observation in observations)
     return Exit.UNCLEAR if unclear else Exit.DONE
+
+
+def _looked_up(public: PublicRecord, name: DomainName, source: Source | None) -> Observation:
+    match source:
+        case None:
+            return public.look_up(name)
+        case Source.WHOIS:
+            return public.by_whois(name)
+        case Source.RDAP:
+            seen = public.by_rdap(name)
+        case Source.REGISTRAR:
+            raise Refusal("observe reads the public record; namesteward check asks the registrar too")
+    if seen is None:
+        raise Refusal(f"no RDAP server is known for .{name.tld}", next_step="try --from whois")
+    return seen
 
 
 def _observe_files(files: list[Path], output: Path | None) -> None:
