@@ -62,6 +62,14 @@ def observe_registrar(registrar: Registrar, name: DomainName, clock: Clock) -> O
     )
 
 
+def observe_public(public: LooksUp, name: DomainName) -> Observation:
+    """Return what the public can read of `name`; an answer about another name is no answer."""
+    observation = public.look_up(name)
+    if observation.name == name:
+        return observation
+    return Unreadable(name=name, provenance=observation.provenance, why=Why.OTHER_NAME)
+
+
 def why_of(err: RegistrarError) -> Why:
     """Return why a read failed. REFUSED is for the account as a whole: asking on would be no use."""
     match err:

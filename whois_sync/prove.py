@@ -10,7 +10,7 @@ from portfolio.observation import Absent, Observation, Unreadable
 from portfolio.tld import rules_for
 from records import Records
 from whois_sync.errors import NotNow, NotReady
-from whois_sync.observe import LooksUp, RegistrarFor, observe_registrar
+from whois_sync.observe import LooksUp, RegistrarFor, observe_public, observe_registrar
 from whois_sync.plan import contact_table
 
 _log = logging.getLogger("whois_sync")
@@ -38,7 +38,7 @@ def prove(
     if plan.state not in _PROVABLE:
         raise NotReady(f"plan {plan_id} is {plan.state}: there is nothing to prove")
     at_registrar = observe_registrar(registrar_for(account), plan.name, clock)
-    in_public = public.look_up(plan.name)
+    in_public = observe_public(public, plan.name)
     with records.changing(by) as unit:
         unit.observations.keep(at_registrar)
         unit.observations.keep(in_public)

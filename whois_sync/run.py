@@ -14,7 +14,7 @@ from portfolio.tld import rules_for
 from records import Records
 from registrar.errors import RegistrarError
 from whois_sync.compare import Sponsor, compare
-from whois_sync.observe import LooksUp, RegistrarFor, observe_registrar, why_of
+from whois_sync.observe import LooksUp, RegistrarFor, observe_public, observe_registrar, why_of
 from whois_sync.report import NameReport, NotChecked
 
 _log = logging.getLogger("whois_sync")
@@ -70,7 +70,7 @@ class Check:
     def _check(self, name: DomainName, by: Actor, refusing: set[str]) -> NameReport:
         held, account, contacts = self._ours(name)
         at_registrar = self._at_registrar(name, account, refusing)
-        in_public = self._public.look_up(name)
+        in_public = observe_public(self._public, name)
         with self._records.changing(by) as unit:
             unit.observations.keep(at_registrar)
             unit.observations.keep(in_public)

@@ -291,3 +291,8 @@ def test_ca_shows_a_company_without_a_person_as_itself() -> None:
     rows = table_of(public=public, contacts=OURS | {REGISTRANT: company}, tld="ca")
     assert rows["registrant.name"].public_verdict is Verdict.SAME_NORMALIZED
     assert rows["registrant.organization"].public_verdict is Verdict.SAME_NORMALIZED
+
+
+def test_a_company_in_place_of_another_roles_person_is_drift_at_ca_too() -> None:
+    public = with_contact(a_seen(RDAP), ADMIN, name="Example Bakery Inc.", organization=None)
+    assert table_of(public=public, tld="ca")["admin.name"].public_verdict is Verdict.DRIFT

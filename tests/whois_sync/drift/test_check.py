@@ -24,7 +24,7 @@ from registrar.errors import (
     Unsupported,
 )
 from tests.whois_sync.fakes import FakePublic, FakeRegistrar, House, ReadingRegistrar
-from tests.whois_sync.pieces import EXPIRY, NAME, NOON, REGISTRANT, TECH, a_held, absent
+from tests.whois_sync.pieces import EXPIRY, NAME, NOON, REGISTRANT, TECH, a_held, a_seen, absent
 from whois_sync.errors import TooMuchDrift
 from whois_sync.findings import Caution, Finding, findings_of, raise_if_implausible
 from whois_sync.observe import observe_registrar
@@ -157,6 +157,13 @@ def test_a_throttled_public_record_is_not_drift(house: House, public: FakePublic
     assert report.drifting == ()
 
 
+def test_a_public_answer_about_another_name_is_unreadable(house: House, public: FakePublic) -> None:
+    public.instead = a_seen(Source.RDAP, name=SECOND)
+    seen = house.check.check(NAME).public
+    assert isinstance(seen, Unreadable)
+    assert (seen.name, seen.why) == (NAME, Why.OTHER_NAME)
+
+
 def test_all_names_are_checked_in_turn(house: House, registrar: FakeRegistrar) -> None:
     hold(house, SECOND)
     reports = list(house.check.check_all())
@@ -171,7 +178,7 @@ def test_one_name_that_fails_does_not_end_the_run(house: House, caplog: pytest.L
         def look_up(self, name: DomainName) -> Absent:
             if name == NAME:
                 raise ZeroDivisionError("registrant@example.ca")
-            return absent()
+            return absent().model_copy(update={"name": name})
 
     hold(house, SECOND)
     house.public = Broken()
