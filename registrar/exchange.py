@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import count
 from typing import Generic, Protocol, TypeVar
 
 from tenacity import (
@@ -119,11 +120,8 @@ class Exchange(Generic[AskedT, ReplyT]):
             sleep=self._sleep,
             reraise=True,
         )
-        for attempt in again:
-            with attempt:
-                number = attempt.retry_state.attempt_number
-                return self._told(asked, translate, harmless=True, attempt=number)
-        raise AssertionError("tenacity ends by returning or raising")
+        number = count(1)
+        return again(lambda: self._told(asked, translate, harmless=True, attempt=next(number)))
 
     def change(self, asked: AskedT, translate: Callable[[ReplyT], Told]) -> Told:
         """

@@ -8,8 +8,10 @@ import pytest
 from pydantic import SecretStr
 
 from net.addresses import AddressGuard
+from portfolio.contacts import ContactRole
 from portfolio.names import DomainName
 from portfolio.registration import Registration
+from portfolio.tld import rules_for
 from registrar import matrix
 from registrar.catalogue import ADAPTERS, connect
 from registrar.contract import Registrar, Renews, SetsLock, TellsBalance
@@ -86,6 +88,15 @@ def test_a_tld_can_be_taken_out_of_a_capability() -> None:
     assert SHELF.support_of(Capability.RENEW, tld="ca").answer is Answer.CAN
     assert SHELF.support_of(Capability.RENEW, tld="de") == cannot("not for .de")
     assert SHELF.support_of(Capability.DNSSEC, tld="de").answer is Answer.NOT_YET
+
+
+def test_what_a_vendor_wants_beyond_the_registry_is_told_unless_the_registry_refuses_it() -> None:
+    opensrs = ADAPTERS["opensrs"]
+    assert ContactRole.BILLING in opensrs.roles_needed(rules_for(DomainName("example.com")))
+    assert ContactRole.BILLING not in opensrs.roles_needed(rules_for(DomainName("example.ca")))
+    assert (
+        SHELF.roles_needed(rules_for(DomainName("example.com"))) == rules_for(DomainName("example.com")).roles
+    )
 
 
 def test_a_registrar_that_is_not_in_the_catalogue_cannot_be_connected() -> None:

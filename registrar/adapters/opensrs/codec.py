@@ -15,6 +15,7 @@ from registrar.errors import RegistrarError
 from registrar.exchange import Exchange, Outgoing, Unreadable
 
 _WORDS = 200
+_PERSONAL = ("contact_set", "auth_info", "reg_username", "reg_password")
 
 
 @dataclass(frozen=True)
@@ -105,16 +106,17 @@ def _failures(item: Item) -> Iterator[bool]:
         yield from _failures(inner)
 
 
-def _without_values(words: str, sent: Sendable) -> str:
-    """The vendor's words on one line, short, without anything we sent it and anything that looks personal."""
-    for value in sorted(_texts(sent), key=len, reverse=True):
+def _without_values(words: str, sent: Mapping[str, Sendable]) -> str:
+    """The vendor's words on one line, short, without what was sent of people and what looks personal."""
+    told = [value for key in _PERSONAL for value in _texts(sent.get(key, ""))]
+    for value in sorted(told, key=len, reverse=True):
         words = re.sub(re.escape(value), "[withheld]", words, flags=re.IGNORECASE)
     words = re.sub(r"\S*@\S*|\+?[0-9][0-9.\-() ]{5,}[0-9]", "[withheld]", words)
     return " ".join("".join(c if c.isprintable() else " " for c in words).split())[:_WORDS].rstrip(" .")
 
 
 def _texts(value: Sendable) -> Iterator[str]:
-    """Every text in what was sent, names of domains and numbers of one or two digits apart."""
+    """Every text in what was sent; codes of one or two letters tell nothing of anybody."""
     if isinstance(value, str):
         if len(value) > 2:
             yield value

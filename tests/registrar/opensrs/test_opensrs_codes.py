@@ -91,10 +91,15 @@ def test_an_unknown_code_is_refused_after_a_read_and_unknown_after_a_change(
         ("Invalid phone +1.613 555-0123 given", "Invalid phone [withheld] given"),
         ("no such street: 100 EXAMPLE STREET", "no such street: [withheld]"),
         ("two\nlines\r\n and\ta tab\x1b[31m", "two lines and a tab [31m"),
+        ("a missing owner of example.ca", "a missing owner of example.ca"),
         ("period 10 of order 35 is wrong", "period 10 of order 35 is wrong"),
         ("x" * 1000, "x" * 200),
     ],
 )
 def test_the_vendors_words_are_shown_without_what_was_sent(words: str, shown: str) -> None:
-    command = Command("modify", NAME, {"contact_set": {"owner": {"address1": "100 Example Street"}}})
+    command = Command(
+        "update_contacts",
+        NAME,
+        {"domain": NAME, "types": ["owner"], "contact_set": {"owner": {"address1": "100 Example Street"}}},
+    )
     assert refusal(command, "465", words, Weight.CHANGE).detail == f"a value was not accepted: {shown}"
