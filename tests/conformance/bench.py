@@ -8,6 +8,7 @@ one capability; they last until `heal`.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Literal, Protocol
 
 from pydantic import SecretStr
@@ -59,7 +60,7 @@ EXAMPLE = Held(DomainName("example.com"))
 EXAMPLE_CA = Held(DomainName("example.ca"), contacts=roles_of("ca"), auto_renew=True, locked=False)
 ELSEWHERE = Held(DomainName("elsewhere-example.com"))
 UNKNOWN_NAME = DomainName("nobody-has-this-example.com")
-ENOUGH = Money(amount="1000.00")  # pyright: ignore[reportArgumentType] - pydantic reads the decimal
+ENOUGH = Money(amount=Decimal("1000.00"))
 SLOW_NAME = DomainName("slow-example.net")
 """A name whose registration every bench answers as pending, until it settles."""
 

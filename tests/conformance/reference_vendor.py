@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from portfolio.contacts import Contact, ContactRole
 from portfolio.money import Money
@@ -36,6 +36,14 @@ class Unsent(Exception):
 
 class Unanswered(Exception):
     """The request left and no whole answer came."""
+
+
+class Failed(Exception):
+    """The vendor's server answered with an error of its own."""
+
+
+class Noise(Exception):
+    """An answer came that is none."""
 
 
 class Says(Exception):
@@ -94,7 +102,10 @@ class ReferenceVendor:
 
     def is_free(self, name: DomainName) -> bool | None:
         """Whether a name can be had; None where the vendor is not sure."""
-        return None if name.startswith("unsure-") else name not in self.held and name not in self.elsewhere
+        if name.startswith("unsure-"):
+            return None
+        ordered = {order.name for order in self.orders if not order.done}
+        return name not in self.held.keys() | self.elsewhere.keys() | ordered
 
     def price(self, name: DomainName, years: int) -> Decimal:
         """Return what `years` cost."""
@@ -125,9 +136,9 @@ class ReferenceVendor:
             raise Says("auth_info")
         return self._order("transfer", name, 1, reference, limit, lambda: self._hold(held), later=True)
 
-    def update(self, name: DomainName, **changes: object) -> None:
-        """Change what is held."""
-        self.held[name] = replace(self.find(name), **changes)  # pyright: ignore[reportArgumentType] - field names
+    def update(self, name: DomainName, **changes: Any) -> None:
+        """Change what is held: the fields of `Held`, each with its own type (hence Any)."""
+        self.held[name] = replace(self.find(name), **changes)
 
     def set_contacts(self, name: DomainName, contacts: dict[ContactRole, Contact]) -> None:
         """Change some roles."""
@@ -181,8 +192,8 @@ class Line:
     reachable: bool = True
     admitted: bool = True
 
-    def send(self, to: To, do: Callable[[], Told], *, other: Callable[[], Told] | None = None) -> Told | str:
-        """Carry one request. Returns what the vendor answered, or a text that is no answer."""
+    def send(self, to: To, do: Callable[[], Told], *, other: Callable[[], Told]) -> Told:
+        """Carry one request, and what the vendor answers. Raises what becomes of it on the way."""
         if not self.reachable:
             raise Unsent
         self.sent.append(to)
@@ -193,25 +204,21 @@ class Line:
             case Mishap.LOST_BEFORE:
                 raise Unanswered
             case Mishap.SERVER_ERROR:
-                return "<h1>500</h1>"
+                raise Failed
             case Mishap.THROTTLED:
                 raise Says("slow down")
-            case Mishap.OTHER_NAME if other is not None:
+            case Mishap.OTHER_NAME:
                 return other()
             case _:
                 return self._after(mishap, do)
 
-    def _after(self, mishap: Mishap | None, do: Callable[[], Told]) -> Told | str:
+    def _after(self, mishap: Mishap | None, do: Callable[[], Told]) -> Told:
         told = do()
         match mishap:
             case Mishap.LOST_AFTER:
                 raise Unanswered
-            case Mishap.GARBLED:
-                return "<h1>maintenance</h1>"
-            case Mishap.TRUNCATED:
-                return '{"na'
-            case Mishap.ODD:
-                return '{"result": "maybe"}'
+            case Mishap.GARBLED | Mishap.TRUNCATED | Mishap.ODD:
+                raise Noise
             case _:
                 return told
 

@@ -1,5 +1,7 @@
 """Registering, renewing and transferring in: paid once, every contact as given, found again afterwards."""
 
+from contextlib import suppress
+
 import pytest
 
 from portfolio.contacts import ContactRole
@@ -209,6 +211,19 @@ def test_an_order_can_be_sent_again_once_it_is_known_to_be_absent(bench: Bench) 
     _registers(bench).register(request)
     assert [charge.reference for charge in bench.paid] == [request.reference]
     assert bench.truth(request.name) is not None
+
+
+@pytest.mark.needs(Capability.REGISTER)
+@pytest.mark.parametrize("name", ["new-example.ca", SLOW_NAME])
+def test_an_order_that_is_sent_again_by_mistake_is_not_paid_again(bench: Bench, name: str) -> None:
+    request = request_for(name)
+    bench.lose_answers(to=Capability.REGISTER)
+    with pytest.raises(OutcomeUnknown):
+        _registers(bench).register(request)
+    bench.heal()
+    with suppress(RegistrarError):
+        _registers(bench).register(request)
+    assert [charge.reference for charge in bench.paid] == [request.reference]
 
 
 @pytest.mark.needs(Capability.REGISTER)

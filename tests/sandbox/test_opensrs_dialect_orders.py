@@ -227,6 +227,7 @@ def test_a_renewal_from_another_year_is_refused_and_free(vendor: Vendor) -> None
     vendor.hold()
     vendor.told("renew", **renewal())
     assert vendor.refused("renew", **renewal()) == "555"
+    assert vendor.refused("renew", **renewal(handle="save")) == "555"
     assert vendor.refused("renew", **renewal(currentexpirationyear="2031")) == "465"
     assert len(charges(vendor)) == 2
 
