@@ -55,21 +55,21 @@ def altered(value: object) -> object:
 
 
 @pytest.mark.parametrize(
-    ("table", "column"),
-    [("audit_links", each) for each in LINK_COLUMNS] + [("audit_payloads", each) for each in PAYLOAD_COLUMNS],
+    ("table", "columns"), [("audit_links", LINK_COLUMNS), ("audit_payloads", PAYLOAD_COLUMNS)]
 )
 def test_any_column_of_any_row_that_is_altered_is_found_and_located(
-    chained: Records, table: str, column: str
+    chained: Records, table: str, columns: tuple[str, ...]
 ) -> None:
-    before = run_sql(chained, f"SELECT sequence, {column} FROM {table} ORDER BY sequence")
-    assert len(before) == 9
-    for sequence, value in before:
-        changed = altered(value)
-        to = f"UPDATE {table} SET {column} = :value WHERE sequence = :sequence"
-        run_sql(chained, to, value=changed, sequence=sequence)
-        assert broken_at(chained) == sequence
-        where = changed if column == "sequence" else sequence
-        run_sql(chained, to, value=value, sequence=where)
+    for column in columns:
+        before = run_sql(chained, f"SELECT sequence, {column} FROM {table} ORDER BY sequence")
+        assert len(before) == 9
+        for sequence, value in before:
+            changed = altered(value)
+            to = f"UPDATE {table} SET {column} = :value WHERE sequence = :sequence"
+            run_sql(chained, to, value=changed, sequence=sequence)
+            assert broken_at(chained) == sequence
+            where = changed if column == "sequence" else sequence
+            run_sql(chained, to, value=value, sequence=where)
         assert broken_at(chained) is None
 
 
@@ -141,7 +141,7 @@ def swap(records: Records, table: str, first: int) -> None:
         run_sql(records, f"UPDATE {table} SET sequence = {new} WHERE sequence = {old}")
 
 
-@pytest.mark.parametrize("place", range(1, 11))
+@pytest.mark.parametrize("place", [1, 2, 9, 10])
 def test_an_entry_that_is_slipped_in_is_found(chained: Records, place: int) -> None:
     for table in ("audit_links", "audit_payloads"):
         run_sql(chained, f"UPDATE {table} SET sequence = sequence + 1000 WHERE sequence >= {place}")

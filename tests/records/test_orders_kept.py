@@ -68,18 +68,18 @@ def test_one_open_order_for_an_account_a_name_and_a_kind(records: Records) -> No
         assert [each.reference for each in unit.orders.all()] == ["ord-1", "ord-3", "ord-4"]
 
 
-@pytest.mark.parametrize("state", OrderState)
-def test_the_place_is_free_again_exactly_when_an_order_is_closed(records: Records, state: OrderState) -> None:
+def test_the_place_is_free_again_exactly_when_an_order_is_closed(records: Records) -> None:
     drafted(records)
-    run_sql(records, "UPDATE orders SET approved_by = 'bob', state = :state", state=state.value)
-    with records.changing("alice") as unit:
-        if state.is_open:
-            with pytest.raises(AlreadyHeld):
+    for state in OrderState:
+        run_sql(records, "UPDATE orders SET approved_by = 'bob', state = :state", state=state.value)
+        with records.changing("alice") as unit:
+            if state.is_open:
+                with pytest.raises(AlreadyHeld):
+                    unit.orders.draft(order("ord-2"))
+            else:
                 unit.orders.draft(order("ord-2"))
-        else:
-            unit.orders.draft(order("ord-2"))
-        kept = {each.reference for each in unit.orders.all(open_only=True)}
-        assert kept == ({"ord-1"} if state.is_open else {"ord-2"})
+            kept = {each.reference for each in unit.orders.all(open_only=True)}
+            assert kept == ({"ord-1"} if state.is_open else {"ord-2"})
 
 
 def test_the_database_itself_refuses_a_second_open_order(records: Records) -> None:

@@ -212,18 +212,19 @@ def draft_in_a_process(url: str, key_file: Path, number: int, barrier: ProcessBa
 
 
 def test_of_two_processes_that_draft_the_same_order_one_does(
-    records: Records, url: str, key_file: Path
+    sqlite_records: Records, sqlite_url: str, key_file: Path
 ) -> None:
     spawn = multiprocessing.get_context("spawn")
     barrier = spawn.Barrier(2)
     processes = [
-        spawn.Process(target=draft_in_a_process, args=(url, key_file, number, barrier)) for number in (1, 2)
+        spawn.Process(target=draft_in_a_process, args=(sqlite_url, key_file, number, barrier))
+        for number in (1, 2)
     ]
     for process in processes:
         process.start()
     for process in processes:
         process.join(60)
     assert sorted(process.exitcode or 0 for process in processes) == [0, 3]
-    with records.reading() as unit:
+    with sqlite_records.reading() as unit:
         assert len(unit.orders.all()) == 1
         assert unit.audit.verify() == 7
