@@ -1,10 +1,12 @@
 """The one place where things are put together: `build(settings) → App`."""
 
 import json
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from console.refusals import Refusal
 from console.secrets import read_secret
@@ -46,17 +48,30 @@ class SandboxClock:
             raise Refusal("the sandbox's clock cannot be read", next_step=f"look at {self.state}") from error
 
 
+@runtime_checkable
+class _Closes(Protocol):
+    def close(self) -> None: ...
+
+
 @dataclass(frozen=True)
 class App:
-    """The house, wired. Parts are made when they are first used."""
+    """The house, wired. Parts are made when they are first used; `close` gives back what they hold."""
 
     settings: Settings
     clock: Clock
+    _opened: ExitStack = field(default_factory=ExitStack)
+    _registrars: dict[str, Registrar] = field(default_factory=dict[str, Registrar])
+
+    def close(self) -> None:
+        """Close connections and the database."""
+        self._opened.close()
 
     @cached_property
     def records(self) -> Records:
         """What we believe and did."""
-        return Records.open(self.settings.database, key_file=self.settings.key_file, clock=self.clock)
+        records = Records.open(self.settings.database, key_file=self.settings.key_file, clock=self.clock)
+        self._opened.callback(records.close)
+        return records
 
     @cached_property
     def guard(self) -> AddressGuard:
@@ -65,18 +80,26 @@ class App:
 
     def registrar_for(self, account: RegistrarAccount) -> Registrar:
         """Return the adapter of an account, with its key. Raises `Refusal` when the key cannot be read."""
-        return connect(
+        if account.slug not in self._registrars:
+            self._registrars[account.slug] = self._connected(account)
+        return self._registrars[account.slug]
+
+    def _connected(self, account: RegistrarAccount) -> Registrar:
+        registrar = connect(
             account.registrar,
             endpoint=account.endpoint,
             username=account.username,
             secret=read_secret(self.settings, account.slug),
             guard=self.guard,
         )
+        if isinstance(registrar, _Closes):
+            self._opened.callback(registrar.close)
+        return registrar
 
     @cached_property
     def public(self) -> PublicRecord:
         """What the public can read: RDAP where the bootstrap knows the TLD, WHOIS where not."""
-        http = HttpClient(guard=self.guard, redirects=3)
+        http = self._opened.enter_context(HttpClient(guard=self.guard, redirects=3))
         return PublicRecord(
             http=http,
             guard=self.guard,

@@ -66,7 +66,9 @@ def house(
     ] = None,
 ) -> None:
     """Keep domain names: registered, in line with the records, never lapsed unnoticed."""
-    context.obj = Desk(home or default_home(), actor or default_actor(), run_another=run_command)
+    desk = Desk(home or default_home(), actor or default_actor(), run_another=run_command)
+    context.obj = desk
+    context.call_on_close(desk.close)
 
 
 def run(arguments: list[str] | None = None) -> None:

@@ -43,6 +43,11 @@ class Desk:
         """The house, wired."""
         return build(self.settings)
 
+    def close(self) -> None:
+        """Give back what the command has opened."""
+        if "app" in vars(self):
+            self.app.close()
+
 
 def default_home() -> Path:
     """Return where the house is when nobody says: $NAMESTEWARD_HOME, else ~/.namesteward."""

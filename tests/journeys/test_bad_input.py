@@ -30,7 +30,7 @@ def _unchanged(staff: Staff) -> tuple[object, ...]:
     [
         (("register", "no name", *ALL), "not a domain name"),
         (("register", "example", *ALL), "has no dot"),
-        (("register", "www.example-bakery.ca", *ALL, *CORPORATION), "registrable"),
+        (("register", "www.example-bakery.ca", *ALL, *CORPORATION), "a registry sells"),
         (("register", "example-bakery.ca", *ALL), "ca.legal_type"),
         (("register", "example-bakery.ca", *ALL, "--attribute", "ca.legal_type=XXX"), "must be one of"),
         (("register", "example-bakery.ca", *ALL, "--attribute", "nonsense"), "name=value"),
