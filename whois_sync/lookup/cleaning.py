@@ -2,7 +2,8 @@
 
 import re
 
-# C0 without tab and line ends, C1, zero-width and direction marks, line and paragraph separators, noncharacters.
+# C0 without tab and line ends, C1, zero-width and direction marks, line and paragraph separators,
+# noncharacters.
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )

@@ -1,4 +1,7 @@
-"""python-whois's parser behind a fence: another process, little text, a second and a half, and then the end of it."""
+"""
+python-whois's parser behind a fence: another process, little text, a second and a half, and then the end of
+it.
+"""
 
 import atexit
 import json
@@ -20,7 +23,8 @@ class FencedParser:
     """
     Asks python-whois (a parser of regular expressions, some of which never end) without trusting it.
 
-    The worker process starts with the first question and is kept; one that does not answer in time is killed, and
+    The worker process starts with the first question and is kept; one that does not answer in time is
+    killed, and
     the next question starts another. Safe to use from several threads: questions wait for one another.
     """
 

@@ -1,4 +1,7 @@
-"""The process behind the fence: reads one JSON question a line, answers one JSON line. Run by `fenced.py` only."""
+"""
+The process behind the fence: reads one JSON question a line, answers one JSON line. Run by `fenced.py`
+only.
+"""
 
 import json
 import logging
@@ -8,7 +11,8 @@ from datetime import date
 from whois.exceptions import PywhoisError
 from whois.parser import WhoisEntry
 
-# What the parser is known to raise on texts it does not know. Anything else ends the process, and a new one starts.
+# What the parser is known to raise on texts it does not know. Anything else ends the process, and a new
+# one starts.
 _FAILURES = (PywhoisError, ValueError, LookupError, TypeError, AttributeError, OverflowError)
 
 

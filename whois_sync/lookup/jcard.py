@@ -1,4 +1,6 @@
-"""RDAP's contacts: jCard (RFC 7095, with RFC 8605's country codes), as strictly as servers write it: not very."""
+"""
+RDAP's contacts: jCard (RFC 7095, with RFC 8605's country codes), as strictly as servers write it: not very.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import cast
@@ -13,7 +15,8 @@ _MAX_DEPTH = 4
 
 def fields_of(card: object) -> Fields:
     """
-    Return the contact fields of a `vcardArray` value, every value as text; whatever has another shape is passed over.
+    Return the contact fields of a `vcardArray` value, every value as text; whatever has another shape is
+    passed over.
 
     `contact_uri` is kept as a field of its own: it stands where an e-mail address was redacted.
     """
@@ -25,7 +28,10 @@ def fields_of(card: object) -> Fields:
 
 
 def _properties(items: Sequence[object], depth: int) -> Iterator[tuple[str, dict[str, object], object]]:
-    """Every `[name, parameters, type, value]` in `items`, however deep it was put; short ones without a value too."""
+    """
+    Every `[name, parameters, type, value]` in `items`, however deep it was put; short ones without a value
+    too.
+    """
     if depth > _MAX_DEPTH:
         return
     for item in items[:_MAX_PROPERTIES]:

@@ -18,11 +18,19 @@ from whois_sync.lookup.texts.record import contact_from
 Json = Mapping[str, object]
 
 _ROLES = {
-    "registrant": "registrant", "administrative": "admin", "admin": "admin", "technical": "tech", "tech": "tech", "billing": "billing",
-}  # fmt: skip
+    "registrant": ContactRole.REGISTRANT,
+    "administrative": ContactRole.ADMIN,
+    "admin": ContactRole.ADMIN,
+    "technical": ContactRole.TECH,
+    "tech": ContactRole.TECH,
+    "billing": ContactRole.BILLING,
+}
 _EVENTS = {
-    "registration": "registered_at", "expiration": "expires_at", "registrar expiration": "registrar_expires_at", "last changed": "last_changed_at",
-}  # fmt: skip
+    "registration": "registered_at",
+    "expiration": "expires_at",
+    "registrar expiration": "registrar_expires_at",
+    "last changed": "last_changed_at",
+}
 _UNNAMED = DomainName("unnamed.invalid")
 _MAX_DEPTH = 3
 _MAX_ITEMS = 100
@@ -30,9 +38,11 @@ _MAX_ITEMS = 100
 
 def read_rdap(answer: object, *, asked: DomainName | None, provenance: Provenance) -> Observation:
     """
-    Return what `answer`, the parsed JSON of an RDAP server's reply, says of `asked` (of the name it carries, where None).
+    Return what `answer`, the parsed JSON of an RDAP server's reply, says of `asked` (of the name it
+    carries, where None).
 
-    `Absent` only for an error object with errorCode 404 (RFC 9083 section 6), which counts from the authoritative server only.
+    `Absent` only for an error object with errorCode 404 (RFC 9083 section 6), which counts from the
+    authoritative server only.
     A domain object must carry the name asked and something besides. Never raises, whatever the JSON.
     """
     if not isinstance(answer, dict):
@@ -40,17 +50,19 @@ def read_rdap(answer: object, *, asked: DomainName | None, provenance: Provenanc
     told = cast("dict[str, object]", answer)
     if "errorCode" in told:
         return _error(told, asked, provenance)
-    if str(told.get("objectClassName", "domain")).lower() != "domain":
-        return _unreadable(asked, provenance, Why.NOT_UNDERSTOOD)
     names = _names(told)
-    if not names:
+    if not names or str(told.get("objectClassName", "domain")).lower() != "domain":
         return _unreadable(asked, provenance, _why_nothing(told))
     if asked is not None and asked not in names:
         return _unreadable(asked, provenance, Why.OTHER_NAME)
-    seen = _seen(told, asked or names[0], provenance)
+    return _worth(_seen(told, asked or names[0], provenance), told)
+
+
+def _worth(seen: Seen, told: Json) -> Observation:
+    """What a domain object amounts to: a reserved name is no registration, and a name alone is no answer."""
     if "reserved" in (seen.statuses or ()) and seen.registrar is None:
-        return _unreadable(asked, provenance, Why.RESERVED)
-    return seen if _says_something(seen) else _unreadable(asked, provenance, _why_nothing(told))
+        return _unreadable(seen.name, seen.provenance, Why.RESERVED)
+    return seen if _says_something(seen) else _unreadable(seen.name, seen.provenance, _why_nothing(told))
 
 
 def _error(told: Json, asked: DomainName | None, provenance: Provenance) -> Observation:
@@ -61,7 +73,9 @@ def _error(told: Json, asked: DomainName | None, provenance: Provenance) -> Obse
 
 
 def _why_nothing(told: Json) -> Why:
-    """A server's own words, in the notices of an answer without data, tell at least whether it was throttling."""
+    """
+    A server's own words, in the notices of an answer without data, tell at least whether it was throttling.
+    """
     said: list[str] = []
     for notice in _objects(told.get("notices")):
         said += [*texts_in(notice.get("title")), *texts_in(notice.get("description"))]
@@ -89,12 +103,12 @@ def _seen(told: Json, name: DomainName, provenance: Provenance) -> Seen:
         for kind in kinds:
             if kind == "registrar":
                 registrar.append(entity)
-            elif kind in _ROLES and ContactRole(_ROLES[kind]) not in roles:
-                contact = _contact(entity, redactions.roles.get(_ROLES[kind], set()))
+            elif (role := _ROLES.get(kind)) and role not in roles:
+                contact = _contact(entity, redactions.roles.get(role, set()))
                 if contact is not None:
-                    roles[ContactRole(_ROLES[kind])] = contact
+                    roles[role] = contact
     for role, fields in redactions.roles.items():
-        roles.setdefault(ContactRole(role), SeenContact(hidden=frozenset(fields)))
+        roles.setdefault(role, SeenContact(hidden=frozenset(fields)))
     events = _events(told)
     secure = told.get("secureDNS")
     signed = cast("dict[str, object]", secure).get("delegationSigned") if isinstance(secure, dict) else None
@@ -117,7 +131,10 @@ def _seen(told: Json, name: DomainName, provenance: Provenance) -> Seen:
 
 
 def _entities(holder: Json, depth: int) -> Iterator[tuple[Json, list[str]]]:
-    """Every entity with its roles (lower case), outer ones first; what is inside a registrar is the registrar's own."""
+    """
+    Every entity with its roles (lower case), outer ones first; what is inside a registrar is the
+    registrar's own.
+    """
     outer = [(entity, _kinds(entity)) for entity in _objects(holder.get("entities"))]
     yield from outer
     for entity, kinds in outer:
@@ -143,7 +160,10 @@ def _objects(value: object) -> list[Json]:
 
 
 def _contact(entity: Json, redacted: set[str]) -> SeenContact | None:
-    """One entity's contact: what RFC 9537, remarks or statuses hide is hidden, whatever is printed in its place."""
+    """
+    One entity's contact: what RFC 9537, remarks or statuses hide is hidden, whatever is printed in its
+    place.
+    """
     fields = fields_of(entity.get("vcardArray"))
     always, when_empty = withheld(entity)
     if not any(fields.get("name", ())) and "spelled" in fields:

@@ -3,23 +3,44 @@
 from collections.abc import Iterator, Mapping
 from typing import cast
 
+from portfolio.contacts import ContactRole
 from portfolio.observation import CONTACT_FIELDS
 from whois_sync.lookup.texts.keys import plain
 
 WHOLE = frozenset(CONTACT_FIELDS)
 
 _ROLES = {
-    "registrant": "registrant", "holder": "registrant", "owner": "registrant", "administrative": "admin", "admin": "admin",
-    "technical": "tech", "tech": "tech", "billing": "billing",
-}  # fmt: skip
-# By the name member, as ICANN's profile and others spell it; longer words first.
-_FIELDS = (
-    ("phone ext", ""), ("organization", "organization"), ("organisation", "organization"), ("postal", "postal_code"), ("zip", "postal_code"),
-    ("street", "street"), ("city", "city"), ("province", "state"), ("state", "state"), ("region", "state"), ("country", "country"),
-    ("fax", "fax"), ("phone", "phone"), ("voice", "phone"), ("telephone", "phone"), ("email", "email"), ("e mail", "email"), ("mail", "email"),
-    ("address", "address"), ("org", "organization"), ("name", "name"),
-)  # fmt: skip
+    "registrant": ContactRole.REGISTRANT,
+    "holder": ContactRole.REGISTRANT,
+    "owner": ContactRole.REGISTRANT,
+    "administrative": ContactRole.ADMIN,
+    "admin": ContactRole.ADMIN,
+    "technical": ContactRole.TECH,
+    "tech": ContactRole.TECH,
+    "billing": ContactRole.BILLING,
+}
 _ADDRESS = ("street", "city", "state", "postal_code", "country")
+# By the name member, as ICANN's profile and others spell it; longer words first. An extension is no field.
+_FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("phone ext", ()),
+    ("organization", ("organization",)),
+    ("organisation", ("organization",)),
+    ("postal", ("postal_code",)),
+    ("zip", ("postal_code",)),
+    ("street", ("street",)),
+    ("city", ("city",)),
+    ("province", ("state",)),
+    ("state", ("state",)),
+    ("region", ("state",)),
+    ("country", ("country",)),
+    ("fax", ("fax",)),
+    ("phone", ("phone",)),
+    ("voice", ("phone",)),
+    ("mail", ("email",)),
+    ("address", _ADDRESS),
+    ("org", ("organization",)),
+    ("name", ("name",)),
+)
 _PROPERTIES = (
     ("'fn'", "name"),
     ("'n'", "name"),
@@ -36,10 +57,12 @@ _MAX_ENTRIES = 200
 
 
 class Redactions:
-    """What RFC 9537's `redacted` member of an answer names: fields of roles, and fields of the record itself."""
+    """
+    What RFC 9537's `redacted` member of an answer names: fields of roles, and fields of the record itself.
+    """
 
     def __init__(self, declared: object) -> None:
-        self.roles: dict[str, set[str]] = {}
+        self.roles: dict[ContactRole, set[str]] = {}
         self.record: set[str] = set()
         entries = cast("list[object]", declared)[:_MAX_ENTRIES] if isinstance(declared, list) else []
         for entry in entries:
@@ -48,9 +71,11 @@ class Redactions:
 
     def _take(self, entry: dict[str, object]) -> None:
         """
-        Take one entry, by its name; by its paths only where the name says nothing (RFC 9537 section 5.2: paths are brittle).
+        Take one entry, by its name; by its paths only where the name says nothing (RFC 9537 section 5.2:
+        paths are brittle).
 
-        The method does not matter here: removed, emptied, shortened or replaced, the value is not the holder's.
+        The method does not matter here: removed, emptied, shortened or replaced, the value is not the
+        holder's.
         """
         if self._by_name(_name_of(entry)):
             return
@@ -67,13 +92,9 @@ class Redactions:
         role = next((_ROLES[word] for word in words if word in _ROLES), None)
         if role is None or "id" in words or "handle" in words:
             return role is not None
-        field = next((field for word, field in _FIELDS if word in name), None)
-        if field is None:
-            self.roles.setdefault(role, set()).update(WHOLE)
-        elif field == "address":
-            self.roles.setdefault(role, set()).update(_ADDRESS)
-        elif field:
-            self.roles.setdefault(role, set()).add(field)
+        fields = next((fields for word, fields in _FIELDS if word in name), WHOLE)
+        if fields:
+            self.roles.setdefault(role, set()).update(fields)
         return True
 
     def _by_path(self, path: str) -> bool:
@@ -111,9 +132,11 @@ def _name_of(entry: Mapping[str, object]) -> str:
 
 def withheld(entity: Mapping[str, object]) -> tuple[frozenset[str], frozenset[str]]:
     """
-    Return the fields that an entity hides even if it prints something, and those it hides if it prints nothing.
+    Return the fields that an entity hides even if it prints something, and those it hides if it prints
+    nothing.
 
-    From its statuses (RFC 9083 section 10.2.2: private, proxy, obscured, removed) and from remarks of type "object redacted
+    From its statuses (RFC 9083 section 10.2.2: private, proxy, obscured, removed) and from remarks of type
+    "object redacted
     due to authorization", the way of ICANN's profile of 2019.
     """
     statuses = entity.get("status")

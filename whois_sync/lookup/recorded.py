@@ -1,4 +1,6 @@
-"""Recorded answers, one JSON object a line, read into one line each: for judging the readers, and old tapes."""
+"""
+Recorded answers, one JSON object a line, read into one line each: for judging the readers, and old tapes.
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,14 +24,15 @@ def observe_recorded(lines: Iterable[str], *, observed_at: datetime) -> Iterator
     Yield one JSON line for each line of `lines`, in order: what the recorded answer says.
 
     A line is an object with `id` (passed through unchanged), `domain`, `server` and either `text` (WHOIS) or
-    `rdap` (a parsed JSON answer). Whatever a line is, it is answered: one that cannot be read as such an object
+    `rdap` (a parsed JSON answer). Whatever a line is, it is answered: one that cannot be read as such an
+    object
     is told as `unreadable`. `observed_at` (aware) is the instant the observations carry.
     """
     for line in lines:
         yield json.dumps(_answer(line, observed_at))
 
 
-def _answer(line: str, observed_at: datetime) -> dict[str, object]:
+def _answer(line: str, observed_at: datetime) -> Mapping[str, object]:
     try:
         record: object = json.loads(line) if len(line) <= _MAX_LINE else None
     except (ValueError, RecursionError):
@@ -54,7 +57,7 @@ def _id_of(line: str) -> object:
     return found
 
 
-def _of_record(record: Mapping[str, object], observed_at: datetime) -> dict[str, object]:
+def _of_record(record: Mapping[str, object], observed_at: datetime) -> Mapping[str, object]:
     kept = record.get("id")
     domain, text, rdap = record.get("domain"), record.get("text"), record.get("rdap")
     if not isinstance(domain, str) or (not isinstance(text, str) and rdap is None):
@@ -78,8 +81,10 @@ def _read_text(text: str, asked: DomainName, provenance: Provenance) -> Observat
     """
     Read a text under the name it was recorded for.
 
-    Collections that did not keep the name put a documentation name in its place (`example.ca`, RFC 2606). Under such
-    a name, an answer that another name of the same TLD is free still shows what its server says of a free name. Not
+    Collections that did not keep the name put a documentation name in its place (`example.ca`, RFC 2606).
+    Under such
+    a name, an answer that another name of the same TLD is free still shows what its server says of a free
+    name. Not
     so for registrations, and never where a name was really asked.
     """
     observation = read_whois(text, asked=asked, provenance=provenance)
@@ -95,22 +100,22 @@ def _read_text(text: str, asked: DomainName, provenance: Provenance) -> Observat
     return observation
 
 
-def _told(kept: object, observation: Observation | Why) -> dict[str, object]:
+def _told(kept: object, observation: Observation | Why) -> Mapping[str, object]:
     match observation:
         case Seen():
-            return {"id": kept, "kind": "seen", "why": None} | _fields(observation)
+            return {"id": kept, "kind": "seen", "why": None, **_fields(observation)}
         case Absent():
-            return {"id": kept, "kind": "absent", "why": None} | _NOTHING
+            return {"id": kept, "kind": "absent", "why": None} | dict.fromkeys(_FIELDS)
         case Unreadable():
-            return {"id": kept, "kind": "unreadable", "why": observation.why.value} | _NOTHING
+            return {"id": kept, "kind": "unreadable", "why": observation.why.value} | dict.fromkeys(_FIELDS)
         case Why():
-            return {"id": kept, "kind": "unreadable", "why": observation.value} | _NOTHING
+            return {"id": kept, "kind": "unreadable", "why": observation.value} | dict.fromkeys(_FIELDS)
 
 
-def _fields(seen: Seen) -> dict[str, object]:
+def _fields(seen: Seen) -> Mapping[str, object]:
     # A registrar's own answer knows only its own date: told here as the expiry, as there is no other.
     expires = seen.expires_at or seen.registrar_expires_at
-    return {
+    told: dict[str, object] = {
         "expires_at": _iso(expires),
         "registered_at": _iso(seen.registered_at),
         "last_changed_at": _iso(seen.last_changed_at),
@@ -118,10 +123,13 @@ def _fields(seen: Seen) -> dict[str, object]:
         "registrar_iana_id": seen.registrar_iana_id,
         "nameservers": None if seen.nameservers is None else sorted(seen.nameservers),
         "statuses": None if seen.statuses is None else list(seen.statuses),
-    } | {role.value: _contact(seen.roles.get(role)) for role in ContactRole}
+    }
+    for role in ContactRole:
+        told[role.value] = _contact(seen.roles.get(role))
+    return told
 
 
-def _contact(contact: SeenContact | None) -> dict[str, object] | None:
+def _contact(contact: SeenContact | None) -> Mapping[str, object] | None:
     if contact is None:
         return None
     shown: dict[str, object] = {field: getattr(contact, field) for field in _CONTACT}
@@ -135,14 +143,13 @@ def _iso(moment: Moment | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-_NOTHING: dict[str, object] = dict.fromkeys(
-    (
-        "expires_at",
-        "registered_at",
-        "last_changed_at",
-        "registrar",
-        "registrar_iana_id",
-        "nameservers",
-        "statuses",
-    )
-) | {role.value: None for role in ContactRole}
+_FIELDS = (
+    "expires_at",
+    "registered_at",
+    "last_changed_at",
+    "registrar",
+    "registrar_iana_id",
+    "nameservers",
+    "statuses",
+    *(role.value for role in ContactRole),
+)

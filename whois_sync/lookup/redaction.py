@@ -1,4 +1,7 @@
-"""Texts that registries print in place of a value they hold back (`redaction.toml`). Such a text is never a value."""
+"""
+Texts that registries print in place of a value they hold back (`redaction.toml`). Such a text is never a
+value.
+"""
 
 import re
 import tomllib

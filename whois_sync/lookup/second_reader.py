@@ -1,4 +1,7 @@
-"""What our own readers could not find, looked up in python-whois's reading of the same text; its guesses refused."""
+"""
+What our own readers could not find, looked up in python-whois's reading of the same text; its guesses
+refused.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -36,7 +39,8 @@ def completed(seen: Seen, text: str) -> Seen:
     Return `seen` with what it lacks and python-whois finds in `text`; the parser is asked only where the text
     speaks of something that is lacking.
 
-    A date is taken only if the text prints that very day in a form with one meaning (year first, or the month by
+    A date is taken only if the text prints that very day in a form with one meaning (year first, or the
+    month by
     name): the parser guesses the order of day and month.
     """
     lacking = _lacking(seen, text)

@@ -19,7 +19,8 @@ _UNNAMED = DomainName("unnamed.invalid")
 
 def read_whois(text: str, *, asked: DomainName | None, provenance: Provenance) -> Observation:
     """
-    Return what `text`, a port-43 server's whole answer, says of `asked` (of whatever name it prints, where None).
+    Return what `text`, a port-43 server's whole answer, says of `asked` (of whatever name it prints, where
+    None).
 
     `Seen` when it says anything of a registration, `Absent` only when it says in so many words that there is
     none, `Unreadable` for the rest: throttled, reserved, about another name, or not understood. Never raises,
@@ -82,7 +83,10 @@ def _is_somebody(contact: Fields) -> bool:
 
 
 def _says_something(seen: Seen) -> bool:
-    """Whether a date, a registrar, a name server, a status or a person was read: else the answer was not understood."""
+    """
+    Whether a date, a registrar, a name server, a status or a person was read: else the answer was not
+    understood.
+    """
     shown = (
         seen.expires_at,
         seen.registrar_expires_at,

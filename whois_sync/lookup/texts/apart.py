@@ -1,4 +1,7 @@
-"""What kind of text it is: throttled, reserved, free, unavailable. Only for texts that say nothing of a registration."""
+"""
+What kind of text it is: throttled, reserved, free, unavailable. Only for texts that say nothing of a
+registration.
+"""
 
 from typing import NamedTuple
 
@@ -23,7 +26,8 @@ def tell_apart(text: str) -> Kind:
     Return what a text without domain data is.
 
     Reads line by line with fixed phrases, no patterns, so that its time grows with the text's length and no
-    faster. A refusal (throttled, denied) counts before an absence: some servers print both. What is printed in
+    faster. A refusal (throttled, denied) counts before an absence: some servers print both. What is printed
+    in
     terms of use (long lines, running sentences) is no answer.
     """
     spoken = _spoken(text)

@@ -13,6 +13,8 @@ ROLES = tuple(ROLE_WORDS)
 _OF_ANYBODY = frozenset(("created", "changed", "status", "expires", "dnssec"))
 _LISTS = frozenset(("nameservers", "status"))
 _MAX_HEADING = 60
+_MAX_VALUES = 60
+_MAX_NAME = 300
 
 
 @dataclass(slots=True)
@@ -74,7 +76,9 @@ class Reader:
         self.last_name = ""
 
     def read(self, text: str) -> list[Facts]:
-        """Return the parts of `text`, one for each time it names a domain (control characters already gone)."""
+        """
+        Return the parts of `text`, one for each time it names a domain (control characters already gone).
+        """
         self.facts.blocks.append(self.block)
         for raw in text.split("\n"):
             line = raw.strip()
@@ -115,7 +119,7 @@ class Reader:
         if target is NOTHING:
             self._unknown(label, line, indent)
         elif value:
-            self._pair(label, value, target, indent)
+            self._pair(value, target, indent)
         else:
             self._heading(target, indent, flat=line[0] != "[")
 
@@ -133,9 +137,9 @@ class Reader:
             if block.loose and hard:
                 block.loose.append("")
             return
-        if block.scope and not block.inline and not block.contact and not block.loose:
-            if block.scope == "nameservers" or (is_labelled and block.scope in ROLES):
-                return
+        is_bare = block.scope and not (block.inline or block.contact or block.loose)
+        if is_bare and (block.scope == "nameservers" or (is_labelled and block.scope in ROLES)):
+            return
         self._open("", indent)
 
     def _open(self, scope: str, indent: int, *, inline: bool = False) -> Block:
@@ -177,16 +181,18 @@ class Reader:
         """A line whose label means nothing, or that has none: it goes on with what stands above it."""
         if self.last is not None and indent > self.last_indent:
             self._go_on(self.last, line)
-        elif label:
+        elif label and self.block.scope != "nameservers":  # there, the colon is an address's
             self.last = None
-        elif (self.block.scope and self._continues_loosely(indent)) or self.block.scope in _LISTS:
+        elif len(self.block.loose) < _MAX_VALUES and (
+            self.block.scope in _LISTS or self._continues_loosely(indent)
+        ):
             self.block.loose.append(line)
 
     def _go_on(self, values: list[str], line: str) -> None:
         """A name may run over two lines; what has lines of its own (streets, servers) keeps them."""
         if self.last_name in {"name", "organization"} and values:
-            values[-1] = f"{values[-1]} {line}"
-        else:
+            values[-1] = f"{values[-1]} {line}" if len(values[-1]) < _MAX_NAME else values[-1]
+        elif len(values) < _MAX_VALUES:
             values.append(line)
 
     def _continues_loosely(self, indent: int) -> bool:
@@ -195,13 +201,13 @@ class Reader:
             return block.scope == "domain" and indent > block.indent
         return indent > block.indent or not block.deep
 
-    def _pair(self, label: str, value: str, target: Target, indent: int) -> None:
+    def _pair(self, value: str, target: Target, indent: int) -> None:
         scope, name, contact = target
         block = self.block
         if scope in ROLES and not (contact and block.is_about_someone):
             self._of_role(scope, name, value, indent)
         elif scope == "object":
-            self._of_object(name, label, value, indent)
+            self._of_object(name, value, indent)
         elif contact and (
             block.scope in ROLES or block.scope == "registrar" or block.handle or scope != "domain"
         ):
@@ -224,7 +230,7 @@ class Reader:
             return
         self._keep(self.facts.roles.setdefault(role, {}), name, value, indent)
 
-    def _of_object(self, name: str, label: str, value: str, indent: int) -> None:
+    def _of_object(self, name: str, value: str, indent: int) -> None:
         block = self.block
         if name == "end":
             block.closed = True
@@ -296,7 +302,9 @@ class Reader:
             block.scope, block.inline, block.indent = "registrar", True, indent
 
     def _is_the_domains(self, name: str) -> bool:
-        """Whether a date or status amid somebody's data is the domain's all the same: the block is no object."""
+        """
+        Whether a date or status amid somebody's data is the domain's all the same: the block is no object.
+        """
         block = self.block
         if not block.inline or block.handle:
             return False
@@ -313,16 +321,15 @@ class Reader:
 
     def _named(self, value: str, indent: int) -> None:
         bare = value.split(maxsplit=1)[0].rstrip(".,").lower()
-        if bare[0] == "(":
+        if not bare or bare[0] == "(":
             return
         block = self.block
         if block.is_about_someone or block.scope in {"other", "name"}:
             block = self._open("", indent)
         known = self.facts.name
-        if "." not in bare:
-            if known or not bare.isalpha():
-                return
-            # IANA's own record of the TLD, printed before the registry's of the name.
+        # Without a dot: IANA's own record of the TLD, printed before the registry's of the name.
+        if "." not in bare and (known or not bare.isalpha()):
+            return
         if known and (known != bare or not block.named):
             self.facts = Facts()
             self.parts.append(self.facts)
@@ -333,6 +340,6 @@ class Reader:
 
     def _keep(self, fields: Fields, name: str, value: str, indent: int) -> None:
         values = fields.setdefault(name, [])
-        if value not in values:
+        if len(values) < _MAX_VALUES and value not in values:
             values.append(value)
         self.last, self.last_indent, self.last_name = values, indent, name

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 
 from portfolio.values import Moment
-from whois_sync.lookup.texts.orders import DAY_FIRST, MONTH_FIRST
+from whois_sync.lookup.texts.places import DAY_FIRST, MONTH_FIRST
 
 _MAX = 80
 _MONTHS = {
@@ -43,7 +43,8 @@ _YEAR_WORD = re.compile(rf"(\d{{4}})[-./ ]([A-Za-z]{{3,9}})[-./ ](\d{{1,2}})\.?{
 _COMPACT = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}})(?:(\d{{2}})(\d{{2}})(\d{{2}}))?(?: #\d{{1,9}})?{_REST}")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})([-./])(\d{{1,2}})\2(\d{{4}})\.?{_REST}")
 _DAY_WORD = re.compile(
-    rf"(?:[A-Za-z]{{3,9}},? +)?(\d{{1,2}})(?:st|nd|rd|th)?[-./ ]{{1,3}}(?:de )?([^\W\d]{{3,10}})\.?[-./, ]{{1,3}}(?:de )?(\d{{4}}){_REST}"
+    r"(?:[A-Za-z]{3,9},? +)?(\d{1,2})(?:st|nd|rd|th)?[-./ ]{1,3}(?:de )?([^\W\d]{3,10})\.?"
+    rf"[-./, ]{{1,3}}(?:de )?(\d{{4}}){_REST}"
 )
 _WORD_DAY = re.compile(
     r"(?:[A-Za-z]{3,9},? +)?([^\W\d]{3,10})\.? {1,2}(\d{1,2})(?:st|nd|rd|th)?,? +"
@@ -76,7 +77,8 @@ def moment_of(text: str, order: str = "") -> Moment | None:
     """
     Return the moment that `text` names: an instant where it gives a time and a zone, else a day; or None.
 
-    `order` is what `order_for` said. None for a day that is no day (31 February), a year with less or more than
+    `order` is what `order_for` said. None for a day that is no day (31 February), a year with less or more
+    than
     four digits, an order not known.
     """
     if not 6 <= len(text) <= _MAX:

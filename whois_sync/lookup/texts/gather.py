@@ -11,7 +11,9 @@ _INSTITUTIONS = (".edu",)  # EDUCAUSE registers for institutions only
 
 @dataclass(slots=True)
 class Gathered:
-    """One domain's fields and its contacts, in the words of the text. `names` are all the names it speaks of."""
+    """
+    One domain's fields and its contacts, in the words of the text. `names` are all the names it speaks of.
+    """
 
     domain: Fields = field(default_factory=dict)
     contacts: dict[str, Fields] = field(default_factory=dict)
@@ -22,7 +24,8 @@ def gather(parts: list[Facts], asked: str | None) -> Gathered:
     """
     Return what `parts` say of `asked` (an A-label), or of the first name where None was asked.
 
-    Where a name is told of twice (the registry's answer, then the registrar's), the first word counts, and the
+    Where a name is told of twice (the registry's answer, then the registrar's), the first word counts, and
+    the
     second fills what the first left out.
     """
     for part in parts:
@@ -35,7 +38,7 @@ def gather(parts: list[Facts], asked: str | None) -> Gathered:
     wanted = asked if asked in names else next(iter(names), "")
     gathered = Gathered(names=names)
     for part in parts:
-        if part.name in {wanted, ""} or (asked is None and not names):
+        if part.name in {wanted, ""} or not names:
             _merge(part, gathered)
     if wanted.endswith(_INSTITUTIONS):
         _as_institution(gathered.contacts.get("registrant", {}))
@@ -117,7 +120,10 @@ def _add(fields: Fields, more: Fields) -> None:
 
 
 def _fall_back(part: Facts) -> dict[str, Fields]:
-    """A registry that prints the holder's data beside the domain's, without naming a role, means the registrant."""
+    """
+    A registry that prints the holder's data beside the domain's, without naming a role, means the
+    registrant.
+    """
     for block in part.blocks:
         if block.named and block.contact and not block.handle:
             fields = dict(block.contact)

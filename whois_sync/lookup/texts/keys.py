@@ -96,22 +96,16 @@ def _of(words: list[str]) -> Target:
 
 
 def _of_role(words: list[str], whole: str, contact: str) -> Target:
-    """Read a label made of a role and a field (`registrant city`, `mail contact technique`), longest role first."""
+    """Read a label made of a role and a field: `registrant city`, `mail contact technique`."""
     if whole in _ROLES:
         return Target(_ROLES[whole], "self", contact)
-    for cut in range(len(words) - 1, 0, -1):
-        head, tail = " ".join(words[:cut]), " ".join(words[cut:])
-        if head == "org" and tail in _CONTACT:
-            return Target("registrant", _CONTACT[tail], contact)
-        if head in _ROLES:
-            if tail in _CONTACT:
-                return Target(_ROLES[head], _CONTACT[tail], contact)
-            if tail in _HANDLES:
-                return Target(_ROLES[head], "handle", contact)
-            if tail in _TAILS:
-                return Target(_ROLES[head], "self", contact)
-    for cut in range(1, len(words)):
-        head, tail = " ".join(words[:cut]), " ".join(words[cut:])
-        if tail in _ROLES and head in _CONTACT:
-            return Target(_ROLES[tail], _CONTACT[head], contact)
+    cuts = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(len(words) - 1, 0, -1)]
+    for role, rest in cuts:  # longest role first
+        if role in _ROLES or (role == "org" and rest in _CONTACT):
+            field = _CONTACT.get(rest) or ("handle" if rest in _HANDLES else "self" if rest in _TAILS else "")
+            if field:
+                return Target(_ROLES.get(role, "registrant"), field, contact)
+    for rest, role in reversed(cuts):
+        if role in _ROLES and rest in _CONTACT:
+            return Target(_ROLES[role], _CONTACT[rest], contact)
     return Target("", "", contact) if contact else NOTHING

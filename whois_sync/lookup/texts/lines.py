@@ -6,10 +6,21 @@ _MAX_LABEL = 70
 
 # Sentences that carry a date without a colon: `Record expires on 2027-03-01`.
 _SENTENCES = (
-    "record created on ", "record expires on ", "record expired on ", "record last updated on ", "record changed on ", "registered on ",
-    "record will expire on ", "created on ", "expires on ", "domain expires on ", "domain registered on ", "domain created on ",
-    "registered until ", "record created ", "record expires ",
-)  # fmt: skip
+    "record created on ",
+    "record expires on ",
+    "record expired on ",
+    "record last updated on ",
+    "record changed on ",
+    "record will expire on ",
+    "registered on ",
+    "created on ",
+    "expires on ",
+    "domain expires on ",
+    "domain registered on ",
+    "domain created on ",
+    "record created ",
+    "record expires ",
+)
 _SENTENCE_WORDS = frozenset(("record", "registered", "created", "expires", "domain"))
 
 
@@ -18,8 +29,8 @@ def labelled(text: str) -> tuple[str, str, Target]:
     Return the label, the value and what the label speaks of.
 
     `text` is a stripped line. Reads `label: value`, `label.....: value`, `[label] value`, `** label: value`,
-    `a. [label] value`, `label<two blanks>value`, and sentences that end in a date. The label is empty where the
-    line has none; the target is `NOTHING` where it means nothing to us.
+    `a. [label] value`, `label<two blanks>value`, and sentences that end in a date. The label is empty where
+    the line has none; the target is `NOTHING` where it means nothing to us.
     """
     if text[0] == "*":
         text = text.lstrip("* ")

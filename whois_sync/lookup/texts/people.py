@@ -2,6 +2,8 @@
 
 import re
 
+from portfolio.observation import CONTACT_FIELDS
+from whois_sync.lookup.redaction import is_placeholder
 from whois_sync.lookup.texts.blocks import Fields
 from whois_sync.lookup.texts.places import country_of, postal_parts
 
@@ -16,6 +18,7 @@ _COMPANY = re.compile(
     r"sarl|s\.a|university|college|institute|foundation|association|agency|ministry|sdn|bhd)(?:\b|\.)"
 )
 _MAX_LINES = 14
+_MAX_LENGTH = 200
 
 
 def email_in(text: str) -> str | None:
@@ -23,8 +26,8 @@ def email_in(text: str) -> str | None:
     if "@" not in text:
         if "at" not in text.lower():
             return None
-        text = _AT.sub("@", text[:400])
-    found = _MAIL.search(text[:400])
+        text = _AT.sub("@", text[:_MAX_LENGTH])
+    found = _MAIL.search(text[:_MAX_LENGTH])
     return found[0].rstrip(".") if found else None
 
 
@@ -39,14 +42,12 @@ def person_in(lines: list[str]) -> Fields:
 
     Stops at the second contact of a block (an empty line behind a filled one).
     """
+    if lines and all(is_placeholder(line) for line in lines if line):
+        return {name: [lines[0]] for name in CONTACT_FIELDS}
     fields: Fields = {}
-    text: list[str] = []
-    for line in _first_contact(lines):
-        if not _number_or_mail(line, fields):
-            text.append(line)
-    if "out of turkey," in (line.lower() for line in text):
-        text = [line for line in text if line.lower() != "out of turkey,"]
-    _who_and_where([line.strip() for line in text], fields)
+    text = [line for line in _first_contact(lines) if not _number_or_mail(line, fields)]
+    # The Turkish registry's word for an address abroad, a line of its own.
+    _who_and_where([line for line in text if line.lower() != "out of turkey,"], fields)
     return fields
 
 
@@ -101,16 +102,11 @@ def _take(fields: Fields, name: str, text: str) -> bool:
 
 
 def _who_and_where(text: list[str], fields: Fields) -> None:
-    if len(text) > 1 and _HANDLE.fullmatch(text[0]):
+    if text and _is_handle(text[0]) and (len(text) > 1 or not fields):
         fields["handle"] = [text.pop(0)]
     if text:
         fields.setdefault("name", []).insert(0, text.pop(0))
-    if (
-        text
-        and "organization" not in fields
-        and _COMPANY.search(text[0])
-        and not _COMPANY.search(fields["name"][0])
-    ):
+    if text and "organization" not in fields and _is_company(text[0]) and not _is_company(fields["name"][0]):
         fields["organization"] = [text.pop(0)]
     while text and text[-1].lower() in {".", "n/a", "null"}:
         text.pop()
@@ -121,8 +117,21 @@ def _who_and_where(text: list[str], fields: Fields) -> None:
         settle(fields)
 
 
+def _is_handle(text: str) -> bool:
+    """Whether `text` is an identifier, no name: `AB12-EXAMPLE`, `exam0000-00001`."""
+    if _HANDLE.fullmatch(text):
+        return True
+    return 3 < len(text) < 25 and " " not in text and "." not in text and sum(c.isdigit() for c in text) > 1
+
+
+def _is_company(text: str) -> bool:
+    return _COMPANY.search(text[:_MAX_LENGTH]) is not None
+
+
 def settle(fields: Fields) -> None:
-    """Move what the last lines of a street plainly say (country, city, postal code) to fields of their own."""
+    """
+    Move what the last lines of a street plainly say (country, city, postal code) to fields of their own.
+    """
     street = fields.get("street")
     if not street or "city" in fields or len(street) < 2:
         return

@@ -1,36 +1,35 @@
-"""Country names and postal lines, as far as they can be told without guessing."""
+"""Countries, postal lines, and the order of day and month: as far as they can be told without guessing."""
 
 import re
+import tomllib
 from functools import cache
+from importlib.resources import files
 
 import pycountry
 
-# What registries print beside the names of ISO 3166-1.
-_ALSO = {
-    "usa": "US", "u s a": "US", "united states": "US", "united states of america": "US", "us": "US", "uk": "GB", "great britain": "GB",
-    "england": "GB", "scotland": "GB", "wales": "GB", "united kingdom of great britain n ireland": "GB",
-    "united kingdom of great britain and northern ireland": "GB", "northern ireland": "GB",
-    "russia": "RU", "russian federation": "RU", "south korea": "KR", "korea": "KR", "republic of korea": "KR", "turkey": "TR", "türkiye": "TR",
-    "vietnam": "VN", "viet nam": "VN", "iran": "IR", "the netherlands": "NL", "holland": "NL", "czech republic": "CZ", "taiwan": "TW",
-    "hong kong sar": "HK", "macau": "MO", "venezuela": "VE", "bolivia": "BO", "tanzania": "TZ", "deutschland": "DE", "österreich": "AT",
-    "schweiz": "CH", "suisse": "CH", "españa": "ES", "espana": "ES", "italia": "IT", "hrvatska": "HR", "estados unidos": "US",
-    "estados unidos de america": "US", "brasil": "BR", "polska": "PL", "magyarország": "HU", "new caledonia": "NC", "srbija": "RS",
-    "ivory coast": "CI", "moldova": "MD", "syria": "SY", "laos": "LA", "brunei": "BN", "macedonia": "MK", "moldova republic of": "MD",
-    "united arab emirates": "AE", "uae": "AE", "republic of serbia": "RS", "saudi arabia": "SA", "reunion": "RE", "isle of man": "IM",
-    "jersey": "JE", "guernsey": "GG", "kosovo": "XK", "palestine": "PS", "cape verde": "CV", "swaziland": "SZ", "burma": "MM",
-    "liechtenstein": "LI", "côte d ivoire": "CI", "slovak republic": "SK", "republic of ireland": "IE", "ireland eire": "IE",
-}  # fmt: skip
+_REGIONS = tomllib.loads(files("whois_sync.lookup.texts").joinpath("regions.toml").read_text("utf-8"))
+_ALSO = {word: code for code, words in _REGIONS["countries"].items() for word in words}
+
+DAY_FIRST: frozenset[str] = frozenset(_REGIONS["orders"]["day_first"])
+"""TLDs that write the third of April as 03/04."""
+
+MONTH_FIRST: frozenset[str] = frozenset(_REGIONS["orders"]["month_first"])
+"""TLDs that write the fourth of March so."""
 
 _SPACED = str.maketrans(dict.fromkeys(".,&-()'’", " "))
+# Every repeat is bounded, every line short: no text makes these slow.
 _POSTAL_FIRST = re.compile(
-    r"(?:([A-Z]{1,3})[- ])?(\d{4,6}|\d{3} ?\d{2}|\d{4} ?[A-Z]{2}|\d{2} \d{3}|\d{2}-\d{3}|\d{5}-\d{3})[ ,]{1,4}(\D.{1,60})"
+    r"(?:([A-Z]{1,3})[- ])?"
+    r"(\d{4,6}|\d{3} ?\d{2}|\d{4} ?[A-Z]{2}|\d{2} \d{3}|\d{2}-\d{3}|\d{5}-\d{3})[ ,]{1,4}(\D.{1,60})"
 )
 _CITY_STATE_ZIP = re.compile(
-    r"([^\d,][^,\d]{1,50})[, ]{1,3}([A-Z]{2}|[A-Z][a-z]{3,20}),? {1,3}(\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)"
+    r"([^\d,][^,\d]{1,50})[, ]{1,3}([A-Z]{2}|[A-Z][a-z]{3,20}),? {1,3}"
+    r"(\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)"
 )
 _CITY_STATE = re.compile(r"([^\d,][^,\d]{1,50}), {0,2}([A-Z]{2}),?")
 _CODE = re.compile(
-    r"(?:[A-Z]{1,3}-)?(?:\d{4,6}(?:-\d{3,4})?|\d{3} \d{2}|\d{4} ?[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2})"
+    r"(?:[A-Z]{1,3}-)?(?:\d{4,6}(?:-\d{3,4})?|\d{3} \d{2}|\d{4} ?[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|"
+    r"[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2})"
 )
 
 
@@ -56,7 +55,8 @@ def country_of(text: str) -> str | None:
 
 def postal_parts(line: str) -> dict[str, str]:
     """
-    Return what one line of an address says of `city`, `state` and `postal_code`; empty where it cannot be told.
+    Return what one line of an address says of `city`, `state` and `postal_code`; empty where it cannot be
+    told.
 
     Reads `K1A 0B1`, `1000 Example`, `Example, ON K1A 0B1` and the like, and nothing else.
     """

@@ -20,7 +20,9 @@ _NOT_A_REGISTRAR = ("no registrar", "none", "not applicable")
 
 
 def seen_from(gathered: Gathered, *, name: DomainName, provenance: Provenance, text: str) -> Seen:
-    """Return the observation that `gathered` amounts to. `text` is looked at only for how it writes its dates."""
+    """
+    Return the observation that `gathered` amounts to. `text` is looked at only for how it writes its dates.
+    """
     domain = gathered.domain
     dates = _dates(domain, name.tld, text)
     statuses = _statuses(domain.get("status", []))
@@ -92,7 +94,9 @@ def _statuses(values: list[str]) -> tuple[str, ...]:
 
 
 def registrar_in(values: list[str]) -> str | None:
-    """Return the first of `values` that names a registrar, without its handle or link; None where none does."""
+    """
+    Return the first of `values` that names a registrar, without its handle or link; None where none does.
+    """
     for value in values:
         text = one_line(value)
         for mark in ("[Tag =", "( http", "(http"):
@@ -113,7 +117,9 @@ def _value(fields: Fields, name: str) -> str | None:
 
 
 def hosts_in(values: list[str], name: DomainName) -> frozenset[HostName] | None:
-    """Return the name servers that `values` name (addresses and remarks dropped), None where there is none."""
+    """
+    Return the name servers that `values` name (addresses and remarks dropped), None where there is none.
+    """
     found = {host for value in values for text in _host_texts(value) if (host := _host(text))}
     if len(found) > 1:
         found.discard(HostName(name))  # some registries print the name itself under "DNS"
@@ -150,7 +156,8 @@ def contact_from(fields: Fields) -> SeenContact | None:
     """
     Return the contact that `fields` describe, None when nothing is left.
 
-    Placeholders become `hidden`, never values; where a proxy service stands in the holder's place, all is hidden.
+    Placeholders become `hidden`, never values; where a proxy service stands in the holder's place, all is
+    hidden.
     """
     fields = _complete(fields)
     if any(is_service(text) for name in ("name", "organization") for text in fields.get(name, ())):
