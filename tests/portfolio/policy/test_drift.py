@@ -109,3 +109,8 @@ def test_nameservers_and_the_holding_itself_are_never_repaired() -> None:
     assert {path for path, remedy in DIRECTIONS.items() if remedy is not Remedy.REPAIR} == {
         "registration", "expires_at", "registrar_expires_at", "nameservers", "statuses", "registrar",
     }  # fmt: skip
+
+
+def test_a_date_that_only_the_public_record_shows_is_never_adopted() -> None:
+    row = a_row("expires_at", registrar=Verdict.SAME, public=Verdict.DRIFT)
+    assert remedy_for(row, HELD, the_registrar(registrar_expires_at=A_YEAR_ON)) is Remedy.ASK
