@@ -12,7 +12,7 @@ from pydantic_core import core_schema
 
 _MAX_NAME = 253  # RFC 1035 section 2.3.4, without the last dot
 
-# Names that are canonical as they stand: letters, digits, single hyphens inside. Anything else takes the long way.
+# Names that are canonical as they stand: letters, digits, single hyphens inside. The rest takes the long way.
 _PLAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,126}[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 # Scripts that are written together in one language (Unicode UTS 39, "highly restrictive").
