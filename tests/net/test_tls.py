@@ -163,5 +163,6 @@ def test_a_body_that_ends_with_the_connection_is_whole_only_with_a_farewell(auth
 
     with speaking(script, authority.issue_cert(NAME)) as server, trusting(authority, server) as client:
         assert client.send("GET", f"https://{NAME}:{server.port}/").body == b"half"
-        with pytest.raises(NoAnswer):
+        with pytest.raises(NoAnswer, match=r"violation of protocol|unexpected eof"):
             client.send("GET", f"https://{NAME}:{server.port}/")
+        assert (server.connections, len(server.arrivals)) == (2, 2)
