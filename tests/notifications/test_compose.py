@@ -179,15 +179,15 @@ def test_days_are_written_as_people_write_them(language: Language, day: date, wo
 
 
 def test_an_idn_is_shown_as_it_is_written_and_as_the_registry_has_it() -> None:
-    name = DomainName("exämple.ca")
+    name = DomainName("example-é.ca")
     message = compose(notice(name), facts(name=name), SENDER)
-    assert "exämple.ca (xn--exmple-cua.ca)" in message["Subject"]
-    assert "exämple.ca (xn--exmple-cua.ca)" in text_of(message)
+    assert "example-é.ca (xn--example--i1a.ca)" in message["Subject"]
+    assert "example-é.ca (xn--example--i1a.ca)" in text_of(message)
 
 
 def test_an_address_beyond_ascii_stands_in_raw_headers() -> None:
-    message = compose(notice(recipient="élise@exämple.net"), facts(), SENDER)
-    assert "To: élise@xn--exmple-cua.net" in message.as_bytes().decode()
+    message = compose(notice(recipient="élise@example-é.net"), facts(), SENDER)
+    assert "To: élise@xn--example--i1a.net" in message.as_bytes().decode()
 
 
 def test_staffs_copy_says_that_it_is_one_and_what_to_look_at() -> None:
