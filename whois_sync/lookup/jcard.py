@@ -38,7 +38,7 @@ def _properties(items: Sequence[object], depth: int) -> Iterator[tuple[str, dict
         if not isinstance(item, list) or not item:
             continue
         entry = cast("list[object]", item)
-        if isinstance(entry[0], str):
+        if isinstance(entry[0], str) and entry[0].lower() != "vcard":
             parameters = entry[1] if len(entry) > 1 and isinstance(entry[1], dict) else {}
             yield (
                 entry[0].lower(),
