@@ -68,7 +68,6 @@ class Outbox:
             .values(
                 state=NoticeState.CLAIMED,
                 claimed_until=now + lease,
-                retry_at=None,
                 attempts=col(NoticeRow.attempts) + 1,
             )
         )

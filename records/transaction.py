@@ -18,6 +18,7 @@ from records.tables import AuditLinkRow, AuditPayloadRow, Row
 from records.vault import Vault
 
 _SALT_BYTES = 32
+_BY_SQL = {"synchronize_session": False}  # what was read before is read again
 
 R = TypeVar("R", bound=Row)
 
@@ -71,7 +72,9 @@ class Transaction:
         try:
             with self.session.begin_nested():
                 # An UPDATE gives a cursor's result; Session.execute is typed for every statement.
-                result = cast("CursorResult[object]", self.session.execute(statement))
+                result = cast(
+                    "CursorResult[object]", self.session.execute(statement, execution_options=_BY_SQL)
+                )
         except IntegrityError as err:
             raise refused_row(err, taken="another one is open already") from None
         self.session.expire_all()

@@ -9,7 +9,7 @@ from portfolio.audit import AuditEntry, AuditTag
 from portfolio.order import OrderState
 from records import ChainBroken, Moved, NotHeld, ReadOnly, Records, RecordsError
 from records.chain import BEGINNING, Head, Link, commitment, link_hash
-from tests.records.house import NAME, StoppedClock, canary, order, run_sql
+from tests.records.house import NAME, StoppedClock, canary, client, order, run_sql
 
 LINK_COLUMNS = ("sequence", "actor", "at", "tag", "commitment", "previous", "hash")
 EMPTIED = "UPDATE audit_payloads SET salt = NULL, subject = NULL, detail = NULL"
@@ -134,6 +134,30 @@ def test_any_two_entries_that_are_swapped_are_found(chained: Records) -> None:
         swap(chained, "audit_payloads", first)
         assert broken_at(chained) == first
         swap(chained, "audit_payloads", first)
+
+
+def test_a_true_entry_of_another_past_is_found(chained: Records) -> None:
+    links = run_sql(
+        chained, "SELECT actor, at, tag, commitment, previous, hash FROM audit_links WHERE sequence = 8"
+    )
+    payloads = run_sql(chained, "SELECT salt, subject, detail FROM audit_payloads WHERE sequence = 8")
+    for table in ("audit_payloads", "audit_links"):
+        run_sql(chained, f"DELETE FROM {table} WHERE sequence > 6")
+    with chained.changing("carol") as unit:
+        for given in ("Dora", "Emma", "Fran"):
+            unit.clients.add(client(given.lower()))
+        unit.commit()
+    assert broken_at(chained) is None
+    for table, columns, row in (
+        ("audit_links", ("actor", "at", "tag", "commitment", "previous", "hash"), links[0]),
+        ("audit_payloads", ("salt", "subject", "detail"), payloads[0]),
+    ):
+        values = ", ".join(f"{column} = :{column}" for column in columns)
+        run_sql(
+            chained, f"UPDATE {table} SET {values} WHERE sequence = 8", **dict(zip(columns, row, strict=True))
+        )
+    with chained.reading() as unit, pytest.raises(ChainBroken, match="entry 8: is not tied to"):
+        unit.audit.verify()
 
 
 def swap(records: Records, table: str, first: int) -> None:

@@ -219,6 +219,16 @@ def test_no_two_places_are_written_alike(first: Place, second: Place) -> None:
     assert (first.associated_data == second.associated_data) is (first == second)
 
 
+def test_letters_that_move_between_the_parts_make_another_place() -> None:
+    alike = [
+        Place("ab", "c", "d", 1),
+        Place("a", "bc", "d", 1),
+        Place("a", "b", "cd", 1),
+        Place("ab", "c", "d1", 1),
+    ]
+    assert len({place.associated_data for place in [*alike, Place("ab", "c", "d", 11)]}) == 5
+
+
 def test_the_same_text_is_never_sealed_alike() -> None:
     key = new_data_key()
     assert len({seal(key, "the same", HERE) for _ in range(2000)}) == 2000
