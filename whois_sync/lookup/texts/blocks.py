@@ -267,9 +267,10 @@ class Reader:
             if role.field == "self":
                 self._open(role.scope, indent)
                 return
+        if name == "name" and self.block.scope in {"domain", "name"}:
+            self._of_domain("name", value, indent)
+            return
         if self.block.scope in _LISTS or self.block.scope == "domain":
-            if name == "name" and self.block.scope == "domain":
-                self._of_domain("name", value, indent)
             return
         if self.block.scope == "name":
             self.block.scope = ""

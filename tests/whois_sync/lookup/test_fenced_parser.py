@@ -1,0 +1,129 @@
+"""The second reader behind its fence: it may hang, die or guess; we get what is certain, in time."""
+
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from portfolio.observation import Seen
+from tests.whois_sync.lookup import samples
+from tests.whois_sync.lookup.samples import seen
+from whois_sync.lookup import second_reader
+from whois_sync.lookup.fenced import FencedParser
+
+PLAIN = "Domain Name: EXAMPLE.COM\nRegistrar: Example Registrar Inc.\nCreation Date: 2001-08-02T16:43:36Z\n"
+
+# An answer of this shape, without an e-mail line, keeps the parser's pattern busy for minutes.
+ENDLESS = """\
+Domain Information:
+[Domain Name]                   EXAMPLE.JP
+
+[Registrant]                    Example K.K.
+
+[Name Server]                   ns1.example.net
+[Created on]                    2005/05/30
+[Status]                        Active
+
+Contact Information:
+[Name]                          Example K.K.
+[Web Page]                       
+[Postal code]                   100-0001
+[Postal Address]                1-1 Chiyoda
+                                Example Building of the Example Quarter, Third Floor, Room Number Seven
+                                Tokyo
+[Phone]                         0355550100
+"""  # noqa: W291 - the blanks at the ends are the shape
+
+
+@pytest.fixture
+def parser() -> Iterator[FencedParser]:
+    parser = FencedParser(limit=timedelta(seconds=0.4))
+    yield parser
+    parser.close()
+
+
+def test_what_the_parser_reads_comes_as_texts(parser: FencedParser) -> None:
+    found = parser.parse("example.com", PLAIN)
+    assert found["registrar"] == ["Example Registrar Inc."]
+    assert found["creation_date"] == ["2001-08-02T16:43:36+00:00"]
+
+
+def test_a_text_that_never_ends_is_given_up_and_the_next_is_read(parser: FencedParser) -> None:
+    begun = time.monotonic()
+    assert parser.parse("example.jp", ENDLESS) == {}
+    assert time.monotonic() - begun < 20
+    assert parser.parse("example.com", PLAIN)
+
+
+def test_a_dead_worker_is_replaced(parser: FencedParser) -> None:
+    assert parser.parse("example.com", PLAIN)
+    worker = parser._worker
+    assert worker is not None
+    worker.kill()
+    worker.wait()
+    assert parser.parse("example.com", PLAIN)
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "No match for domain", "x" * 400_000, "\ud83d", "{}\n{}\n"])
+def test_a_text_it_cannot_read_gives_nothing(parser: FencedParser, text: str) -> None:
+    assert parser.parse("example.com", text) == {}
+    assert parser.parse("example.com", PLAIN)
+
+
+def test_our_own_reading_is_in_time_for_the_endless_text_too() -> None:
+    found = seen(ENDLESS, "example.jp")
+    assert found.registered_at == date(2005, 5, 30)
+
+
+class Parsed:
+    """A second reader that says what it is told to, and counts how often it was asked."""
+
+    def __init__(self, **fields: list[str]) -> None:
+        self.fields = fields
+        self.asked = 0
+
+    def parse(self, domain: str, text: str) -> dict[str, list[str]]:
+        self.asked += 1
+        return self.fields
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Parsed:
+    parsed = Parsed()
+    monkeypatch.setattr(second_reader, "_parser", lambda: parsed)
+    return parsed
+
+
+def test_a_complete_reading_asks_nobody(told: Parsed) -> None:
+    assert isinstance(samples.read(samples.ICANN, "example.com"), Seen)
+    assert told.asked == 0
+
+
+def test_what_is_lacking_and_printed_plainly_is_taken(told: Parsed) -> None:
+    told.fields = {"expiration_date": ["2027-08-02T00:00:00+00:00"], "registrar": ["Example Registrar Inc."]}
+    text = "Domain Name: example.com\nName Server: ns1.example.net\nGood, valid, till 2027/08/02 - registrar: see there\n"
+    found = seen(text, "example.com")
+    assert told.asked == 1
+    assert found.expires_at == date(2027, 8, 2)
+    assert found.registrar == "Example Registrar Inc."
+
+
+@pytest.mark.parametrize("printed", ["03/04/2027", "04-03-2027", "2027"])
+def test_a_date_it_guessed_the_order_of_is_refused(told: Parsed, printed: str) -> None:
+    told.fields = {"expiration_date": ["2027-03-04T00:00:00+00:00"]}
+    found = seen(
+        f"Domain Name: example.zz\nName Server: ns1.example.net\nvalid, till {printed}\n", "example.zz"
+    )
+    assert told.asked == 1
+    assert found.expires_at is None
+
+
+def test_its_placeholders_are_no_values_either(told: Parsed) -> None:
+    told.fields = {"registrant_name": ["REDACTED FOR PRIVACY"], "registrant_email": ["ada@example.com"]}
+    found = seen(
+        "Domain Name: example.com\nName Server: ns1.example.net\nThe registrant ada@example.com\n",
+        "example.com",
+    )
+    (owner,) = found.roles.values()
+    assert (owner.name, owner.email, owner.hidden) == (None, "ada@example.com", {"name"})
