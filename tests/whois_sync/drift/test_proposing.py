@@ -64,8 +64,11 @@ def test_a_plan_wants_only_what_our_records_say(
     }
 
 
-def test_all_that_writing_a_contact_changes_is_in_the_plan(house: House, registrar: FakeRegistrar) -> None:
+def test_all_that_writing_a_contact_changes_is_in_the_plan(
+    house: House, registrar: FakeRegistrar, public: FakePublic
+) -> None:
     registrar.changed_behind_our_back(TECH, phone="+1.6135550199", organization="Former Holder Inc.")
+    public.shows(TECH, organization="Former Holder Inc.")
     plan = proposal(house)
     assert plan is not None
     assert {(c.field, c.to) for c in plan.changes} == {("organization", None), ("phone", "+1.6135550123")}
