@@ -1,196 +1,256 @@
-"""How right the readers are on recorded answers: ours beside python-whois's parser, field by field."""
+"""
+How right the readers are on recorded answers, field by field, and python-whois's parser on the same in the
+same run.
 
+`python bench/accuracy.py [--wrong FIELD ...]` reads the corpora beside the repository (or at CORPORA) and
+prints
+correct / wrong / missing; with --wrong, also each record where ours is not correct. The recorded answers
+stay where
+they are.
+"""
+
+import argparse
 import json
 import os
 import statistics
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from portfolio.contacts import ContactRole
 from portfolio.names import DomainName, NotAName
 from portfolio.observation import Observation, Provenance, Seen, Source, Unreadable
-from portfolio.values import day_of
+from whois_sync.lookup.fenced import FencedParser
+from whois_sync.lookup.rdap import read_rdap
 from whois_sync.lookup.whois import read_whois
 
-CORPORA = Path(os.environ.get("CORPORA", Path(__file__).parents[1].parent / "shared" / "corpora"))
-ROLES = ("registrant", "admin", "tech")
-CONTACT = {
-    "name": "name", "organization": "organization", "street": "street", "city": "city", "state": "state",
-    "postal_code": "zip", "country": "country", "phone": "phone", "email": "email",
-}  # fmt: skip
+CORPORA = Path(os.environ.get("CORPORA") or Path(__file__).parents[2] / "shared" / "corpora")
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+DATES = {"expires_at": "expires", "registered_at": "created", "last_changed_at": "updated"}
+CONTACT = {"postal_code": "zip"} | {
+    field: field for field in ("name", "organization", "street", "city", "state", "country", "phone", "email")
+}
+# Under which keys python-whois files a field, whatever the TLD; any of them counts for it.
+THEIR_DATES = {
+    "expires_at": "expiration_date",
+    "registered_at": "creation_date",
+    "last_changed_at": "updated_date",
+}
+THEIR_ROLES = {
+    "registrant": ("registrant_", "owner_", ""),
+    "admin": ("admin_", "administrative_contact_", "admin_contact_"),
+    "tech": ("tech_", "technical_contact_", "tech_contact_"),
+}
+THEIR_WORDS = {
+    "name": ("name", "contact_name"),
+    "organization": ("organization", "org", "company_name"),
+    "street": ("street", "address", "address1"),
+    "postal_code": ("postal_code", "zipcode", "zip_code", "zip"),
+    "country": ("country", "country_code"),
+    "state": ("state", "state_province"),
+}
+THEIR_BARE = {
+    "registrant.name": ("registrant", "owner", "person"),
+    "admin.name": ("admin",),
+    "tech.name": ("tech",),
+}
+
+Record = dict[str, Any]  # Any: recorded JSON
 
 
-def records(file: Path) -> Iterator[dict]:
-    for line in file.read_text("utf-8").splitlines():
-        yield json.loads(line)
+def records(file: Path) -> list[Record]:
+    """The records of one corpus."""
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
 
 
-def norm(value: object) -> str:
-    return " ".join(str(value).casefold().replace(",", " ").split())
-
-
-def expected(fields: dict) -> Iterator[tuple[str, object]]:
-    """The fields a record asserts, by our names; asserted absences are left out."""
-    for ours, theirs in (
-        ("expires_at", "expires"),
-        ("registered_at", "created"),
-        ("last_changed_at", "updated"),
-    ):
+def expected(fields: Record) -> Iterator[tuple[str, Any]]:
+    """The values a record asserts, by our names of the fields; asserted absences are left out."""
+    for ours, theirs in DATES.items():
         if fields.get(theirs):
             yield ours, fields[theirs]["iso"]
     for key in ("registrar", "nameservers", "status"):
         if fields.get(key):
             yield key, fields[key]
-    for role in ROLES:
+    for role in THEIR_ROLES:
         contact = fields.get(role) or {}
         for ours, theirs in CONTACT.items():
-            wanted = [contact.get(theirs)] + ([contact.get("country_code")] if theirs == "country" else [])
+            wanted = [contact.get(theirs), contact.get("country_code") if ours == "country" else None]
             if any(wanted):
-                yield f"{role}.{ours}", [w for w in wanted if w]
+                yield f"{role}.{ours}", [value for value in wanted if value]
 
 
-def status(words: object) -> set[str]:
-    return {
-        "".join(c for c in str(w).split("http")[0].split("(")[0].casefold() if c.isalnum()) for w in words
-    }
+def plain(value: object) -> str:
+    """A value as it is compared: letter case, blanks and commas do not count."""
+    return " ".join(str(value).casefold().replace(",", " ").split())
 
 
-def agrees(field: str, want: object, got: object) -> bool:
-    if field.endswith("_at"):
-        day = datetime.fromisoformat(want)
-        return day_of(got) == day_of(day) or str(got)[:10] == want[:10]
+def word(value: object) -> str:
+    """A status as it is compared: its letters, without the link behind it."""
+    return "".join(c for c in str(value).split("http")[0].split("(")[0].casefold() if c.isalnum())
+
+
+def same_day(got: object, want: str) -> bool:
+    """Whether two moments share their calendar day, as printed or in UTC."""
+    wanted = datetime.fromisoformat(want)
+    if isinstance(got, str):
+        got = datetime.fromisoformat(got)
+    if isinstance(got, datetime) and wanted.tzinfo:
+        return got.astimezone(UTC).date() == wanted.astimezone(UTC).date()
+    return isinstance(got, date) and str(got)[:10] == want[:10]
+
+
+def agrees(field: str, want: Any, got: Any) -> bool:
+    """Whether `got` is the value that the record asserts."""
+    if field in DATES:
+        return same_day(got, want)
     if field == "registrar":
-        return norm(got) in {norm(v) for v in want.values() if v}
+        return plain(got) in {plain(value) for value in want.values() if value}
     if field == "nameservers":
-        return {norm(h).rstrip(".") for h in got} == {norm(h).rstrip(".") for h in want}
+        return {plain(host).rstrip(".") for host in got} == {plain(host).rstrip(".") for host in want}
     if field == "status":
-        return status(got) == status(want if isinstance(want, list) else [want])
+        return {word(w) for w in got} == {word(w) for w in (want if isinstance(want, list) else [want])}
     shown = " ".join(got) if isinstance(got, tuple | list) else got
-    return norm(shown) in {norm(w) for w in want}
+    return plain(shown) in {plain(value) for value in want}
 
 
-def of_seen(seen: Seen, field: str) -> object:
-    if "." in field:
-        role, name = field.split(".")
-        contact = seen.roles.get(ContactRole(role))
+def told_by_us(observation: Observation, field: str) -> object:
+    """Our value of a field, None where we have none."""
+    if not isinstance(observation, Seen):
+        return None
+    role, dot, name = field.partition(".")
+    if dot:
+        contact = observation.roles.get(ContactRole(role))
         return getattr(contact, name) if contact else None
-    if field == "status":
-        return seen.statuses
     if field == "expires_at":
-        return seen.expires_at or seen.registrar_expires_at
-    return getattr(seen, field)
+        return observation.expires_at or observation.registrar_expires_at
+    return observation.statuses if field == "status" else getattr(observation, field)
 
 
-def ours(record: dict) -> Observation:
-    provenance = Provenance(
-        source=Source.WHOIS, server=record["server"] or "none", observed_at=datetime(2026, 1, 1, tzinfo=UTC)
-    )
+def told_by_them(parsed: dict[str, list[str]], field: str) -> list[str]:
+    """Python-whois's values of a field: of every key that could mean it."""
+    role, dot, name = field.partition(".")
+    if not dot:
+        keys: tuple[str, ...] = (THEIR_DATES.get(field, "name_servers" if field == "nameservers" else field),)
+    else:
+        words = THEIR_WORDS.get(name, (name,))
+        keys = tuple(f"{prefix}{w}" for prefix in THEIR_ROLES[role] for w in words) + THEIR_BARE.get(
+            field, ()
+        )
+    return [value for key in keys for value in parsed.get(key, [])]
+
+
+def verdict_on_them(field: str, want: object, values: list[str]) -> str:
+    """Correct where any of their values is."""
+    if not values:
+        return "missing"
+    if field in {"nameservers", "status"}:
+        hosts = [part for value in values for part in value.split()] if field == "nameservers" else values
+        return "correct" if agrees(field, want, hosts) else "wrong"
+    return "correct" if any(agrees(field, want, value) for value in values) else "wrong"
+
+
+def read(record: Record) -> Observation:
+    """
+    Our reading of a record.
+
+    A record that did not keep the name that was asked has a documentation name in its place; its text is
+    then read
+    for whatever name it prints.
+    """
+    provenance = Provenance(source=Source.WHOIS, server=record["server"] or "", observed_at=NOW)
     try:
         asked = DomainName(record["domain"])
     except NotAName:
         asked = None
-    if asked and asked.split(".")[0] == "example" and record["domain"] not in record["text"].lower():
-        asked = None  # the recording did not keep what was asked
+    if asked and asked.startswith("example.") and asked not in record["text"].lower():
+        asked = None
     return read_whois(record["text"], asked=asked, provenance=provenance)
 
 
-THEIRS = {
-    "expires_at": ("expiration_date",), "registered_at": ("creation_date",), "last_changed_at": ("updated_date",),
-    "registrar": ("registrar", "registrar_name"), "nameservers": ("name_servers",), "status": ("status",),
-    "registrant.name": ("registrant_name", "name", "registrant", "owner", "person"),
-    "registrant.organization": ("registrant_organization", "org", "organization", "registrant_org"),
-    "registrant.email": ("registrant_email",), "registrant.phone": ("registrant_phone", "phone"),
-    "registrant.country": ("registrant_country", "country", "registrant_country_code"),
-    "registrant.street": ("registrant_street", "address", "registrant_address", "registrant_address1"),
-    "registrant.city": ("registrant_city", "city"), "registrant.state": ("registrant_state", "state", "registrant_state_province"),
-    "registrant.postal_code": ("registrant_postal_code", "registrant_zipcode", "zipcode", "registrant_zip_code"),
-    "admin.name": ("admin_name", "admin", "administrative_contact_name"), "admin.email": ("admin_email", "admin_contact_email", "administrative_contact_email"),
-    "tech.name": ("tech_name", "tech", "technical_contact_name"), "tech.email": ("tech_email", "tech_contact_email", "technical_contact_email"),
-}  # fmt: skip
+class Report:
+    """Counts for one corpus."""
+
+    def __init__(self, shown: set[str]) -> None:
+        self.ours: dict[str, Counter[str]] = {}
+        self.theirs: dict[str, Counter[str]] = {}
+        self.states: Counter[tuple[str, str]] = Counter()
+        self.times: list[float] = []
+        self._shown = shown
+
+    def add(self, record: Record, parser: FencedParser) -> None:
+        """Read one record both ways and count."""
+        begun = time.perf_counter()
+        observation = read(record)
+        self.times.append((time.perf_counter() - begun) * 1000)
+        kind = observation.why.value if isinstance(observation, Unreadable) else observation.kind
+        self.states[str(record["state"]), kind] += 1
+        wanted = list(expected(record["fields"]))
+        parsed = parser.parse(record["domain"], record["text"]) if wanted else {}
+        for field, want in wanted:
+            got = told_by_us(observation, field)
+            ours = "missing" if not got else "correct" if agrees(field, want, got) else "wrong"
+            self.ours.setdefault(field, Counter())[ours] += 1
+            theirs = verdict_on_them(field, want, told_by_them(parsed, field))
+            self.theirs.setdefault(field, Counter())[theirs] += 1
+            if field in self._shown and ours != "correct":
+                print(f"    {ours} {record['id']}: want {want!r}, got {got!r} ({kind})")
+
+    def show(self, title: str) -> None:
+        """Print the tables."""
+        print(f"\n{title}\n  {'correct / wrong / missing':<28}{'ours':<18}python-whois")
+        for field, counts in self.ours.items():
+            print(f"  {field:<28}{_cell(counts):<18}{_cell(self.theirs[field])}")
+        for (state, kind), count in sorted(self.states.items()):
+            print(f"  {state:<12} told as {kind:<16}{count:>4}")
+        _show_times(self.times)
 
 
-def theirs(record: dict, deadline: Callable[[str, str], dict | None]) -> dict | None:
-    return deadline(record["domain"], record["text"])
+def _cell(counts: Counter[str]) -> str:
+    return f"{counts['correct']:>3} /{counts['wrong']:>3} /{counts['missing']:>3}"
 
 
-def agrees_with_any(field: str, want: object, values: list[object]) -> bool:
-    if field in {"nameservers", "status"}:
-        values = [[v for value in values for v in (value if isinstance(value, list) else [value])]]
-    for value in values:
-        items = value if isinstance(value, list) and not isinstance(value[0], str) else [value]
-        for item in items:
-            try:
-                if agrees(field, want, item):
-                    return True
-            except (AttributeError, TypeError, ValueError):
-                continue
-    return False
+def _show_times(times: list[float]) -> None:
+    print(f"  {len(times)} answers: median {statistics.median(times):.3f} ms, worst {max(times):.0f} ms")
 
 
-def compare_theirs(field: str, want: object, parsed: dict | None) -> str:
-    values = [v for key in THEIRS.get(field, ()) if parsed and (v := parsed.get(key)) not in (None, [], "")]
-    if not values:
-        return "missing"
-    return "correct" if agrees_with_any(field, want, values) else "wrong"
-
-
-def compare_ours(field: str, want: object, observation: Observation) -> str:
-    got = of_seen(observation, field) if isinstance(observation, Seen) else None
-    if got in (None, (), frozenset()):
-        return "missing"
-    return "correct" if agrees(field, want, got) else "wrong"
-
-
-def kind_of(observation: Observation) -> str:
-    return str(observation.why) if isinstance(observation, Unreadable) else observation.kind
-
-
-def print_fields(title: str, tables: dict[str, dict[str, Counter]]) -> None:
-    print(f"\n{title}: correct / wrong / missing")
-    for field, sides in tables.items():
-        cells = [f"{c['correct']:>4} /{c['wrong']:>3} /{c['missing']:>4}" for c in sides.values()]
-        print(f"  {field:<26}" + "   ".join(cells))
+def report_rdap(folder: Path) -> None:
+    """Print what becomes of the recorded RDAP answers, and how long reading them takes."""
+    kinds: Counter[str] = Counter()
+    times: list[float] = []
+    provenance = Provenance(source=Source.RDAP, server="", observed_at=NOW)
+    for file in sorted(folder.rglob("*.json")):
+        try:
+            answer: object = json.loads(file.read_text("utf-8"))
+        except ValueError:
+            continue
+        if not isinstance(answer, dict) or "ldhName" not in answer:
+            continue
+        begun = time.perf_counter()
+        observation = read_rdap(answer, asked=None, provenance=provenance)
+        times.append((time.perf_counter() - begun) * 1000)
+        kinds[observation.kind] += 1
+    print("\nrdap\n  " + ", ".join(f"{kind} {count}" for kind, count in kinds.items()))
+    if times:
+        _show_times(times)
 
 
 def main() -> None:
-    verbose = set(sys.argv[1:])
+    """Print the report."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument(
+        "--wrong", action="append", default=[], help="show the records where this field is not right"
+    )
+    shown = set(arguments.parse_args().wrong)
+    parser = FencedParser(limit=timedelta(seconds=2))
     for file in sorted((CORPORA / "whois").glob("*.jsonl")):
-        report(file, verbose)
-
-
-def report(file: Path, verbose: set[str]) -> None:
-    tables: dict[str, dict[str, Counter]] = {}
-    states: Counter = Counter()
-    times: list[float] = []
-    for record in records(file):
-        start = time.perf_counter()
-        observation = ours(record)
-        times.append((time.perf_counter() - start) * 1000)
-        states[record["state"], kind_of(observation)] += 1
-        if f"state={record['state']}" in verbose or "states" in verbose:
-            print("   ", record["state"], "->", kind_of(observation), record["id"])
-        parsed = _parsed(record) if "peer" in verbose else None
-        for field, want in expected(record["fields"]):
-            sides = tables.setdefault(field, {"ours": Counter(), "python-whois": Counter()})
-            verdict = compare_ours(field, want, observation)
-            sides["ours"][verdict] += 1
-            if "peer" in verbose:
-                sides["python-whois"][compare_theirs(field, want, parsed)] += 1
-            if verdict != "correct" and field in verbose:
-                got = of_seen(observation, field) if isinstance(observation, Seen) else kind_of(observation)
-                print(f"   {verdict} {record['id']} {field}: want {want!r} got {got!r}")
-    print_fields(file.name, tables)
-    for (state, kind), count in sorted(states.items(), key=str):
-        print(f"  {state!s:<12} -> {kind:<16}{count:>5}")
-    print(f"  median {statistics.median(times):.3f} ms, worst {max(times):.1f} ms")
-
-
-def _parsed(record: dict) -> dict | None:
-    return None
+        report = Report(shown)
+        for record in records(file):
+            report.add(record, parser)
+        report.show(file.stem)
+    report_rdap(CORPORA / "rdap")
 
 
 if __name__ == "__main__":

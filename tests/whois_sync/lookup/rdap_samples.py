@@ -31,7 +31,12 @@ FULL = (
     ["adr", {}, "text", ADDRESS],
     ["tel", {"type": ["voice"]}, "uri", "tel:+1.6135550123;ext=12"],
     ["tel", {"type": "fax"}, "text", "+1.6135550124"],
-    ["email", {}, "text", "ada@example.com"],
+    [
+        "email",
+        {},
+        "text",
+        "ada@example.com",
+    ],
 )
 
 

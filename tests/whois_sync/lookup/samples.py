@@ -173,8 +173,8 @@ INDENTED = """\
     WHOIS lookup made at 13:12:03 01-May-2026
 
 --
-This WHOIS information is provided for free. Access may be restricted at any time for exceeding query rate or volume
-limits.
+This WHOIS information is provided for free. Access may be restricted at any time for exceeding
+query rate or volume limits.
 """
 
 BRACKETS = """\

@@ -111,10 +111,22 @@ def test_without_any_copy_it_says_that_it_knows_nothing(
 
 @pytest.mark.parametrize(
     "services",
-    [None, [], {}, {"services": None}, {"services": []}, {"services": [[]]}, {"services": [[["com"]]]}, {"services": [["com", "https://x/"]]},
-     {"services": [[["com"], ["ftp://example.com/"]]]}, {"services": [[["com"], ["https://"]]]}, {"services": [[["com"], ["http://[x/"]]]},
-     {"services": [[[7], ["https://example.com/"]]]}, {"services": [[["com"], [""]]]}],
-)  # fmt: skip
+    [
+        None,
+        [],
+        {},
+        {"services": None},
+        {"services": []},
+        {"services": [[]]},
+        {"services": [[["com"]]]},
+        {"services": [["com", "https://x/"]]},
+        {"services": [[["com"], ["ftp://example.com/"]]]},
+        {"services": [[["com"], ["https://"]]]},
+        {"services": [[["com"], ["http://[x/"]]]},
+        {"services": [[[7], ["https://example.com/"]]]},
+        {"services": [[["com"], [""]]]},
+    ],
+)
 def test_a_file_that_is_not_as_the_rfc_has_it_is_refused(services: object) -> None:
     with pytest.raises(MalformedBootstrap):
         read_services(json.dumps(services).encode())

@@ -35,7 +35,7 @@ def box() -> Iterator[Sandbox]:
 @pytest.fixture
 def public(box: Sandbox) -> Iterator[PublicRecord]:
     guard = AddressGuard(box.addresses.all_pairs)
-    servers = {tld: box.addresses.whois for tld in ("ca", "ee")}
+    servers = dict.fromkeys(("ca", "ee"), box.addresses.whois)
     with HttpClient(guard=guard, deadline=timedelta(seconds=5)) as http:
         bootstrap = Bootstrap(box.addresses.rdap_bootstrap, http=http, guard=guard)
         yield PublicRecord(

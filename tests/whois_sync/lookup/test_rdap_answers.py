@@ -44,9 +44,15 @@ def test_a_contact_is_read_whole() -> None:
 
 @pytest.mark.parametrize(
     ("written", "role"),
-    [("Registrant", "registrant"), ("administrative", "admin"), ("ADMIN", "admin"), ("technical", "tech"), ("tech", "tech"),
-     ("billing", "billing")],
-)  # fmt: skip
+    [
+        ("Registrant", "registrant"),
+        ("administrative", "admin"),
+        ("ADMIN", "admin"),
+        ("technical", "tech"),
+        ("tech", "tech"),
+        ("billing", "billing"),
+    ],
+)
 def test_roles_are_read_however_they_are_written(written: str, role: str) -> None:
     assert seen(an_answer(a_person(written, *FULL))).roles.keys() == {ContactRole(role)}
 
@@ -156,9 +162,17 @@ def test_other_answers_say_nothing_of_the_name(answer: object, why: Why) -> None
 
 @pytest.mark.parametrize(
     ("written", "means"),
-    [("294247-01-10T04:00:54.775Z", None), ("2027-02-31T00:00:00Z", None), ("soon", None), (20270301, None), (None, None),
-     ("2027-03-01", date(2027, 3, 1)), ("2027-03-01T04:05:06", date(2027, 3, 1)), ("03/04/2027", None)],
-)  # fmt: skip
+    [
+        ("294247-01-10T04:00:54.775Z", None),
+        ("2027-02-31T00:00:00Z", None),
+        ("soon", None),
+        (20270301, None),
+        (None, None),
+        ("2027-03-01", date(2027, 3, 1)),
+        ("2027-03-01T04:05:06", date(2027, 3, 1)),
+        ("03/04/2027", None),
+    ],
+)
 def test_an_event_without_a_clear_date_is_no_date(written: object, means: date | None) -> None:
     events = [{"eventAction": "expiration", "eventDate": written}]
     assert seen(an_answer(events=events)).expires_at == means
@@ -185,8 +199,20 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
     max_leaves=20,
 )
-MEMBERS = ["errorCode", "ldhName", "unicodeName", "status", "events", "entities", "nameservers", "redacted", "notices", "handle",
-           "objectClassName", "secureDNS"]  # fmt: skip
+MEMBERS = [
+    "errorCode",
+    "ldhName",
+    "unicodeName",
+    "status",
+    "events",
+    "entities",
+    "nameservers",
+    "redacted",
+    "notices",
+    "handle",
+    "objectClassName",
+    "secureDNS",
+]
 
 
 @given(json_values)

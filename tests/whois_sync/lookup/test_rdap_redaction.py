@@ -28,11 +28,21 @@ def test_a_named_field_is_hidden_by_every_method(method: str | None, member: str
 
 @pytest.mark.parametrize(
     ("name", "fields"),
-    [("Registrant Name", {"name"}), ("Registrant Organization", {"organization"}), ("Registrant Street", {"street"}),
-     ("Registrant City", {"city"}), ("Registrant Postal Code", {"postal_code"}), ("Registrant State/Province", {"state"}),
-     ("Registrant Phone", {"phone"}), ("Registrant Fax", {"fax"}), ("Registrant Phone Ext", set()), ("Registry Registrant ID", set()),
-     ("Registrant Address", {"street", "city", "state", "postal_code", "country"}), ("Registrant", EVERYTHING)],
-)  # fmt: skip
+    [
+        ("Registrant Name", {"name"}),
+        ("Registrant Organization", {"organization"}),
+        ("Registrant Street", {"street"}),
+        ("Registrant City", {"city"}),
+        ("Registrant Postal Code", {"postal_code"}),
+        ("Registrant State/Province", {"state"}),
+        ("Registrant Phone", {"phone"}),
+        ("Registrant Fax", {"fax"}),
+        ("Registrant Phone Ext", set()),
+        ("Registry Registrant ID", set()),
+        ("Registrant Address", {"street", "city", "state", "postal_code", "country"}),
+        ("Registrant", EVERYTHING),
+    ],
+)
 def test_the_names_of_icanns_profile_are_understood(name: str, fields: set[str]) -> None:
     assert with_redactions({"name": {"type": name}}).hidden == fields
 
@@ -41,7 +51,10 @@ def test_the_names_of_icanns_profile_are_understood(name: str, fields: set[str])
     ("path", "fields"),
     [
         ("$.entities[?(@.roles[0]=='registrant')].vcardArray[1][?(@[0]=='fn')][3]", {"name"}),
-        ("$.entities[?(@.roles[0]=='registrant')].vcardArray[1][?(@[0]=='adr')][3][:3]", {"street", "city", "state", "postal_code", "country"}),
+        (
+            "$.entities[?(@.roles[0]=='registrant')].vcardArray[1][?(@[0]=='adr')][3][:3]",
+            {"street", "city", "state", "postal_code", "country"},
+        ),
         ("$.entities[?(@.roles[0]=='registrant')].vcardArray[1][?(@[0]=='adr')][3][3]", {"city"}),
         ("$.entities[?(@.roles[0]=='registrant')].vcardArray[1][?(@[0]=='adr')][3][5]", {"postal_code"}),
         ('$.entities[?(@.roles[0]=="registrant")].vcardArray[1][?(@[1].type=="fax")]', {"fax"}),
@@ -50,7 +63,7 @@ def test_the_names_of_icanns_profile_are_understood(name: str, fields: set[str])
         ("$.entities[?(@.roles[0]=='registrar')].vcardArray[1][?(@[0]=='fn')]", set()),
         ("$.what", set()),
     ],
-)  # fmt: skip
+)
 def test_a_path_counts_where_the_name_says_nothing(path: str, fields: set[str]) -> None:
     assert with_redactions({"name": {"type": "Something"}, "prePath": path}).hidden == fields
 

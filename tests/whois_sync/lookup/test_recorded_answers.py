@@ -11,8 +11,22 @@ from tests.whois_sync.lookup import samples
 from tests.whois_sync.lookup.rdap_samples import FULL, a_person, an_answer
 from whois_sync.lookup.recorded import observe_recorded
 
-FIELDS = {"id", "kind", "why", "expires_at", "registered_at", "last_changed_at", "registrar", "registrar_iana_id", "nameservers",
-          "statuses", "registrant", "admin", "tech", "billing"}  # fmt: skip
+FIELDS = {
+    "id",
+    "kind",
+    "why",
+    "expires_at",
+    "registered_at",
+    "last_changed_at",
+    "registrar",
+    "registrar_iana_id",
+    "nameservers",
+    "statuses",
+    "registrant",
+    "admin",
+    "tech",
+    "billing",
+}
 
 
 def answered(*lines: str) -> list[dict[str, Any]]:

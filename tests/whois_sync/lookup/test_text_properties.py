@@ -13,9 +13,17 @@ from whois_sync.lookup.texts.keys import plain, target_of
 from whois_sync.lookup.whois import read_whois
 
 LAYOUTS = [
-    samples.ICANN, samples.HANDLES, samples.SECTIONS, samples.INDENTED, samples.BRACKETS, samples.DOTTED, samples.LINES,
-    samples.OBJECTS, samples.STARRED, samples.TWICE,
-]  # fmt: skip
+    samples.ICANN,
+    samples.HANDLES,
+    samples.SECTIONS,
+    samples.INDENTED,
+    samples.BRACKETS,
+    samples.DOTTED,
+    samples.LINES,
+    samples.OBJECTS,
+    samples.STARRED,
+    samples.TWICE,
+]
 NAME = DomainName("example.com")
 
 

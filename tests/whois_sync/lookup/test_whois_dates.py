@@ -52,9 +52,23 @@ def test_a_date_with_one_meaning_is_read(printed: str, means: Moment) -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    ["03/04/2027", "03-04-2027", "03/04/27", "2027-02-31", "31.02.2027", "294247-01-10T04:00:54Z", "before Aug-1996",
-     "see at www.example.net", "", "2027", "0000-00-00", "2027-13-01", "x" * 500, "2027-03-01T99:00:00Z"],
-)  # fmt: skip
+    [
+        "03/04/2027",
+        "03-04-2027",
+        "03/04/27",
+        "2027-02-31",
+        "31.02.2027",
+        "294247-01-10T04:00:54Z",
+        "before Aug-1996",
+        "see at www.example.net",
+        "",
+        "2027",
+        "0000-00-00",
+        "2027-13-01",
+        "x" * 500,
+        "2027-03-01T99:00:00Z",
+    ],
+)
 def test_a_date_with_two_meanings_or_none_is_no_date(printed: str) -> None:
     assert moment_of(printed) is None
 

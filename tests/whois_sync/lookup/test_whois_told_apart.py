@@ -1,4 +1,6 @@
-"""What a text is: an answer about a registration, an absence, a refusal, trouble. Never one taken for another."""
+"""
+What a text is: an answer about a registration, an absence, a refusal, trouble. Never one taken for another.
+"""
 
 import pytest
 
@@ -73,11 +75,18 @@ def test_a_free_name_is_absent_whatever_the_words(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["Reserved by Registry", "Restricted", "Domain: example.com\nStatus: RESERVED", "Domain not available",
-     "The domain you requested is prohibited.", "RESTRICTED - Restricted domain name",
-     'Status: PREMIUM NAME (No match for domain "example.com")', "Domain: example.com\nStatus: UNASSIGNABLE",
-     "example.com is reserved by the registry and cannot be registered."],
-)  # fmt: skip
+    [
+        "Reserved by Registry",
+        "Restricted",
+        "Domain: example.com\nStatus: RESERVED",
+        "Domain not available",
+        "The domain you requested is prohibited.",
+        "RESTRICTED - Restricted domain name",
+        'Status: PREMIUM NAME (No match for domain "example.com")',
+        "Domain: example.com\nStatus: UNASSIGNABLE",
+        "example.com is reserved by the registry and cannot be registered.",
+    ],
+)
 def test_a_name_held_back_is_reserved_not_free(said: str) -> None:
     assert why(read(f"{said}\n\n{TERMS}", "example.com")) is Why.RESERVED
 
