@@ -21,6 +21,7 @@ def upgrade() -> None:
     _domains()
     _observations()
     _orders()
+    _indexes_of_orders()
     _contact_versions()
     _domain_roles()
     _notices()
@@ -197,6 +198,9 @@ def _orders() -> None:
         sa.ForeignKeyConstraint(["client"], ["clients.slug"], name=op.f("fk_orders_client")),
         sa.PrimaryKeyConstraint("reference", name=op.f("pk_orders")),
     )
+
+
+def _indexes_of_orders() -> None:
     op.create_index(op.f("ix_orders_client"), "orders", ["client"], unique=False)
     op.create_index(op.f("ix_orders_name"), "orders", ["name"], unique=False)
     op.create_index(op.f("ix_orders_state"), "orders", ["state"], unique=False)
