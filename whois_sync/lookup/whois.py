@@ -46,7 +46,8 @@ def _judge(text: str, gathered: Gathered, asked: DomainName | None, provenance: 
         if name is None:
             return _unreadable(asked, provenance, Why.OTHER_NAME)
         seen = completed(seen_from(gathered, name=name, provenance=provenance, text=text), text)
-        return seen if _says_something(seen) else _unreadable(asked, provenance, Why.NOT_UNDERSTOOD)
+        if _says_something(seen):
+            return seen
     return _without_data(text, gathered, asked, provenance, free=free)
 
 

@@ -102,7 +102,8 @@ def test_a_complete_reading_asks_nobody(told: Parsed) -> None:
 
 def test_what_is_lacking_and_printed_plainly_is_taken(told: Parsed) -> None:
     told.fields = {"expiration_date": ["2027-08-02T00:00:00+00:00"], "registrar": ["Example Registrar Inc."]}
-    text = "Domain Name: example.com\nName Server: ns1.example.net\nvalid, till 2027/08/02 - registrar: see there\n"
+    host = "Name Server: ns1.example.net"
+    text = f"Domain Name: example.com\n{host}\nvalid, till 2027/08/02 - registrar: see there\n"
     found = seen(text, "example.com")
     assert told.asked == 1
     assert found.expires_at == date(2027, 8, 2)

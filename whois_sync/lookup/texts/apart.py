@@ -11,6 +11,7 @@ from whois_sync.lookup.texts import phrases
 _MAX_LINE = 200
 _MAX_LINES = 400
 _RUNNING = 50
+_MAX_ABSENCE = 140
 _MARKS = "%#;>*-=~ \t\r\"'"
 
 
@@ -89,9 +90,9 @@ def _has(line: str, parts: tuple[str, ...]) -> bool:
 
 
 def _says_absent(line: str) -> bool:
-    if line.startswith(phrases.ABSENT_BEGINNINGS):
-        return len(line) <= 120 or line.startswith(("no match", "no information available"))
-    bare = line.rstrip(" .!\"'")
-    if len(line) <= 120 and bare.endswith(phrases.ABSENT_ENDINGS):
+    """Whether a line says that the name is not there; not that a server, a zone or an answer is not."""
+    if len(line) > _MAX_ABSENCE or _has(line, phrases.ABSENT_OF_ELSE):
+        return False
+    if line.startswith(phrases.ABSENT_BEGINNINGS) or line.rstrip(" .!\"'").endswith(phrases.ABSENT_ENDINGS):
         return True
-    return len(line) <= 120 and _has(line, phrases.ABSENT_INSIDE)
+    return _has(line, phrases.ABSENT_INSIDE)
