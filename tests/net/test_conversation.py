@@ -90,6 +90,11 @@ def test_a_server_that_takes_nothing_in_is_no_answer() -> None:
         asked(server, question=bytes(30_000_000), deadline=0.3)
 
 
+def test_a_failure_before_the_first_byte_is_never_sent() -> None:
+    with Listener(Peer.wait) as server, pytest.raises(NeverSent, match="nothing was sent"):
+        asked(server, question=b"", deadline=0.3)
+
+
 def test_a_reset_after_any_byte_is_no_answer_and_is_not_repeated() -> None:
     def script(peer: Peer) -> None:
         peer.hear_line()
