@@ -18,7 +18,9 @@ _MAIL = tuple(_READ["mail"])
 
 _MAX_LENGTH = 300
 _SPACED = str.maketrans(dict.fromkeys("-_./\\:*,;()[]{}<>|&#=?!\"'~\t\u00a0", " "))
-_PUNCTUATION = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
+# Every placeholder begins with one of these: the quick look that most values need.
+_FIRST_WORDS = frozenset(text.split(" ", 1)[0] for text in (*_WHOLE, *_BEGINNINGS))
 
 
 def is_placeholder(value: str) -> bool:
@@ -27,9 +29,12 @@ def is_placeholder(value: str) -> bool:
 
     Look-alikes are values: `Private Bag X9`, `Example Private Limited`, `Hidden Valley Road`.
     """
+    first = _WORD.search(value)
+    if first is None:
+        return value != "" and not value.isspace()
+    if first[0].lower() not in _FIRST_WORDS:
+        return False
     bare = _plain(value)
-    if not bare:
-        return _PUNCTUATION.fullmatch(value) is not None
     if bare in _WHOLE:
         return True
     if not bare.startswith(_BEGINNINGS):
@@ -39,8 +44,11 @@ def is_placeholder(value: str) -> bool:
 
 def is_service(value: str) -> bool:
     """Whether `value` names a privacy or proxy service standing in for the holder."""
+    low = value.lower()
+    if not any(word in low for word in _SERVICE_WORDS):
+        return False
     bare = _plain(value)
-    return any(word in bare for word in _SERVICE_WORDS) and any(service in bare for service in _SERVICES)
+    return any(service in bare for service in _SERVICES)
 
 
 def is_stand_in_address(email: str) -> bool:
