@@ -32,7 +32,8 @@ def difference(sent: Mapping[ContactRole, Contact], seen: Mapping[ContactRole, S
 def _fields(
     sent: Mapping[ContactRole, Contact], seen: Mapping[ContactRole, SeenContact]
 ) -> Iterator[tuple[str, Shown]]:
-    for role, contact in sent.items():
+    for role in (role for role in ContactRole if role in sent):
+        contact = sent[role]
         theirs = seen.get(role)
         if theirs is None:
             yield str(role), Shown.NOT_SHOWN

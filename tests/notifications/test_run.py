@@ -227,6 +227,29 @@ class TestStillTrue:
         assert "does not have the name in our account" in smtp.taken[0].text
         assert [(str(row.state), row.role) for row in run.for_staff] == [("suppressed", "registrant")]
 
+    def test_a_record_that_does_not_say_whether_it_was_renewed_stops_no_notice(
+        self, house: House, smtp: ScriptedSmtp
+    ) -> None:
+        house.holds()
+        house.registrar.held[NAME] = Registration(name=NAME)
+        house.clock.days_before(30)
+        house.runs(to_port(smtp.port))
+        owner, staff = smtp.taken
+        assert "does not say whether the name was renewed" in staff.text
+        assert "does not say" not in owner.text
+
+    def test_what_was_put_off_until_it_can_help_nobody_is_suppressed(
+        self, house: House, smtp: ScriptedSmtp
+    ) -> None:
+        house.holds()
+        house.clock.days_before(-3)
+        smtp.scripts += [{"connect": b"421 no\r\n"}] * 2
+        house.runs(to_port(smtp.port))
+        house.clock.days_before(-76)
+        run = house.runs(to_port(smtp.port))
+        assert smtp.taken == []
+        assert {row.detail for row in run.for_staff} == {"too late to help anybody"}
+
     def test_long_after_expiry_nobody_is_written_to(self, house: House, smtp: ScriptedSmtp) -> None:
         house.holds()
         house.clock.days_before(-80)
