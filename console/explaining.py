@@ -10,6 +10,7 @@ from console.refusals import Exit, Refusal
 from net import NetError
 from orders import OrdersError
 from portfolio.names import NotAName
+from portfolio.values import problems_in
 from records.errors import RecordsError
 from registrar.errors import (
     AccessRefused,
@@ -53,16 +54,6 @@ def explain(error: Exception) -> Refusal:  # noqa: PLR0911 - one line an error c
                 next_step=f"look before you repeat; {DEBUG}=1 shows where",
                 code=Exit.UNCLEAR,
             )
-
-
-def problems_in(error: ValidationError) -> str:
-    """Return what pydantic found as one line: each field with its reason, never with its value."""
-    found = []
-    for problem in error.errors(include_input=False, include_url=False):
-        field = ".".join(str(part) for part in problem["loc"])
-        reason = problem["msg"].removeprefix("Value error, ")
-        found.append(f"{field}: {reason}" if field else reason)
-    return "; ".join(found)
 
 
 def wants_trace() -> bool:

@@ -19,7 +19,6 @@ class AuditTag(StrEnum):
     CONTACT_ADDED = "contact:added"
     CONTACT_EDITED = "contact:edited"
     ACCOUNT_ADDED = "account:added"
-    ACCOUNT_IMPORTED = "account:imported"
     DOMAIN_HELD = "domain:held"
     DOMAIN_ROLES_SET = "domain:roles-set"
     DOMAIN_REFRESHED = "domain:refreshed"

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 
 class Value(BaseModel):
@@ -41,3 +41,13 @@ def earliest(moment: datetime | date) -> datetime:
     if isinstance(moment, datetime):
         return moment.astimezone(UTC)
     return datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
+
+
+def problems_in(error: ValidationError) -> str:
+    """Return what pydantic found as one line: each field with its reason, never with its value."""
+    found: list[str] = []
+    for problem in error.errors(include_input=False, include_url=False):
+        field = ".".join(str(part) for part in problem["loc"])
+        reason = problem["msg"].removeprefix("Value error, ")
+        found.append(f"{field}: {reason}" if field else reason)
+    return "; ".join(found)

@@ -7,11 +7,12 @@ import typer
 from pydantic import SecretStr
 
 from console.cli.desk import AsJson, DryRun, desk_of
-from console.importing import Adoption, import_names
 from console.refusals import Exit, Refusal
 from console.secrets import forget_secret, keep_secret
 from console.showing import out, show_fields, show_rows
+from orders.importing import Adoption, import_names
 from portfolio.held import Environment, RegistrarAccount
+from portfolio.names import DomainName
 from registrar.catalogue import ADAPTERS
 from registrar.contract import TellsBalance
 
@@ -104,7 +105,15 @@ def import_(
 ) -> int:
     """Take the names of an account into our records, with their contacts. The registrar is only read."""
     desk = desk_of(context)
-    adoptions = import_names(desk.app, slug, client=client, only=name, actor=desk.actor, dry_run=dry_run)
+    adoptions = import_names(
+        desk.app.records,
+        desk.app.registrar_for,
+        slug,
+        client=client,
+        only=[DomainName(one) for one in name or ()],
+        by=desk.actor,
+        dry_run=dry_run,
+    )
     rows = [_row(adoption) for adoption in adoptions]
     show_rows(
         rows,

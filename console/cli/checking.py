@@ -92,6 +92,8 @@ def _print(report: NameReport | NotChecked, *, drift_only: bool) -> None:
     for said, observation in (("registrar", report.registrar), ("public record", report.public)):
         if not isinstance(observation, Seen):
             out().print(f"  the {said} is {_told(observation)}", markup=False)
+    if not any(isinstance(observation, Seen) for observation in (report.registrar, report.public)):
+        return
     rows = [_cells(row) for row in report.rows if row.drifts or not drift_only]
     columns = ("field", "ours", "registrar", "public", "verdict")
     show_rows(rows, columns=columns, as_json=False, empty="  no field differs")
@@ -107,7 +109,7 @@ def _cells(row: FieldVerdict) -> dict[str, object]:
     verdicts = [MARKS[row.registrar_verdict]]
     if row.public_verdict is not row.registrar_verdict:
         verdicts = [f"registrar {MARKS[row.registrar_verdict]}", f"public {MARKS[row.public_verdict]}"]
-    text = "\n".join(verdicts) + (f"\n({row.why})" if row.why else "")
+    text = "; ".join(verdicts) + (f" ({row.why})" if row.why else "")
     return {
         "field": row.path,
         "ours": row.ours,

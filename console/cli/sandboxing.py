@@ -1,6 +1,7 @@
 """`sandbox`: a registry in a box, in the foreground."""
 
 import signal
+import sys
 import threading
 
 import typer
@@ -78,6 +79,7 @@ def _say(box: Sandbox, *, is_new: bool) -> None:
             soft_wrap=True,
         )
     out().print("Ctrl-C ends it.")
+    sys.stdout.flush()
 
 
 def _wait() -> None:
