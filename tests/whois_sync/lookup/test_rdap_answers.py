@@ -124,6 +124,11 @@ def test_cards_of_the_wrong_shape_are_read_as_far_as_they_go(array: list[Any]) -
     assert registrant(vcardArray=array).name == "Ada Example"
 
 
+def test_of_several_addresses_the_first_counts() -> None:
+    found = registrant(["email", {}, "text", "ada@example.com"], ["email", {}, "text", "other@example.com"])
+    assert found.email == "ada@example.com"
+
+
 def test_an_error_object_404_is_an_absence_and_nothing_else_is() -> None:
     assert isinstance(read({"errorCode": 404, "title": "Not Found"}), Absent)
     for other in (

@@ -180,3 +180,19 @@ changed:      registrar AT example.net 20260604 (Changed)
     assert found.expires_at == date(2027, 6, 5)
     owner = found.roles[ContactRole.REGISTRANT]
     assert (owner.name, owner.country, owner.email) == ("Example Ltd", "Israel", "info@example.co.il")
+
+
+def test_a_contacts_dates_are_not_the_domains_even_when_they_come_first() -> None:
+    text = """\
+Registrant
+  Name:             Ada Example
+  Created:          2013-04-21
+  Status:           linked
+
+Domain:             example.it
+Created:            1999-12-10
+Status:             ok
+"""
+    found = seen(text, "example.it")
+    assert found.registered_at == date(1999, 12, 10)
+    assert found.statuses == ("ok",)

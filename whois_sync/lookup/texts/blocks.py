@@ -39,6 +39,7 @@ class Block:
 
     @property
     def is_about_someone(self) -> bool:
+        """Whether its lines describe a contact or the registrar, not the domain."""
         return self.scope in ROLES or self.scope == "registrar" or bool(self.handle)
 
 
