@@ -12,7 +12,7 @@ from registrar.errors import (
 )
 from tests.portfolio.samples import a_contact
 from tests.whois_sync.fakes import FakePublic, FakeRegistrar, House, ReadingRegistrar, plan_of, planned
-from tests.whois_sync.pieces import NAME, REGISTRANT, TECH, absent
+from tests.whois_sync.pieces import NAME, OURS, REGISTRANT, TECH, absent
 from whois_sync.errors import NotNow, NotReady
 
 SIX_HOURS = timedelta(hours=6)
