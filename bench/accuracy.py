@@ -244,7 +244,7 @@ def main() -> None:
         "--wrong", action="append", default=[], help="show the records where this field is not right"
     )
     shown = set(arguments.parse_args().wrong)
-    parser = FencedParser(limit=timedelta(seconds=2))
+    parser = FencedParser(limit=timedelta(seconds=2), start_limit=timedelta(seconds=20))
     for file in sorted((CORPORA / "whois").glob("*.jsonl")):
         report = Report(shown)
         for record in records(file):

@@ -1,7 +1,4 @@
-"""
-python-whois's parser behind a fence: another process, little text, a second and a half, and then the end of
-it.
-"""
+"""python-whois's parser behind a fence: another process, little text, little time, and then the end of it."""
 
 import atexit
 import json
@@ -15,7 +12,8 @@ from queue import Empty, Queue
 from typing import IO
 
 MAX_TEXT = 262_144
-LIMIT = timedelta(seconds=1.5)
+LIMIT = timedelta(seconds=1.2)
+START_LIMIT = timedelta(seconds=0.7)
 _WORKER = Path(__file__).with_name("fenced_worker.py")
 
 
@@ -23,33 +21,38 @@ class FencedParser:
     """
     Asks python-whois (a parser of regular expressions, some of which never end) without trusting it.
 
-    The worker process starts with the first question and is kept; one that does not answer in time is
-    killed, and
-    the next question starts another. Safe to use from several threads: questions wait for one another.
+    The worker process starts with the first question and is kept; one that does not answer within `limit` is
+    killed, and another starts at once. A question waits for a starting worker no longer than `start_limit`.
+    Safe to use from several threads: questions wait for one another.
     """
 
-    def __init__(self, *, limit: timedelta = LIMIT) -> None:
-        self._limit = limit
+    def __init__(self, *, limit: timedelta = LIMIT, start_limit: timedelta = START_LIMIT) -> None:
+        self._limit = limit.total_seconds()
+        self._start_limit = start_limit.total_seconds()
         self._lock = threading.Lock()
         self._worker: subprocess.Popen[str] | None = None
         self._answers: Queue[str] = Queue()
+        self._is_ready = False
         atexit.register(self.close)
 
     def parse(self, domain: str, text: str) -> dict[str, list[str]]:
         """
         Return what the parser made of `text`: its own keys, every value as text; empty when it made nothing.
 
-        Empty as well when it raised, died, or took longer than the limit. Looks at 256 KiB of the text.
+        Empty as well when it raised, died, or took too long. Looks at 256 KiB of the text.
         """
         with self._lock:
             worker = self._running()
+            if not self._has_started():
+                return {}
             question = json.dumps({"domain": domain, "text": text[:MAX_TEXT]})
             try:
                 _stream(worker.stdin).write(f"{question}\n")
                 _stream(worker.stdin).flush()
-                return _fields(self._answers.get(timeout=self._limit.total_seconds()))
+                return _fields(self._answers.get(timeout=self._limit))
             except (Empty, OSError, ValueError):
                 self._kill()
+                self._running()
                 return {}
 
     def close(self) -> None:
@@ -70,18 +73,19 @@ class FencedParser:
                 encoding="utf-8",
             )
             threading.Thread(target=_listen, args=(self._worker.stdout, self._answers), daemon=True).start()
-            self._wait_until_ready()
         return self._worker
 
-    def _wait_until_ready(self) -> None:
-        """Loading the parser is not part of a question's time; ten are enough for it anywhere."""
-        try:
-            self._answers.get(timeout=10)
-        except Empty:
-            self._kill()
+    def _has_started(self) -> bool:
+        """Whether the worker has said its first word, which it does once the parser is loaded."""
+        if not self._is_ready:
+            try:
+                self._is_ready = bool(self._answers.get(timeout=self._start_limit))
+            except Empty:
+                return False
+        return self._is_ready
 
     def _kill(self) -> None:
-        worker, self._worker = self._worker, None
+        worker, self._worker, self._is_ready = self._worker, None, False
         if worker is None:
             return
         worker.kill()

@@ -31,6 +31,8 @@ Contact Information:
 [Postal code]                   100-0001
 [Postal Address]                1-1 Chiyoda
                                 Example Building of the Example Quarter, Third Floor, Room Number Seven
+                                At the Corner of Example Street and Another Street, behind the Station
+                                Through the Yard, past the Well, up the Stairs, second Door on the left
                                 Tokyo
 [Phone]                         0355550100
 """  # noqa: W291 - the blanks at the ends are the shape
@@ -38,7 +40,7 @@ Contact Information:
 
 @pytest.fixture
 def parser() -> Iterator[FencedParser]:
-    parser = FencedParser(limit=timedelta(seconds=0.4))
+    parser = FencedParser(limit=timedelta(seconds=1), start_limit=timedelta(seconds=20))
     yield parser
     parser.close()
 
@@ -54,6 +56,16 @@ def test_a_text_that_never_ends_is_given_up_and_the_next_is_read(parser: FencedP
     assert parser.parse("example.jp", ENDLESS) == {}
     assert time.monotonic() - begun < 20
     assert parser.parse("example.com", PLAIN)
+
+
+def test_a_worker_slow_to_start_is_not_waited_for_and_serves_later() -> None:
+    parser = FencedParser(start_limit=timedelta())
+    try:
+        assert parser.parse("example.com", PLAIN) == {}
+        parser._start_limit = 20
+        assert parser.parse("example.com", PLAIN)
+    finally:
+        parser.close()
 
 
 def test_a_dead_worker_is_replaced(parser: FencedParser) -> None:
