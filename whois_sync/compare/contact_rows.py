@@ -36,9 +36,6 @@ from whois_sync.compare.provinces import province_forms
 from whois_sync.compare.streets import STREET
 from whois_sync.compare.text import WORDS
 
-# CIRA prints a legal person in "Registrant Name", with the organization empty or the same.
-_NAMES_ORGANIZATION_AS_REGISTRANT = frozenset({"ca"})
-
 
 def contact_rows(
     role: ContactRole, contact: Contact, registrar: Observation, public: Observation, rules: TldRules
@@ -61,11 +58,7 @@ def _judge(seen: Seen, role: ContactRole, field: str, ours: SeenContact, rules: 
         return Cell(Verdict.HIDDEN, why="held there, not shown")
     theirs = seen.roles.get(role)
     value, wanted = _text(theirs, field) if theirs else None, _text(ours, field)
-    if (
-        theirs is not None
-        and rules.tld in _NAMES_ORGANIZATION_AS_REGISTRANT
-        and role is ContactRole.REGISTRANT
-    ):
+    if theirs is not None and not rules.is_generic:
         legal_person = _legal_person(theirs, field, ours)
         if legal_person is not None:
             return legal_person
@@ -88,14 +81,19 @@ def _silence(seen: Seen, role: ContactRole, field: str, rules: TldRules) -> Cell
 
 
 def _legal_person(theirs: SeenContact, field: str, ours: SeenContact) -> Cell | None:
-    """Judge name and organization where the source prints the organization as the registrant's name."""
+    """
+    Judge name and organization where the source prints our organization as the contact's name.
+
+    Country-code registries do so for legal persons: CIRA in the registrant's name, the organization empty or
+    the same; .ee in every role, having no organization at all. That does not contradict the person we hold.
+    """
     if not (ours.organization and theirs.name) or field not in ("name", "organization"):
         return None
     same = likeness(ours.organization, theirs.name, ORGANIZATION)
     if same is None or (theirs.organization and field == "organization"):
         return None
     if field == "organization":
-        return Cell(Verdict.SAME_NORMALIZED, theirs.name, "printed as the registrant's name")
+        return Cell(Verdict.SAME_NORMALIZED, theirs.name, "printed as the contact's name")
     if likeness(ours.name or "", theirs.name, ORGANIZATION) is not None:
         return None
     return Cell(Verdict.NOT_PUBLISHED, theirs.name, "the organization is printed in its place")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.contacts import Contact, Phone
+from portfolio.contacts import Contact, ContactRole, Phone
 from portfolio.drift import Verdict
 from portfolio.names import DomainName, HostName
 from portfolio.observation import Seen, SeenContact, Source, Why
@@ -293,6 +293,14 @@ def test_ca_shows_a_company_without_a_person_as_itself() -> None:
     assert rows["registrant.organization"].public_verdict is Verdict.SAME_NORMALIZED
 
 
-def test_a_company_in_place_of_another_roles_person_is_drift_at_ca_too() -> None:
-    public = with_contact(a_seen(RDAP), ADMIN, name="Example Bakery Inc.", organization=None)
-    assert table_of(public=public, tld="ca")["admin.name"].public_verdict is Verdict.DRIFT
+@pytest.mark.parametrize("role", [REGISTRANT, ADMIN])
+def test_a_country_code_registry_may_print_the_company_in_any_role(role: ContactRole) -> None:
+    public = with_contact(a_seen(RDAP), role, name="Example Bakery Inc.", organization=None)
+    rows = table_of(public=public, tld="ee")
+    assert rows[f"{role}.name"].public_verdict is Verdict.NOT_PUBLISHED
+    assert rows[f"{role}.organization"].public_verdict is Verdict.SAME_NORMALIZED
+
+
+def test_a_company_that_we_do_not_hold_is_drift_in_any_place() -> None:
+    public = with_contact(a_seen(RDAP), TECH, name="Example Bakery Inc.")
+    assert table_of(public=public, tld="ee")["tech.name"].public_verdict is Verdict.DRIFT
