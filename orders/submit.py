@@ -105,7 +105,4 @@ def _next(outcome: Outcome, origin: OrderState, result: Receipt | RegistrarError
 
 def _back(terms: Terms, order: Order, detail: str, *, by: str) -> Order:
     """Give an order that provably was not done back to those who may send it."""
-    try:
-        return terms.move(order, OrderState.APPROVED, by=by, detail=detail)
-    except Moved:
-        return terms.move(order, OrderState.ABSENT_CONFIRMED, by=by, detail=detail)
+    return terms.move(order, OrderState.APPROVED, by=by, detail=detail)

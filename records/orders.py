@@ -93,11 +93,13 @@ class Orders:
         """
         Move the order on, if it is still in the state `from_`.
 
-        A `vendor_reference` once known stays when none is given. Raises `NotHeld`, and `Moved` when the order
+        A `vendor_reference` once known stays when none is given. From SUBMITTING an order may go back to
+        APPROVED: nothing was sent, and its approval stands. Raises `NotHeld`, and `Moved` when the order
         is in another state or would come past its approval.
         """
         before = self.get(reference)
-        if to in (OrderState.DRAFT, OrderState.APPROVED):
+        nothing_left_the_house = (from_, to) == (OrderState.SUBMITTING, OrderState.APPROVED)
+        if to in (OrderState.DRAFT, OrderState.APPROVED) and not nothing_left_the_house:
             raise Moved(f"order {reference} becomes {to} by being drafted or approved, in no other way")
         if before.approved_by is None and to is not OrderState.REFUSED:
             raise Moved(f"order {reference} is {before.state}: nobody has approved it")

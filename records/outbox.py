@@ -1,5 +1,6 @@
 """The outbox: notices that are due, claimed by one sender at a time, and what became of each."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -12,9 +13,11 @@ from portfolio.names import DomainName
 from portfolio.notice import Milestone, Notice, NoticeState
 from records import vault
 from records.encryption import Place
-from records.errors import AlreadyHeld, Moved
+from records.errors import AlreadyHeld, Moved, NotHeld, SealBroken
 from records.tables import DomainRow, NoticeRow
 from records.transaction import Transaction
+
+log = logging.getLogger("records")
 
 _IN_HAND = (NoticeState.CLAIMED, NoticeState.SENDING)
 _WAITING = (NoticeState.DUE, NoticeState.CLAIMED, NoticeState.RETRY_LATER)
@@ -55,10 +58,7 @@ class Outbox:
         attempt. Commit before acting on it.
         """
         waits = _waits_at(now)
-        query = select(NoticeRow).where(waits).limit(1)
-        row = self._transaction.session.exec(
-            query.order_by(col(NoticeRow.expires_on), col(NoticeRow.due_at), col(NoticeRow.key))
-        ).first()
+        row = self._most_urgent(waits)
         if row is None:
             return None
         key, name, before = row.key, row.name, row.state
@@ -74,6 +74,19 @@ class Outbox:
         self._transaction.move(statement, moved=f"{key} does not wait any more")
         self._transaction.tell(AuditTag.NOTICE_ADVANCED, name, f"{key}: {before} → {NoticeState.CLAIMED}")
         return self.get(key)
+
+    def _most_urgent(self, waits: ColumnElement[bool]) -> NoticeRow | None:
+        """The first row that waits and can be unsealed: one whose key is gone must not stop the others."""
+        query = select(NoticeRow).where(waits)
+        query = query.order_by(col(NoticeRow.expires_on), col(NoticeRow.due_at), col(NoticeRow.key))
+        for row in self._transaction.session.exec(query):
+            try:
+                self._notice(row)
+            except (SealBroken, NotHeld) as err:
+                log.warning("notice=%s cannot be unsealed: %s", row.key, type(err).__name__)
+            else:
+                return row
+        return None
 
     def advance(
         self,

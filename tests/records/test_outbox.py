@@ -10,7 +10,7 @@ from portfolio.names import DomainName
 from portfolio.notice import Notice, NoticeState
 from records import Moved, NotHeld, Records
 from records.unit import Unit
-from tests.records.house import NAME, StoppedClock, held, notice
+from tests.records.house import NAME, StoppedClock, canary, client, held, notice, run_sql
 
 LEASE = timedelta(minutes=5)
 SETTLED = (
@@ -178,3 +178,21 @@ def test_the_most_urgent_is_claimed_first_and_nothing_before_it_is_due(
         assert found == [notices[index].key for index in (4, 1, 2, 0)]
         assert unit.outbox.claim(clock.now(), LEASE) is None
         assert [each.key for each in unit.outbox.all()] == [notices[index].key for index in (4, 1, 2, 3, 0)]
+
+
+def test_a_notice_whose_clients_key_is_gone_stops_no_other(
+    records: Records, due: Notice, clock: StoppedClock
+) -> None:
+    other = DomainName("example.org")
+    with records.changing("alice") as unit:
+        unit.clients.add(client("second"))
+        unit.contacts.add("second", "second-owner", canary())
+        roles = dict.fromkeys(held().roles, "second-owner")
+        unit.domains.hold(held(other, client="second", roles=roles))
+        unit.outbox.add_due(notice(name=other))
+        unit.commit()
+    run_sql(records, "DELETE FROM data_keys WHERE owner = 'client:acme'")
+    with records.changing("job:notices") as unit:
+        assert claimed(unit, clock).name == other
+        assert unit.outbox.claim(clock.now(), LEASE) is None
+        unit.commit()

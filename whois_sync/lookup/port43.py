@@ -36,8 +36,7 @@ def ask_port43(
     Ask `server` (host, port) for `name` (its A-label), once, and read its answer.
 
     One deadline of 15 s for everything, 256 KiB at most; no referral is followed. Whatever the network does
-    becomes
-    `Unreadable`.
+    becomes `Unreadable`, and so does a record whose last line never came.
     """
     host, port = server
     unreadable = partial(Unreadable, name=name, provenance=provenance)
@@ -50,7 +49,21 @@ def ask_port43(
         return unreadable(why=Why.NOT_UNDERSTOOD, detail=err.detail)
     except NetError as err:
         return unreadable(why=Why.NO_ANSWER, detail=err.detail)
-    return read_whois(decoded(answer, host), asked=name, provenance=provenance)
+    text = decoded(answer, host)
+    if is_cut_off(text):
+        return unreadable(why=Why.NOT_UNDERSTOOD, detail="the answer was cut off before its last line")
+    return read_whois(text, asked=name, provenance=provenance)
+
+
+def is_cut_off(text: str) -> bool:
+    """
+    Whether a registration in ICANN's layout (which CIRA's follows) lacks the line that ends it.
+
+    The Registration Data Directory Services specification closes every record with `>>> Last update of WHOIS
+    database: … <<<`; without it, what is missing may be the end of a phone number.
+    """
+    lines = text.lower()
+    return "\nregistry domain id:" in lines and "\n>>> last update" not in lines
 
 
 def decoded(answer: bytes, host: str) -> str:

@@ -82,22 +82,15 @@ def _read_text(text: str, asked: DomainName, provenance: Provenance) -> Observat
     Read a text under the name it was recorded for.
 
     Collections that did not keep the name put a documentation name in its place (`example.ca`, RFC 2606).
-    Under such
-    a name, an answer that another name of the same TLD is free still shows what its server says of a free
-    name. Not
-    so for registrations, and never where a name was really asked.
+    Where the text never speaks of that name, an answer about another name of the same TLD is told as what it
+    says; its `name` tells which. Never so where a name was really asked, and never in a live look-up.
     """
     observation = read_whois(text, asked=asked, provenance=provenance)
-    if not (
-        isinstance(observation, Unreadable)
-        and observation.why is Why.OTHER_NAME
-        and asked.startswith("example.")
-    ):
+    about_another = isinstance(observation, Unreadable) and observation.why is Why.OTHER_NAME
+    if not about_another or not asked.startswith("example.") or asked in text.lower():
         return observation
     anyone = read_whois(text, asked=None, provenance=provenance)
-    if isinstance(anyone, Absent) and anyone.name.tld == asked.tld:
-        return Absent(name=asked, provenance=provenance)
-    return observation
+    return anyone if anyone.name.tld == asked.tld else observation
 
 
 def _told(kept: object, observation: Observation | Why) -> Mapping[str, object]:
@@ -105,7 +98,8 @@ def _told(kept: object, observation: Observation | Why) -> Mapping[str, object]:
         case Seen():
             return {"id": kept, "kind": "seen", "why": None, **_fields(observation)}
         case Absent():
-            return {"id": kept, "kind": "absent", "why": None} | dict.fromkeys(_FIELDS)
+            said = {"id": kept, "kind": "absent", "why": None}
+            return said | dict.fromkeys(_FIELDS) | {"name": observation.name}
         case Unreadable():
             return {"id": kept, "kind": "unreadable", "why": observation.why.value} | dict.fromkeys(_FIELDS)
         case Why():
@@ -116,6 +110,7 @@ def _fields(seen: Seen) -> Mapping[str, object]:
     # A registrar's own answer knows only its own date: told here as the expiry, as there is no other.
     expires = seen.expires_at or seen.registrar_expires_at
     told: dict[str, object] = {
+        "name": seen.name,
         "expires_at": _iso(expires),
         "registered_at": _iso(seen.registered_at),
         "last_changed_at": _iso(seen.last_changed_at),
@@ -144,6 +139,7 @@ def _iso(moment: Moment | None) -> str | None:
 
 
 _FIELDS = (
+    "name",
     "expires_at",
     "registered_at",
     "last_changed_at",

@@ -9,7 +9,16 @@ import pytest
 from net import AddressGuard, HttpClient
 from portfolio.contacts import ContactRole
 from portfolio.names import DomainName
-from portfolio.observation import CONTACT_FIELDS, Absent, Observation, Seen, Source, Unreadable, Why
+from portfolio.observation import (
+    CONTACT_FIELDS,
+    Absent,
+    Observation,
+    Provenance,
+    Seen,
+    Source,
+    Unreadable,
+    Why,
+)
 from sandbox import Fault, MovableClock, Sandbox
 from tests.sandbox.cast import HOSTS, START, register
 from tests.whois_sync.lookup import samples
@@ -123,6 +132,18 @@ def test_every_fault_of_whois_is_unreadable_for_its_own_reason(
 ) -> None:
     box.faults.order(fault, to="whois")
     assert why(public.look_up(DomainName("example.ee"))) is reason
+
+
+@pytest.mark.parametrize("tld", ["ca", "org"])
+def test_a_record_whose_last_line_never_came_is_not_believed(box: Sandbox, tld: str) -> None:
+    guard = AddressGuard(box.addresses.all_pairs)
+    name = DomainName(f"example.{tld}")
+    provenance = Provenance(source=Source.WHOIS, server="127.0.0.1", observed_at=START)
+    assert isinstance(ask_port43(box.addresses.whois, name, guard=guard, provenance=provenance), Seen)
+    box.faults.order(Fault.TRUNCATED, to="whois")
+    assert (
+        why(ask_port43(box.addresses.whois, name, guard=guard, provenance=provenance)) is Why.NOT_UNDERSTOOD
+    )
 
 
 def judged(reply: Reply) -> Observation:

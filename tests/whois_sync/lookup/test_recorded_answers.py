@@ -15,6 +15,7 @@ FIELDS = {
     "id",
     "kind",
     "why",
+    "name",
     "expires_at",
     "registered_at",
     "last_changed_at",
@@ -82,6 +83,15 @@ def test_absences_and_refusals_are_told() -> None:
     assert of_text("NOT FOUND")["kind"] == "absent"
     assert of_text("Please go away for 13 Seconds")["why"] == "throttled"
     assert of_text(samples.ICANN, "other-example.com")["why"] == "other name"
+
+
+def test_a_registration_recorded_under_a_documentation_name_is_told_with_the_name_it_is_about() -> None:
+    text = samples.ICANN.replace("example.com", "exempel.com").replace("EXAMPLE.COM", "EXEMPEL.COM")
+    told = of_text(text, "example.com")
+    assert (told["kind"], told["name"]) == ("seen", "exempel.com")
+    assert of_text(text, "example.net")["why"] == "other name"
+    assert of_text(text, "another-example.com")["why"] == "other name"
+    assert of_text(f"% asked: example.com\n{text}", "example.com")["why"] == "other name"
 
 
 def test_an_absence_recorded_under_a_documentation_name_is_one() -> None:
