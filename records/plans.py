@@ -98,10 +98,12 @@ class Plans:
         """
         Move the plan on, if it is still in the state `from_`.
 
-        Raises `NotHeld`, and `Moved` when the plan is in another state or would come past its approval.
+        From SENDING a plan may go back to APPROVED: nothing was sent, and its approval stands. Raises
+        `NotHeld`, and `Moved` when the plan is in another state or would come past its approval.
         """
         before = self.get(plan_id)
-        if to in (PlanState.PROPOSED, PlanState.APPROVED):
+        nothing_left_the_house = (from_, to) == (PlanState.SENDING, PlanState.APPROVED)
+        if to in (PlanState.PROPOSED, PlanState.APPROVED) and not nothing_left_the_house:
             raise Moved(f"plan {plan_id} becomes {to} by being proposed or approved, in no other way")
         if before.approved_by is None and to not in (PlanState.REFUSED, PlanState.WITHDRAWN):
             raise Moved(f"plan {plan_id} is {before.state}: nobody has approved it")

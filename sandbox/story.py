@@ -21,12 +21,12 @@ _QUEBEC = PostalAddress(
     street=("12, rue de l'Exemple",), city="Québec", subdivision="CA-QC", postal_code="G1R 1S6", country="CA"
 )
 _HARBOUR_LIGHT = Contact(
-    given="Ada",
+    given="One",
     family="Example",
     organization="Harbour Light Example Ltd.",
     address=_OTTAWA,
     phone=Phone.parse("+1.6135550141"),
-    email="ada@harbourlight.example.com",
+    email="one@harbourlight.example.com",
 )
 _WEB_DESK = Contact(
     given="Web",
@@ -37,11 +37,11 @@ _WEB_DESK = Contact(
     email="desk@elsewhere.example.net",
 )
 _PERSON = Contact(
-    given="Élodie",
+    given="Élue",
     family="Exemple",
     address=_QUEBEC,
     phone=Phone.parse("+1.6135550143"),
-    email="elodie@example.org",
+    email="elue@example.org",
 )
 _HOSTS = ("ns1.elsewhere.example.net", "ns2.elsewhere.example.net")
 
@@ -49,7 +49,7 @@ _HOSTS = ("ns1.elsewhere.example.net", "ns2.elsewhere.example.net")
 # Days since the registration, years paid, name, holder, what the TLD asks beside contacts.
 _HELD = (
     (500, 2, "harbourlight-example.ca", _HARBOUR_LIGHT, {"ca.legal_type": "CCO"}),
-    (400, 2, "elodie-example.ca", _PERSON, {"ca.legal_type": "CCT"}),
+    (400, 2, "elue-example.ca", _PERSON, {"ca.legal_type": "CCT"}),
     (345, 1, "harbourlight-example.com", _HARBOUR_LIGHT, {}),
     (200, 1, "harbourlight-example.ee", _HARBOUR_LIGHT, {}),
     (90, 1, "atelier-example.org", _PERSON, {}),

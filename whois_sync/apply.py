@@ -22,7 +22,6 @@ from whois_sync.plan import changes_of, contact_table, statuses_in
 _log = logging.getLogger("whois_sync")
 
 MOVED_SINCE = "the registrar's record has changed since the plan was made"
-NOTHING_SENT = "nothing was sent"
 INTERRUPTED = "the sending was interrupted; only looking can tell what became of it"
 
 
@@ -133,23 +132,12 @@ def _settle(records: Records, plan: Plan, state: PlanState, detail: str, by: Act
         try:
             settled = _advance(unit, plan, state, detail)
         except Moved:
-            settled = _settle_otherwise(unit, plan, state, detail)
+            # Another start took it for left behind: it stays unknown, and looking will find what we did.
+            _log.warning("name=%s plan=%s answered=%s but was moved on meanwhile", plan.name, plan.id, state)
+            settled = unit.plans.get(_number(plan))
         unit.commit()
     _log.info("name=%s plan=%s apply=%s", settled.name, settled.id, settled.state)
     return settled
-
-
-def _settle_otherwise(unit: Unit, plan: Plan, state: PlanState, detail: str) -> Plan:
-    """
-    Settle a plan that the records would not move to `state`.
-
-    Records that let no plan become approved again have it withdrawn: nothing was sent, and it can be proposed
-    anew. A plan that another start took for left behind stays unknown; looking will find what we did.
-    """
-    if state is PlanState.APPROVED and unit.plans.get(_number(plan)).state is PlanState.SENDING:
-        return _advance(unit, plan, PlanState.WITHDRAWN, f"{NOTHING_SENT}: {detail}")
-    _log.warning("name=%s plan=%s answered=%s but was moved on meanwhile", plan.name, plan.id, state)
-    return unit.plans.get(_number(plan))
 
 
 def _answer(setter: SetsContacts, plan: Plan, contacts: dict[ContactRole, Contact]) -> tuple[PlanState, str]:

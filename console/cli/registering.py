@@ -155,10 +155,28 @@ def withdraw(context: typer.Context, reference: str, *, as_json: AsJson = False)
     show_fields(_row(desk.app.orders.withdraw(reference, by=desk.actor)), as_json=as_json)
 
 
+@commands.command("submit")
+def submit(context: typer.Context, reference: str, *, as_json: AsJson = False) -> int:
+    """Send an approved order that was not sent through, or one that is confirmed absent. Money can move."""
+    return _submitted(desk_of(context), reference, as_json=as_json)
+
+
+@commands.command("follow")
+def follow(context: typer.Context, reference: str, *, as_json: AsJson = False) -> int:
+    """Look again at an order that the registrar is still at. Nothing is sent."""
+    desk = desk_of(context)
+    return _told(desk.app.orders.follow(reference, by=desk.actor), as_json=as_json)
+
+
 @commands.command("reconcile")
 def reconcile(context: typer.Context, reference: str, *, as_json: AsJson = False) -> int:
-    """Find out at the registrar what became of an order whose answer was unclear. Never sends it again."""
+    """
+    Find out at the registrar what became of an order whose answer was unclear. Never sends it again.
+
+    An order that an ended process left in the middle counts as unclear from here on.
+    """
     desk = desk_of(context)
+    desk.app.orders.recover(by=desk.actor)
     return _told(desk.app.orders.reconcile(reference, by=desk.actor), as_json=as_json)
 
 
@@ -174,6 +192,9 @@ def _told(order: Order, *, as_json: bool) -> int:
         case OrderState.UNKNOWN | OrderState.RECONCILING | OrderState.NEEDS_HUMAN | OrderState.SUBMITTING:
             err().print(f"Look before you repeat: namesteward orders reconcile {order.reference}")
             return Exit.UNCLEAR
+        case OrderState.APPROVED | OrderState.ABSENT_CONFIRMED:
+            err().print(f"Nothing was bought; to send it: namesteward orders submit {order.reference}")
+            return Exit.ERROR
         case _:
             return Exit.ERROR
 

@@ -97,6 +97,7 @@ def apply(context: typer.Context, plan: int, *, dry_run: DryRun = False, as_json
 def prove(context: typer.Context, plan: int, *, as_json: AsJson = False) -> int:
     """Read back: does the registrar's record, and the public one, show what was sent?"""
     desk = desk_of(context)
+    desk.app.repairs.settle_interrupted(by=desk.actor)
     return _told(desk.app.repairs.prove(plan, by=desk.actor), as_json=as_json)
 
 

@@ -21,7 +21,7 @@ REGISTRANT = Contact(
 )
 
 ADMIN = Contact(
-    given="Ada",
+    given="One",
     family="Sample",
     organization="Example Agency Ltd.",
     address=PostalAddress(
@@ -32,7 +32,7 @@ ADMIN = Contact(
         country="CA",
     ),
     phone=Phone.parse("+1.6135550122x42"),
-    email="ada@example.com",
+    email="one@example.com",
 )
 
 TECH = Contact(

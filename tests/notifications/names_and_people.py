@@ -61,7 +61,7 @@ class LookingRegistrar(Registrar):
 
 def contact(email: str, *, family: str = "Example", language: Language = Language.ENGLISH) -> Contact:
     return Contact(
-        given="Robin",
+        given="Reader",
         family=family,
         address=PostalAddress(
             street=("1 Example Street",),
@@ -89,9 +89,9 @@ class House:
             f"sqlite:///{self.folder / 'records.db'}",
             key_file=self.folder / "key",
             clock=self.clock,
-            actor="alice",
+            actor="drafter",
         )
-        with self.records.changing("alice") as unit:
+        with self.records.changing("drafter") as unit:
             unit.clients.add(Client(slug="acme", name="Acme", kind=ClientKind.COMPANY))
             for slug, email in (("owner", OWNER), ("admin", ADMIN), ("tech", TECH)):
                 unit.contacts.add("acme", slug, contact(email))
@@ -110,13 +110,13 @@ class House:
             "name": name, "client": "acme", "account": "house", "roles": ROLES,
             "expires_at": expires, "registrar_expires_at": expires,
         }  # fmt: skip
-        with self.records.changing("alice") as unit:
+        with self.records.changing("drafter") as unit:
             unit.domains.hold(HeldDomain.model_validate(whole | changes))
             unit.commit()
         self.registrar.held[name] = Registration(name=name, expires_at=expires, registrar_expires_at=expires)
 
     def adds_contact(self, slug: str, email: str, **changes: Any) -> str:
-        with self.records.changing("alice") as unit:
+        with self.records.changing("drafter") as unit:
             unit.contacts.add("acme", slug, contact(email, **changes))
             unit.commit()
         return slug

@@ -50,7 +50,7 @@ def facts(
     name: DomainName = NAME,
     expires: Moment = EXPIRY,
     zone: ZoneInfo = TORONTO,
-    reader: str | None = "Robin Example",
+    reader: str | None = "Reader Example",
     **changes: object,
 ) -> Facts:
     now = EXPIRY - timedelta(days=days)
@@ -137,7 +137,7 @@ def test_a_notice_says_what_happens_by_when_and_whom_to_call() -> None:
     assert "May 15, 2027" in text  # and 30 of redemption
     assert SENDER.phone in text
     assert SENDER.address in text
-    assert "Hello Robin Example," in text
+    assert "Hello Reader Example," in text
 
 
 def test_after_expiry_it_says_how_it_can_still_be_saved() -> None:
@@ -158,7 +158,7 @@ def test_french_readers_are_written_to_in_french() -> None:
     message = compose(notice(language=Language.FRENCH), facts(auto_renew=True), SENDER)
     text = text_of(message)
     assert message["Content-Language"] == "fr"
-    assert "Bonjour Robin Example," in text
+    assert "Bonjour Reader Example," in text
     assert "le 1er mars 2027" in text
     assert "Le renouvellement automatique est activé" in text
     assert "Pour garder le nom" in text
@@ -186,8 +186,8 @@ def test_an_idn_is_shown_as_it_is_written_and_as_the_registry_has_it() -> None:
 
 
 def test_an_address_beyond_ascii_stands_in_raw_headers() -> None:
-    message = compose(notice(recipient="élise@example-é.net"), facts(), SENDER)
-    assert "To: élise@xn--example--i1a.net" in message.as_bytes().decode()
+    message = compose(notice(recipient="élue@example-é.net"), facts(), SENDER)
+    assert "To: élue@xn--example--i1a.net" in message.as_bytes().decode()
 
 
 def test_staffs_copy_says_that_it_is_one_and_what_to_look_at() -> None:

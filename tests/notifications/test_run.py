@@ -109,7 +109,7 @@ def test_a_french_reader_is_told_in_french_and_staff_in_english(house: House, sm
         "example.com expire dans 30 jours",
         "Copy: example.com expires in 30 days",
     ]
-    assert "Bonjour Robin Example" in smtp.taken[0].text
+    assert "Bonjour Reader Example" in smtp.taken[0].text
 
 
 def test_a_registrant_under_the_lapsing_name_is_not_the_only_one_told(
@@ -222,12 +222,12 @@ class TestHandingOver:
     ) -> None:
         caplog.set_level("DEBUG")
         self.due(house)
-        smtp.scripts.append({"rcpt": b"550 5.1.1 <owner@example.net> Robin is gone\r\n"})
+        smtp.scripts.append({"rcpt": b"550 5.1.1 <owner@example.net> Reader is gone\r\n"})
         house.registrar.error = TryAgain("no")
         house.runs(to_port(smtp.port))
         ours = [record.getMessage() for record in caplog.records if record.name == "notifications"]
         assert any("30d-before" in line for line in ours)
-        assert not [line for line in ours if "@" in line or "Robin" in line]
+        assert not [line for line in ours if "@" in line or "Reader" in line]
 
     def test_a_run_is_bounded_and_says_so(self, house: House, smtp: ScriptedSmtp) -> None:
         self.due(house)

@@ -22,7 +22,7 @@ from notifications.transport import (
 )
 from tests.notifications.scripted_smtp import PHASES, Act, Script, ScriptedSmtp
 
-SENDER, RECIPIENT = "names@example.org", "robin@example.net"
+SENDER, RECIPIENT = "names@example.org", "reader@example.net"
 
 
 def letter(text: str = "Hello\n.\n..dots\nend") -> EmailMessage:
@@ -188,7 +188,7 @@ def test_if_the_intent_cannot_be_written_no_body_leaves() -> None:
 
 @pytest.mark.parametrize("phase", ["rcpt", "dot"])
 def test_what_is_kept_of_a_reply_holds_no_address(phase: str) -> None:
-    result, _, _ = scripted({phase: b"550 5.1.1 <robin@example.net>: no\x07 such user\r\n"})
+    result, _, _ = scripted({phase: b"550 5.1.1 <reader@example.net>: no\x07 such user\r\n"})
     assert isinstance(result, Dead)
     assert "@" not in result.why
     assert "5.1.1 <address> no? such user" in result.why
@@ -315,15 +315,15 @@ def test_a_password_is_not_sent_in_the_clear() -> None:
 def test_an_address_beyond_ascii_goes_by_smtputf8() -> None:
     before = Before()
     with ScriptedSmtp() as smtp:
-        result = handed(smtp, before, recipient="élise@example-é.net")
+        result = handed(smtp, before, recipient="élue@example-é.net")
     assert isinstance(result, HandedOver)
     assert "MAIL FROM:<names@example.org> BODY=8BITMIME SMTPUTF8" in smtp.heard
-    assert smtp.taken[0].recipient == "élise@xn--example--i1a.net"
+    assert smtp.taken[0].recipient == "élue@xn--example--i1a.net"
 
 
 def test_a_server_without_smtputf8_cannot_reach_such_an_address() -> None:
     before = Before()
     with ScriptedSmtp([{"ehlo": b"250 mail.example.org\r\n"}]) as smtp:
-        result = handed(smtp, before, recipient="élise@example.net")
+        result = handed(smtp, before, recipient="élue@example.net")
     assert isinstance(result, Dead)
     assert before.calls == 0

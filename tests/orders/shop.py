@@ -32,7 +32,7 @@ class MovedClock:
 
 def contact(family: str, email: str = "owner@example.net") -> Contact:
     return Contact(
-        given="Robin",
+        given="Reader",
         family=family,
         address=PostalAddress(
             street=("1 Example Street",),
@@ -59,9 +59,9 @@ class Shop:
             f"sqlite:///{self.folder / 'records.db'}",
             key_file=self.folder / "key",
             clock=self.clock,
-            actor="alice",
+            actor="drafter",
         )
-        with self.records.changing("alice") as unit:
+        with self.records.changing("drafter") as unit:
             for slug in ("acme", "other"):
                 unit.clients.add(Client(slug=slug, name=slug.title(), kind=ClientKind.COMPANY))
             for slug in ("acme-owner", "acme-admin", "acme-tech"):
@@ -84,7 +84,7 @@ class Shop:
 
     def wish(self, **changes: Any) -> dict[str, Any]:
         whole = {
-            "name": NAME, "client": "acme", "account": "house", "years": 1, "roles": ROLES, "by": "alice",
+            "name": NAME, "client": "acme", "account": "house", "years": 1, "roles": ROLES, "by": "drafter",
         }  # fmt: skip
         return whole | changes
 
@@ -93,7 +93,7 @@ class Shop:
 
     def approved(self, **changes: Any) -> str:
         reference = self.draft(**changes).reference
-        self.orders.approve(reference, "bob")
+        self.orders.approve(reference, "approver")
         return reference
 
     def order(self, reference: str) -> Order:

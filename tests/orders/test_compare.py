@@ -18,8 +18,8 @@ def seen(**changes: str | None) -> dict[ContactRole, SeenContact]:
     [
         {},
         {"email": "OWNER@Example.net"},
-        {"name": "robin   ÉTIENNE"},
-        {"name": "Robin E\N{COMBINING ACUTE ACCENT}tienne"},
+        {"name": "reader   ÉTIENNE"},
+        {"name": "Reader E\N{COMBINING ACUTE ACCENT}tienne"},
         {"phone": "+1 613 555 0123"},
         {"city": "Toronto"},
     ],

@@ -78,7 +78,7 @@ def test_every_problem_is_said_at_once(shop: Shop) -> None:
 
 
 def test_a_name_that_is_ours_is_not_bought_again(shop: Shop) -> None:
-    with shop.records.changing("alice") as unit:
+    with shop.records.changing("drafter") as unit:
         unit.domains.hold(HeldDomain(name=NAME, client="acme", account="house", roles=ROLES))
         unit.commit()
     with pytest.raises(OrderRefused, match="is ours already"):
@@ -121,9 +121,9 @@ def test_a_premium_name_needs_a_limit_and_a_second_person(shop: Shop) -> None:
     order = shop.draft(price_limit=usd("20.00"))
     assert order.detail == "premium name"
     with pytest.raises(SecondPersonNeeded):
-        shop.orders.approve(order.reference, "alice")
+        shop.orders.approve(order.reference, "drafter")
     assert shop.order(order.reference).state is OrderState.DRAFT
-    assert shop.orders.approve(order.reference, "bob").approved_by == "bob"
+    assert shop.orders.approve(order.reference, "approver").approved_by == "approver"
 
 
 @pytest.mark.parametrize(("limit", "needed"), [("100.00", False), ("100.01", True)])
@@ -131,10 +131,10 @@ def test_above_the_limit_the_approver_is_not_the_drafter(shop: Shop, limit: str,
     order = shop.draft(price_limit=usd(limit))
     if needed:
         with pytest.raises(SecondPersonNeeded):
-            shop.orders.approve(order.reference, "alice")
-        shop.orders.approve(order.reference, "bob")
+            shop.orders.approve(order.reference, "drafter")
+        shop.orders.approve(order.reference, "approver")
     else:
-        shop.orders.approve(order.reference, "alice")
+        shop.orders.approve(order.reference, "drafter")
     assert shop.order(order.reference).state is OrderState.APPROVED
 
 
@@ -142,21 +142,21 @@ def test_an_amount_in_another_currency_needs_a_second_person(shop: Shop) -> None
     shop.registrar.price = Money(amount=Decimal("5.00"), currency="CAD")
     order = shop.draft()
     with pytest.raises(SecondPersonNeeded):
-        shop.orders.approve(order.reference, "alice")
+        shop.orders.approve(order.reference, "drafter")
 
 
 def test_an_order_is_approved_once(shop: Shop) -> None:
     reference = shop.approved()
     with pytest.raises(NotNow, match="is approved, not draft"):
-        shop.orders.approve(reference, "bob")
+        shop.orders.approve(reference, "approver")
 
 
 def test_a_withdrawn_order_makes_room_for_another(shop: Shop) -> None:
     reference = shop.approved()
-    assert shop.orders.withdraw(reference, "alice").state is OrderState.REFUSED
+    assert shop.orders.withdraw(reference, "drafter").state is OrderState.REFUSED
     shop.draft()
     with pytest.raises(NotNow):
-        shop.orders.withdraw(reference, "alice")
+        shop.orders.withdraw(reference, "drafter")
 
 
 def test_a_registrar_that_cannot_be_asked_leaves_nothing_behind(shop: Shop) -> None:
@@ -179,7 +179,7 @@ def test_a_registrar_that_does_not_register_is_refused_at_the_edge(shop: Shop) -
 def test_no_refusal_names_a_person(shop: Shop) -> None:
     with pytest.raises(OrderRefused) as refused:
         shop.draft(roles=ROLES | {ContactRole.TECH: "other-owner"}, years=99)
-    assert "Robin" not in str(refused.value)
+    assert "Reader" not in str(refused.value)
     assert "@" not in str(refused.value)
 
 

@@ -16,14 +16,14 @@ def test_two_who_draft_at_once_keep_one_order(shop: Shop, monkeypatch: pytest.Mo
 
     def drafted_meanwhile(*args: object, **kwargs: object) -> object:
         monkeypatch.undo()
-        shop.draft(by="bob")
+        shop.draft(by="approver")
         return quote(*args, **kwargs)
 
     monkeypatch.setattr(shop.registrar, "quote", drafted_meanwhile)
     with pytest.raises(OrderRefused, match="open already"):
         shop.draft()
     with shop.records.reading() as unit:
-        assert [order.drafted_by for order in unit.orders.all()] == ["bob"]
+        assert [order.drafted_by for order in unit.orders.all()] == ["approver"]
 
 
 def test_an_order_that_is_not_in_the_account_stays_pending_while_its_list_cannot_be_read(
@@ -35,7 +35,7 @@ def test_an_order_that_is_not_in_the_account_stays_pending_while_its_list_cannot
     reference = shop.approved()
     with monkeypatch.context() as broken:
         broken.setattr(shop.registrar, "info", unlisted)
-        order = shop.orders.submit(reference, "alice")
+        order = shop.orders.submit(reference, "drafter")
         assert (order.state, order.detail) == (OrderState.PENDING, "accepted; not in the account yet")
         shop.registrar.reads_fail = True
         order = shop.orders.follow(reference, "job:orders")
@@ -56,7 +56,7 @@ def test_a_record_about_another_name_proves_nothing(shop: Shop, monkeypatch: pyt
     other = DomainName("example.net")
     monkeypatch.setattr(shop.registrar, "info", lambda name: info(name).model_copy(update={"name": other}))
     monkeypatch.setattr(shop.registrar, "contacts", lambda _name: {})
-    order = shop.orders.submit(reference, "alice")
+    order = shop.orders.submit(reference, "drafter")
     assert (order.state, shop.holds()) == (OrderState.PENDING, False)
 
 
@@ -64,7 +64,7 @@ def test_a_registrar_that_shows_no_contacts_is_told_to_staff(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shop.registrar, "contacts", lambda _name: {})
-    order = shop.orders.submit(shop.approved(), "alice")
+    order = shop.orders.submit(shop.approved(), "drafter")
     assert order.state is OrderState.ACTIVE
     assert order.detail == "contacts not shown: registrant, admin, tech"
 
@@ -73,7 +73,7 @@ def test_a_registrar_that_shows_no_contacts_is_told_to_staff(
 def test_looking_again_without_an_answer_changes_nothing(shop: Shop, left: OrderState) -> None:
     reference = shop.approved()
     shop.registrar.mishaps.append(Mishap.LOST_BEFORE)
-    shop.orders.submit(reference, "alice")
+    shop.orders.submit(reference, "drafter")
     shop.registrar.unclear = left is OrderState.NEEDS_HUMAN
     for _ in range(2):
         if shop.order(reference).state is not left:
@@ -82,9 +82,9 @@ def test_looking_again_without_an_answer_changes_nothing(shop: Shop, left: Order
     before = shop.order(reference)
     assert before.state is left
     shop.registrar.unclear = True
-    assert shop.orders.reconcile(reference, "alice") == before
+    assert shop.orders.reconcile(reference, "drafter") == before
     shop.registrar.reads_fail = True
-    assert shop.orders.reconcile(reference, "alice") == before
+    assert shop.orders.reconcile(reference, "drafter") == before
 
 
 def test_a_sender_that_was_overtaken_sends_nothing(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,12 +95,12 @@ def test_a_sender_that_was_overtaken_sends_nothing(shop: Shop, monkeypatch: pyte
     def submitted_meanwhile(account: object) -> LedgerRegistrar:
         if not prepared:
             prepared.append(account)
-            shop.orders.submit(reference, "bob")
+            shop.orders.submit(reference, "approver")
         return registrar_for(account)
 
     object.__setattr__(desk._terms, "registrar_for", submitted_meanwhile)
     with pytest.raises(NotNow, match="being sent by someone else"):
-        desk.submit(reference, "alice")
+        desk.submit(reference, "drafter")
     assert shop.registrar.paid_requests == 1
 
 

@@ -24,7 +24,7 @@ def test_after_any_mishap_the_order_ends_where_the_ledger_says(shop: Shop, misha
     shop.registrar.mishaps.append(mishap)
     shop.registrar.shows_holdings = not lag
     try:
-        shop.orders.submit(reference, "alice")
+        shop.orders.submit(reference, "drafter")
     except (TypeError, Crash):
         shop.orders = shop.opened()
     assert shop.wrongs([reference]) == []
@@ -46,7 +46,7 @@ def test_sent_again_after_any_mishap_and_met_by_any_other_it_is_bought_at_most_o
     shop.registrar.mishaps += mishaps
     for _ in mishaps:
         try:
-            shop.orders.submit(reference, "alice")
+            shop.orders.submit(reference, "drafter")
         except (TypeError, Crash, NotNow):
             shop.orders = shop.opened()
         assert shop.wrongs([reference]) == []
@@ -84,7 +84,7 @@ def test_in_any_order_of_steps_nothing_is_bought_twice_or_unaccounted(
     shop.registrar.settle()
     state = shop.order(reference).state
     if state in (OrderState.ABSENT_CONFIRMED, OrderState.NEEDS_HUMAN):
-        shop.orders.reconcile(reference, "alice")
+        shop.orders.reconcile(reference, "drafter")
     shop.settled(reference)
     assert shop.wrongs([reference]) == []
     assert shop.order(reference).state in FINAL
@@ -106,7 +106,7 @@ def _take(shop: Shop, reference: str, step: str) -> None:
             desk.recover()
         case _:
             try:
-                getattr(desk, step)(reference, "alice")
+                getattr(desk, step)(reference, "drafter")
             except (NotNow, TypeError, Crash, Moved):
                 shop.orders = shop.opened()
 
@@ -154,7 +154,7 @@ def test_a_start_elsewhere_that_takes_it_for_left_behind_does_not_lose_the_purch
         return register(request)
 
     monkeypatch.setattr(shop.registrar, "register", while_another_starts)
-    assert shop.orders.submit(reference, "alice").state is OrderState.UNKNOWN
+    assert shop.orders.submit(reference, "drafter").state is OrderState.UNKNOWN
     assert shop.settled(reference).state is OrderState.ACTIVE
     assert shop.wrongs([reference]) == []
 
@@ -171,7 +171,7 @@ def _submit_in_a_process_of_its_own(
     try:
         shop.records = _opened(folder, shop)
         shop.registrar = registrar
-        shop.opened().submit(reference, "alice")
+        shop.opened().submit(reference, "drafter")
     finally:
         os._exit(1)
 

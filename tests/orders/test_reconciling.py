@@ -11,7 +11,7 @@ from tests.orders.shop import NAME, WINDOW, Shop
 def unknown(shop: Shop, mishap: Mishap) -> str:
     reference = shop.approved()
     shop.registrar.mishaps.append(mishap)
-    assert shop.orders.submit(reference, "alice").state is OrderState.UNKNOWN
+    assert shop.orders.submit(reference, "drafter").state is OrderState.UNKNOWN
     return reference
 
 
@@ -89,7 +89,7 @@ def test_an_order_confirmed_absent_that_shows_up_after_all_goes_on(shop: Shop) -
     shop.clock.advance(WINDOW)
     assert look(shop, reference) is OrderState.ABSENT_CONFIRMED
     shop.registrar.shows_holdings = True
-    assert shop.orders.submit(reference, "alice").state is OrderState.ACTIVE
+    assert shop.orders.submit(reference, "drafter").state is OrderState.ACTIVE
     assert shop.registrar.paid_requests == 1
 
 
@@ -98,7 +98,7 @@ def test_an_order_confirmed_absent_is_sent_again_under_the_same_reference(shop: 
     look(shop, reference)
     shop.clock.advance(WINDOW)
     look(shop, reference)
-    assert shop.orders.submit(reference, "alice").state is OrderState.ACTIVE
+    assert shop.orders.submit(reference, "drafter").state is OrderState.ACTIVE
     assert [entry[0] for entry in shop.registrar.ledger] == [reference]
 
 
@@ -108,7 +108,7 @@ def test_taken_when_sent_again_may_be_ourselves(shop: Shop) -> None:
     look(shop, reference)
     shop.clock.advance(WINDOW)
     look(shop, reference)
-    assert shop.orders.submit(reference, "alice").state is OrderState.UNKNOWN
+    assert shop.orders.submit(reference, "drafter").state is OrderState.UNKNOWN
     shop.registrar.shows_holdings = True
     assert look(shop, reference) is OrderState.ACTIVE
     assert shop.wrongs([reference]) == []
@@ -118,10 +118,10 @@ def test_taken_when_sent_again_may_be_ourselves(shop: Shop) -> None:
 def test_what_is_known_is_not_looked_for(shop: Shop, state: str) -> None:
     reference = shop.draft().reference
     if state != "draft":
-        shop.orders.approve(reference, "bob")
+        shop.orders.approve(reference, "approver")
     if state in ("active", "refused"):
         shop.registrar.mishaps += [Mishap.REFUSED] if state == "refused" else []
-        shop.orders.submit(reference, "alice")
+        shop.orders.submit(reference, "drafter")
     with pytest.raises(NotNow):
         shop.orders.reconcile(reference, "job:orders")
     assert shop.order(reference).state == state

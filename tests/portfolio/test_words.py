@@ -88,7 +88,7 @@ def test_a_renewal_starts_a_new_series_of_notices() -> None:
 def test_an_audit_entry_cannot_be_made_without_actor_time_and_kind(lacking: str) -> None:
     entry = {
         "sequence": 1,
-        "actor": "ada",
+        "actor": "one",
         "at": "2027-01-01T00:00:00Z",
         "tag": AuditTag.CLIENT_ADDED,
         "subject": "x",

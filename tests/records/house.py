@@ -93,7 +93,7 @@ def order(reference: str = "ord-1", **changes: object) -> Order:
         "attributes": {"ca.legal_type": "canary-attribute"},
         "price": Money(amount=Decimal("24.50")),
         "price_limit": Money(amount=Decimal("30.0001")),
-        "drafted_by": "alice",
+        "drafted_by": "drafter",
         "drafted_at": START,
         "detail": "canary-detail",
     }
@@ -114,7 +114,7 @@ def plan(name: DomainName = NAME, **changes: object) -> Plan:
         "changes": (change,),
         "wanted": {ContactRole.TECH: ("acme-tech", 1)},
         "consequences": ("a verification mail goes to canary.owner@example.com",),
-        "proposed_by": "alice",
+        "proposed_by": "drafter",
         "proposed_at": START,
         "detail": "canary-detail",
     }
@@ -163,7 +163,7 @@ def run_sql(records: Records, statement: str, **values: object) -> list[tuple[ob
 
 def furnish(records: Records) -> None:
     """Give the house a client with two contacts, an account, and a name."""
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         unit.clients.add(client())
         unit.contacts.add("acme", "acme-owner", canary())
         unit.contacts.add("acme", "acme-tech", canary("Other"))
@@ -175,7 +175,7 @@ def furnish(records: Records) -> None:
 def fill(records: Records) -> None:
     """Write one of everything, so that every table has rows."""
     furnish(records)
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         unit.contacts.edit("acme-tech", canary("Newer"))
         unit.observations.keep(seen())
         unit.observations.keep(seen(DomainName("nobodys.example.com")))

@@ -18,7 +18,7 @@ PAYLOAD_COLUMNS = ("sequence", "salt", "subject", "detail")
 
 @pytest.fixture
 def chained(records: Records, clock: StoppedClock) -> Records:
-    with records.changing("bob") as unit:
+    with records.changing("approver") as unit:
         for given in ("Anna", "Beth", "Cora"):
             clock.advance(timedelta(minutes=1))
             unit.contacts.edit("acme-tech", canary(given))
@@ -113,7 +113,7 @@ def test_entries_cut_off_the_end_are_found_with_an_anchor_only(chained: Records)
 
 
 def test_an_anchor_goes_on_to_hold_as_the_chain_grows(chained: Records) -> None:
-    with chained.changing("bob") as unit:
+    with chained.changing("approver") as unit:
         anchors = [unit.audit.head()]
         for _ in range(3):
             unit.contacts.edit("acme-tech", canary())
@@ -143,7 +143,7 @@ def test_a_true_entry_of_another_past_is_found(chained: Records) -> None:
     payloads = run_sql(chained, "SELECT salt, subject, detail FROM audit_payloads WHERE sequence = 8")
     for table in ("audit_payloads", "audit_links"):
         run_sql(chained, f"DELETE FROM {table} WHERE sequence > 6")
-    with chained.changing("carol") as unit:
+    with chained.changing("bystander") as unit:
         for given in ("Dora", "Emma", "Fran"):
             unit.clients.add(client(given.lower()))
         unit.commit()
@@ -232,7 +232,7 @@ def test_an_erasure_empties_an_entry_and_the_chain_still_holds(chained: Records)
     with chained.reading() as unit:
         assert unit.audit.verify() == 10
         entries = unit.audit.entries()
-        assert (entries[6].subject, entries[6].detail, entries[6].actor) == ("erased", "", "bob")
+        assert (entries[6].subject, entries[6].detail, entries[6].actor) == ("erased", "", "approver")
         last = entries[-1]
         assert (last.tag, last.subject, last.actor) == (AuditTag.AUDIT_ERASED, "7", "officer")
 
@@ -257,7 +257,7 @@ def test_verifying_reads_the_chain_once_however_long_it_is(records: Records) -> 
     event.listen(records._engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
     counts = []
     for _ in range(3):
-        with records.changing("bob") as unit:
+        with records.changing("approver") as unit:
             for _ in range(20):
                 unit.contacts.edit("acme-tech", canary())
             unit.commit()
@@ -280,14 +280,14 @@ def test_entries_tell_who_did_what_when_and_can_be_asked_for_by_subject(
     records: Records, clock: StoppedClock
 ) -> None:
     clock.advance(timedelta(hours=3))
-    with records.changing("bob") as unit:
+    with records.changing("approver") as unit:
         unit.contacts.edit("acme-tech", canary("Newer"))
         unit.commit()
     with records.reading() as unit:
         assert unit.audit.entries("acme-tech") == [
             AuditEntry(
                 sequence=4,
-                actor="alice",
+                actor="drafter",
                 at=clock.now() - timedelta(hours=3),
                 tag=AuditTag.CONTACT_ADDED,
                 subject="acme-tech",
@@ -295,7 +295,7 @@ def test_entries_tell_who_did_what_when_and_can_be_asked_for_by_subject(
             ),
             AuditEntry(
                 sequence=7,
-                actor="bob",
+                actor="approver",
                 at=clock.now(),
                 tag=AuditTag.CONTACT_EDITED,
                 subject="acme-tech",
@@ -330,7 +330,7 @@ def test_a_change_whose_audit_entry_is_refused_did_not_happen(sqlite_records: Re
         "CREATE TRIGGER no_audit BEFORE INSERT ON audit_links "
         "WHEN NEW.tag = 'order:drafted' BEGIN SELECT RAISE(ABORT, 'disk on fire'); END",
     )
-    with pytest.raises(RecordsError, match="refused") as told, sqlite_records.changing("alice") as unit:
+    with pytest.raises(RecordsError, match="refused") as told, sqlite_records.changing("drafter") as unit:
         unit.orders.draft(order())
     assert "fire" not in str(told.value)
     with sqlite_records.reading() as unit:
@@ -339,9 +339,9 @@ def test_a_change_whose_audit_entry_is_refused_did_not_happen(sqlite_records: Re
 
 
 def test_every_change_is_told_in_its_own_transaction(records: Records) -> None:
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         unit.orders.draft(order())
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         unit.orders.draft(order())
         unit.commit()
         unit.orders.approve("ord-1")

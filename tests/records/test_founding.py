@@ -25,7 +25,7 @@ def found(url: str, key_file: Path, clock: StoppedClock) -> Records:
 
 def test_what_is_founded_can_be_opened(url: str, key_file: Path, clock: StoppedClock) -> None:
     founded = found(url, key_file, clock)
-    with founded.changing("alice") as unit:
+    with founded.changing("drafter") as unit:
         unit.clients.add(client())
         unit.commit()
     founded.close()
@@ -199,7 +199,7 @@ def test_sqlite_takes_every_setting(sqlite_records: Records) -> None:
         "busy_timeout": 5000,
         "trusted_schema": 0,
     }
-    with sqlite_records.changing("alice") as unit:
+    with sqlite_records.changing("drafter") as unit:
         connection = unit._transaction.session.connection()
         read = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted}
     assert read == wanted

@@ -22,7 +22,7 @@ KINDS = {
 @pytest.mark.parametrize("slug", KINDS)
 def test_every_kind_of_client_comes_out_as_it_went_in(records: Records, slug: str) -> None:
     given = Client(slug=slug, name="Épicerie «Ÿ» 株式会社", kind=KINDS[slug], timezone="America/St_Johns")
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         assert unit.clients.add(given) == given
         unit.commit()
     with records.reading() as unit:
@@ -31,7 +31,7 @@ def test_every_kind_of_client_comes_out_as_it_went_in(records: Records, slug: st
 
 
 def test_a_slug_belongs_to_one_thing(records: Records) -> None:
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         for again in (
             lambda: unit.clients.add(client()),
             lambda: unit.contacts.add("acme", "acme-tech", canary()),
@@ -50,7 +50,7 @@ def test_a_slug_belongs_to_one_thing(records: Records) -> None:
 
 def test_what_is_not_held_is_told_by_its_name(records: Records) -> None:
     nobodys = DomainName("nobodys.ca")
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         for call, told in (
             (lambda: unit.clients.get("nobody"), "no client 'nobody'"),
             (lambda: unit.contacts.add("nobody", "x", canary()), "no client 'nobody'"),
@@ -78,7 +78,7 @@ def test_what_is_not_held_is_told_by_its_name(records: Records) -> None:
 
 
 def test_an_edit_adds_a_version_and_the_old_ones_stay(records: Records) -> None:
-    with records.changing("bob") as unit:
+    with records.changing("approver") as unit:
         for version, given in enumerate(("Anna", "Beth", "Cora"), start=2):
             edited = unit.contacts.edit("acme-tech", canary(given))
             assert (edited.version, edited.contact.given) == (version, given)
@@ -96,7 +96,7 @@ def test_an_edit_adds_a_version_and_the_old_ones_stay(records: Records) -> None:
 
 
 def test_lists_of_contacts_give_the_newest_of_each(records: Records) -> None:
-    with records.changing("bob") as unit:
+    with records.changing("approver") as unit:
         unit.clients.add(client("second"))
         second = unit.contacts.add("second", "second-owner", canary("Dora"))
         tech = unit.contacts.edit("acme-tech", canary("Newer"))
@@ -110,7 +110,7 @@ def test_lists_of_contacts_give_the_newest_of_each(records: Records) -> None:
 
 def test_accounts_come_out_as_they_went_in(records: Records) -> None:
     second = account("gandi-test").model_copy(update={"registrar": "gandi", "environment": "sandbox"})
-    with records.changing("bob") as unit:
+    with records.changing("approver") as unit:
         unit.accounts.add(second)
         unit.commit()
     with records.reading() as unit:
@@ -134,7 +134,7 @@ SILENT_AND_EMPTY = held(
 
 
 def test_names_come_out_as_they_went_in_and_empty_is_not_unknown(records: Records) -> None:
-    with records.changing("bob") as unit:
+    with records.changing("approver") as unit:
         unit.domains.hold(FULL)
         unit.domains.hold(SILENT_AND_EMPTY)
         unit.commit()
@@ -148,7 +148,7 @@ def test_names_come_out_as_they_went_in_and_empty_is_not_unknown(records: Record
 
 
 def test_names_are_listed_by_client_and_by_contact(records: Records) -> None:
-    with records.changing("bob") as unit:
+    with records.changing("approver") as unit:
         unit.clients.add(client("second"))
         unit.contacts.add("second", "second-owner", canary())
         shared = held(
@@ -167,7 +167,7 @@ def test_names_are_listed_by_client_and_by_contact(records: Records) -> None:
 
 
 def test_set_roles_leaves_only_the_roles_given(records: Records) -> None:
-    with records.changing("bob") as unit:
+    with records.changing("approver") as unit:
         changed = unit.domains.set_roles(NAME, {ContactRole.BILLING: "acme-tech"})
         unit.commit()
     with records.reading() as unit:
@@ -178,7 +178,7 @@ def test_set_roles_leaves_only_the_roles_given(records: Records) -> None:
 
 
 def test_a_refused_set_roles_leaves_the_roles_as_they_were(records: Records) -> None:
-    with records.changing("bob") as unit:
+    with records.changing("approver") as unit:
         with pytest.raises(NotHeld):
             unit.domains.set_roles(NAME, {ContactRole.TECH: "acme-tech", ContactRole.ADMIN: "nobody"})
         unit.commit()
@@ -187,7 +187,7 @@ def test_a_refused_set_roles_leaves_the_roles_as_they_were(records: Records) -> 
 
 
 def test_a_refresh_keeps_what_the_registrar_did_not_speak_of(records: Records, clock: StoppedClock) -> None:
-    with records.changing("bob") as unit:
+    with records.changing("approver") as unit:
         unit.domains.hold(FULL)
         clock.advance(timedelta(days=1))
         said = Registration(
@@ -208,7 +208,7 @@ def test_a_refresh_keeps_what_the_registrar_did_not_speak_of(records: Records, c
 
 
 def test_a_refresh_with_another_names_registration_is_refused(records: Records) -> None:
-    with records.changing("bob") as unit, pytest.raises(ValueError, match=r"is not example\.ca"):
+    with records.changing("approver") as unit, pytest.raises(ValueError, match=r"is not example\.ca"):
         unit.domains.refresh(NAME, Registration(name=DomainName("example.com")))
 
 
@@ -226,7 +226,7 @@ def test_expiring_names_are_counted_from_what_is_paid_the_most_urgent_first(reco
         "next-day.example.com": {"expires_at": date(2027, 3, 2)},
         "unknown.example.com": {},
     }
-    with records.changing("bob") as unit:
+    with records.changing("approver") as unit:
         for name, known in dates.items():
             unit.domains.hold(held(DomainName(name), **known))
         unit.commit()

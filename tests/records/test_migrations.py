@@ -67,7 +67,7 @@ def test_a_newer_schema_is_told_to_need_a_newer_program(
 
 
 def test_an_upgrade_of_the_newest_has_nothing_to_do(records: Records, url: str) -> None:
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         unit.clients.add(client("second"))
         unit.commit()
     assert Records.upgrade(url) is False

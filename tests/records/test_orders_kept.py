@@ -17,14 +17,14 @@ from tests.records.house import START, order, run_sql
 
 
 def drafted(records: Records, *, second_person_needed: bool = False) -> None:
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         unit.orders.draft(order(), second_person_needed=second_person_needed)
         unit.commit()
 
 
 def submitting(records: Records) -> None:
     drafted(records)
-    with records.changing("bob") as unit:
+    with records.changing("approver") as unit:
         unit.orders.approve("ord-1")
         unit.orders.advance("ord-1", from_=OrderState.APPROVED, to=OrderState.SUBMITTING)
         unit.commit()
@@ -36,7 +36,7 @@ def test_an_order_comes_out_as_it_went_in(records: Records) -> None:
         assert unit.orders.get("ord-1") == order()
         assert unit.orders.all() == [order()]
         (entry,) = unit.audit.entries("ord-1")
-        assert (entry.tag, entry.actor) == (AuditTag.ORDER_DRAFTED, "alice")
+        assert (entry.tag, entry.actor) == (AuditTag.ORDER_DRAFTED, "drafter")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -49,14 +49,14 @@ def test_money_and_attributes_come_out_exactly(
 ) -> None:
     price = Money.model_validate({"amount": amount, "currency": "CAD"})
     given_order = order(price=price, attributes=attributes)
-    with sqlite_records.changing("alice") as unit:
+    with sqlite_records.changing("drafter") as unit:
         unit.orders.draft(given_order)
         assert unit.orders.get("ord-1") == given_order
 
 
 def test_one_open_order_for_an_account_a_name_and_a_kind(records: Records) -> None:
     drafted(records)
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         with pytest.raises(AlreadyHeld, match=r"register example\.com at opensrs-live is open"):
             unit.orders.draft(order("ord-2"))
         with pytest.raises(AlreadyHeld):
@@ -71,8 +71,8 @@ def test_one_open_order_for_an_account_a_name_and_a_kind(records: Records) -> No
 def test_the_place_is_free_again_exactly_when_an_order_is_closed(records: Records) -> None:
     drafted(records)
     for state in OrderState:
-        run_sql(records, "UPDATE orders SET approved_by = 'bob', state = :state", state=state.value)
-        with records.changing("alice") as unit:
+        run_sql(records, "UPDATE orders SET approved_by = 'approver', state = :state", state=state.value)
+        with records.changing("drafter") as unit:
             if state.is_open:
                 with pytest.raises(AlreadyHeld):
                     unit.orders.draft(order("ord-2"))
@@ -91,7 +91,7 @@ def test_the_database_itself_refuses_a_second_open_order(records: Records) -> No
 
 
 def test_an_order_names_only_what_is_held(records: Records) -> None:
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         for wrong in (
             order(client="nobody"),
             order(account="nobody"),
@@ -105,33 +105,33 @@ def test_an_order_names_only_what_is_held(records: Records) -> None:
 
 
 def test_a_draft_is_its_drafters_and_nothing_more_than_a_draft(records: Records) -> None:
-    with records.changing("bob") as unit, pytest.raises(SamePerson):
+    with records.changing("approver") as unit, pytest.raises(SamePerson):
         unit.orders.draft(order())
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         with pytest.raises(Moved):
             unit.orders.draft(order(state=OrderState.SUBMITTING))
         with pytest.raises(Moved):
-            unit.orders.draft(order(approved_by="bob"))
+            unit.orders.draft(order(approved_by="approver"))
 
 
 def test_the_drafter_may_approve_what_needs_no_second_person(records: Records) -> None:
     drafted(records)
-    with records.changing("alice") as unit:
-        assert unit.orders.approve("ord-1").approved_by == "alice"
+    with records.changing("drafter") as unit:
+        assert unit.orders.approve("ord-1").approved_by == "drafter"
 
 
-@pytest.mark.parametrize("approver", ["alice", "Alice"])
+@pytest.mark.parametrize("approver", ["drafter", "Drafter"])
 def test_the_drafter_may_not_approve_what_needs_a_second_person(records: Records, approver: str) -> None:
     drafted(records, second_person_needed=True)
     with records.changing(approver) as unit:
         with pytest.raises(SamePerson):
             unit.orders.approve("ord-1")
         unit.commit()
-    with records.changing("bob") as unit:
+    with records.changing("approver") as unit:
         assert unit.orders.get("ord-1").state is OrderState.DRAFT
         approved = unit.orders.approve("ord-1")
         unit.commit()
-        assert (approved.state, approved.approved_by) == (OrderState.APPROVED, "bob")
+        assert (approved.state, approved.approved_by) == (OrderState.APPROVED, "approver")
 
 
 def test_the_database_itself_refuses_the_drafters_approval(records: Records) -> None:
@@ -144,7 +144,7 @@ def test_the_database_itself_refuses_the_drafters_approval(records: Records) -> 
 
 def test_an_order_is_approved_once(records: Records) -> None:
     drafted(records)
-    with records.changing("bob") as unit:
+    with records.changing("approver") as unit:
         unit.orders.approve("ord-1")
         with pytest.raises(Moved, match="ord-1 is approved, not a draft"):
             unit.orders.approve("ord-1")
@@ -152,7 +152,7 @@ def test_an_order_is_approved_once(records: Records) -> None:
 
 def test_an_order_moves_on_only_from_the_state_it_is_in(records: Records) -> None:
     submitting(records)
-    with records.changing("bob") as unit:
+    with records.changing("approver") as unit:
         with pytest.raises(Moved, match="ord-1 is submitting, not approved"):
             unit.orders.advance("ord-1", from_=OrderState.APPROVED, to=OrderState.SUBMITTING)
         moved = unit.orders.advance(
@@ -174,7 +174,7 @@ def test_an_order_moves_on_only_from_the_state_it_is_in(records: Records) -> Non
 
 def test_nothing_passes_by_its_approval(records: Records) -> None:
     drafted(records)
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         for to in (OrderState.SUBMITTING, OrderState.APPROVED, OrderState.ACTIVE, OrderState.PENDING):
             with pytest.raises(Moved):
                 unit.orders.advance("ord-1", from_=OrderState.DRAFT, to=to)
@@ -183,7 +183,7 @@ def test_nothing_passes_by_its_approval(records: Records) -> None:
 
 
 def test_orders_are_listed_oldest_first(records: Records) -> None:
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         unit.orders.draft(order("ord-b", drafted_at=START + timedelta(hours=1)))
         unit.orders.draft(order("ord-a", drafted_at=START + timedelta(hours=2), kind=OrderKind.RENEW))
         unit.orders.draft(order("ord-c", kind=OrderKind.RESTORE, roles={}))

@@ -184,7 +184,7 @@ def test_a_notice_whose_clients_key_is_gone_stops_no_other(
     records: Records, due: Notice, clock: StoppedClock
 ) -> None:
     other = DomainName("example.org")
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         unit.clients.add(client("second"))
         unit.contacts.add("second", "second-owner", canary())
         roles = dict.fromkeys(held().roles, "second-owner")

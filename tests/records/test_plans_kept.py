@@ -11,7 +11,7 @@ from tests.records.house import NAME, canary, held, plan, run_sql
 
 
 def proposed(records: Records, given: Plan | None = None) -> Plan:
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         kept = unit.plans.propose(given or plan())
         unit.commit()
     return kept
@@ -34,7 +34,7 @@ def test_a_plan_comes_out_as_it_went_in_with_its_number(records: Records) -> Non
 
 def test_one_plan_is_open_for_a_name(records: Records) -> None:
     first = proposed(records)
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         with pytest.raises(AlreadyHeld, match=r"a plan for example\.ca is open already"):
             unit.plans.propose(plan())
         unit.plans.advance(number(first), from_=PlanState.PROPOSED, to=PlanState.WITHDRAWN)
@@ -50,7 +50,7 @@ def test_the_place_is_free_again_exactly_when_a_plan_is_closed(records: Records)
     columns = "name, client, account, changes, proposed_by, proposed_at, detail"
     copied = f"SELECT 77, 'another', 'proposed', {columns} FROM plans"
     for state in PlanState:
-        run_sql(records, "UPDATE plans SET approved_by = 'bob', state = :state", state=state.value)
+        run_sql(records, "UPDATE plans SET approved_by = 'approver', state = :state", state=state.value)
         with records.reading() as unit:
             assert (unit.plans.open_for(NAME) is not None) is state.is_open
             still_open = [each.id for each in unit.plans.all(open_only=True)]
@@ -63,7 +63,7 @@ def test_the_place_is_free_again_exactly_when_a_plan_is_closed(records: Records)
             run_sql(records, "DELETE FROM plans WHERE id = 77")
 
 
-@pytest.mark.parametrize("actor", ["alice", "ALICE"])
+@pytest.mark.parametrize("actor", ["drafter", "DRAFTER"])
 def test_the_proposer_does_not_approve(records: Records, actor: str) -> None:
     kept = proposed(records)
     with records.changing(actor) as unit, pytest.raises(SamePerson, match="someone else must approve it"):
@@ -76,9 +76,9 @@ def test_the_proposer_does_not_approve(records: Records, actor: str) -> None:
 
 def test_someone_else_approves_once(records: Records) -> None:
     kept = proposed(records)
-    with records.changing("bob") as unit:
+    with records.changing("approver") as unit:
         approved = unit.plans.approve(number(kept))
-        assert (approved.state, approved.approved_by) == (PlanState.APPROVED, "bob")
+        assert (approved.state, approved.approved_by) == (PlanState.APPROVED, "approver")
         with pytest.raises(Moved, match="is approved, not proposed"):
             unit.plans.approve(number(kept))
         assert [each.tag for each in unit.audit.entries(NAME)][-2:] == [
@@ -89,7 +89,7 @@ def test_someone_else_approves_once(records: Records) -> None:
 
 def test_a_plan_moves_on_only_from_the_state_it_is_in_and_not_past_its_approval(records: Records) -> None:
     kept = proposed(records)
-    with records.changing("bob") as unit:
+    with records.changing("approver") as unit:
         for to in (PlanState.APPROVED, PlanState.PROPOSED, PlanState.SENDING, PlanState.PROVED):
             with pytest.raises(Moved):
                 unit.plans.advance(number(kept), from_=PlanState.PROPOSED, to=to)
@@ -103,7 +103,7 @@ def test_a_plan_moves_on_only_from_the_state_it_is_in_and_not_past_its_approval(
 
 
 def test_a_plan_wants_contact_versions_that_are_held(records: Records) -> None:
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         with pytest.raises(NotHeld, match="'acme-tech' in version 2"):
             unit.plans.propose(plan(wanted={ContactRole.TECH: ("acme-tech", 2)}))
         unit.contacts.edit("acme-tech", canary("Newer"))
@@ -115,14 +115,14 @@ def test_a_plan_wants_contact_versions_that_are_held(records: Records) -> None:
 
 
 def test_a_plan_is_for_a_name_that_is_held_and_by_who_acts(records: Records) -> None:
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         with pytest.raises(NotHeld):
             unit.plans.propose(plan(DomainName("nobodys.ca")))
         with pytest.raises(NotHeld):
             unit.plans.propose(plan(account="nobody"))
         with pytest.raises(SamePerson):
-            unit.plans.propose(plan(proposed_by="bob"))
-        for old in (plan(id=3), plan(state=PlanState.SENT), plan(approved_by="bob")):
+            unit.plans.propose(plan(proposed_by="approver"))
+        for old in (plan(id=3), plan(state=PlanState.SENT), plan(approved_by="approver")):
             with pytest.raises(Moved):
                 unit.plans.propose(old)
         with pytest.raises(NotHeld, match="no plan 9"):
@@ -132,7 +132,7 @@ def test_a_plan_is_for_a_name_that_is_held_and_by_who_acts(records: Records) -> 
 
 def test_plans_of_several_names_keep_what_each_wants(records: Records) -> None:
     other = DomainName("other.example.com")
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         unit.domains.hold(held(other))
         first = unit.plans.propose(plan())
         second = unit.plans.propose(plan(other, wanted={ContactRole.REGISTRANT: ("acme-owner", 1)}))

@@ -38,7 +38,7 @@ HERE = Place("notices", "notice:example.ca", "recipient")
 def filled(url: str, key_file: Path, clock: StoppedClock) -> Iterator[Records]:
     founded = Records.found(url, key_file=key_file, clock=clock, actor="founder")
     fill(founded)
-    with founded.changing("bob") as unit:
+    with founded.changing("approver") as unit:
         unit.orders.approve("ord-1")
         unit.orders.advance(
             "ord-1", from_=OrderState.APPROVED, to=OrderState.SUBMITTING, detail="canary-detail"
@@ -130,7 +130,7 @@ def test_a_field_moved_to_another_place_is_refused(filled: Records) -> None:
 
 
 def test_a_clients_key_does_not_open_anothers_fields(filled: Records) -> None:
-    with filled.changing("alice") as unit:
+    with filled.changing("drafter") as unit:
         unit.clients.add(client("second"))
         unit.commit()
     run_sql(
@@ -165,7 +165,7 @@ def test_without_its_data_key_a_client_is_unreadable_and_the_chain_still_holds(f
 
 
 def test_every_client_has_a_key_of_its_own_and_no_key_lies_open(filled: Records) -> None:
-    with filled.changing("alice") as unit:
+    with filled.changing("drafter") as unit:
         unit.clients.add(client("second"))
         vault = unit._transaction.vault
         keys = {owner: vault.key_of(owner) for owner in ("house", "audit", "client:acme", "client:second")}
@@ -180,7 +180,7 @@ def test_every_client_has_a_key_of_its_own_and_no_key_lies_open(filled: Records)
 
 def test_errors_and_representations_carry_no_personal_value(filled: Records) -> None:
     told: list[str] = []
-    with filled.changing("alice") as unit:
+    with filled.changing("drafter") as unit:
         for call in (
             lambda: unit.clients.add(client()),
             lambda: unit.contacts.add("acme", "acme-owner", canary()),

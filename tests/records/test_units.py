@@ -22,7 +22,7 @@ IMPATIENT = timedelta(milliseconds=50)
 
 
 def test_what_is_not_committed_did_not_happen(records: Records) -> None:
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         unit.clients.add(client("second"))
         unit.orders.draft(order())
     with records.reading() as unit:
@@ -32,7 +32,7 @@ def test_what_is_not_committed_did_not_happen(records: Records) -> None:
 
 
 def test_an_error_undoes_the_whole_unit(records: Records) -> None:
-    with pytest.raises(Moved), records.changing("alice") as unit:
+    with pytest.raises(Moved), records.changing("drafter") as unit:
         unit.orders.advance(_drafted(unit), from_=OrderState.DRAFT, to=OrderState.APPROVED)
     with records.reading() as unit:
         assert unit.orders.all() == []
@@ -44,7 +44,7 @@ def _drafted(unit: Unit) -> str:
 
 
 def test_a_unit_goes_on_after_its_commit(records: Records) -> None:
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         unit.orders.draft(order())
         unit.commit()
         unit.orders.approve("ord-1")
@@ -55,7 +55,7 @@ def test_a_unit_goes_on_after_its_commit(records: Records) -> None:
 
 
 def test_a_refused_change_leaves_the_rest_of_the_unit_whole(records: Records) -> None:
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         unit.clients.add(client("second"))
         with pytest.raises(AlreadyHeld):
             unit.clients.add(client("second"))
@@ -94,7 +94,7 @@ def test_a_reading_unit_refuses_changes(sqlite_records: Records, change: Callabl
 def test_the_database_itself_refuses_changes_of_a_reading_unit(records: Records) -> None:
     with pytest.raises(ReadOnly), records.reading() as unit:
         unit._transaction.session.execute(delete(DomainRoleRow))
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         unit.clients.add(client("second"))
         unit.commit()
 
@@ -102,7 +102,7 @@ def test_the_database_itself_refuses_changes_of_a_reading_unit(records: Records)
 def test_a_reader_sees_one_state_while_a_writer_goes_on(records: Records) -> None:
     with records.reading() as reader:
         assert len(reader.clients.all()) == 1
-        with records.changing("alice") as unit:
+        with records.changing("drafter") as unit:
             unit.clients.add(client("second"))
             unit.commit()
         assert len(reader.clients.all()) == 1
@@ -114,21 +114,21 @@ def test_a_second_writer_waits_for_a_bounded_time_and_changes_nothing(
     records: Records, url: str, key_file: Path, clock: StoppedClock
 ) -> None:
     impatient = Records.open(url, key_file=key_file, clock=clock, patience=IMPATIENT)
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         unit.clients.add(client("second"))
-        with pytest.raises(Busy, match="nothing was changed"), impatient.changing("bob"):
+        with pytest.raises(Busy, match="nothing was changed"), impatient.changing("approver"):
             pytest.fail("two writers at a time")
         with impatient.reading() as reader:
             assert len(reader.clients.all()) == 1
         unit.commit()
-    with impatient.changing("bob") as unit:
+    with impatient.changing("approver") as unit:
         assert len(unit.clients.all()) == 2
     impatient.close()
 
 
 def test_a_naive_instant_is_refused_in_a_sentence(records: Records) -> None:
     naive = START.replace(tzinfo=None)
-    with records.changing("alice") as unit:
+    with records.changing("drafter") as unit:
         for call in (
             lambda: unit.domains.expiring_before(naive),
             lambda: unit.outbox.claim(naive, timedelta(minutes=1)),
@@ -142,7 +142,7 @@ def test_a_naive_instant_is_refused_in_a_sentence(records: Records) -> None:
 
 def test_a_clock_without_a_zone_is_refused_and_nothing_is_kept(records: Records, clock: StoppedClock) -> None:
     clock.at = START.replace(tzinfo=None)
-    with pytest.raises(RecordsError, match="naive instant"), records.changing("alice") as unit:
+    with pytest.raises(RecordsError, match="naive instant"), records.changing("drafter") as unit:
         unit.contacts.edit("acme-tech", canary())
     with records.reading() as unit:
         assert unit.contacts.get("acme-tech").version == 1
@@ -150,7 +150,10 @@ def test_a_clock_without_a_zone_is_refused_and_nothing_is_kept(records: Records,
 
 def test_an_error_of_the_database_keeps_its_values_to_itself(records: Records) -> None:
     run_sql(records, "DROP TABLE order_roles")
-    with pytest.raises(RecordsError, match="the database refused") as told, records.changing("alice") as unit:
+    with (
+        pytest.raises(RecordsError, match="the database refused") as told,
+        records.changing("drafter") as unit,
+    ):
         unit.orders.draft(order(detail="Kanarienvogel"))
     assert "ord-1" not in str(told.value)
     assert told.value.__cause__ is None
@@ -164,7 +167,7 @@ def test_of_many_threads_that_draft_the_same_order_one_does(records: Records) ->
     def draft(number: int) -> bool:
         barrier.wait(timeout=10)
         try:
-            with records.changing("alice") as unit:
+            with records.changing("drafter") as unit:
                 unit.orders.draft(order(f"ord-{number}"))
                 unit.commit()
         except AlreadyHeld:
@@ -202,7 +205,7 @@ def draft_in_a_process(url: str, key_file: Path, number: int, barrier: ProcessBa
     records = Records.open(url, key_file=key_file, clock=StoppedClock())
     barrier.wait(60)
     try:
-        with records.changing("alice") as unit:
+        with records.changing("drafter") as unit:
             unit.orders.draft(order(f"ord-{number}"))
             unit.commit()
     except AlreadyHeld:

@@ -29,15 +29,15 @@ ADDRESS = PostalAddress(
     country="CA",
 )
 COMPANY = Contact(
-    given="Ada",
+    given="One",
     family="Example",
     organization="Example Ltd.",
     address=ADDRESS,
     phone=Phone.parse("+1.6135550123x12"),
     fax=Phone.parse("+1.6135550124"),
-    email="ada@example.com",
+    email="one@example.com",
 )
-PERSON = COMPANY.model_copy(update={"organization": None, "email": "ada@example.org"})
+PERSON = COMPANY.model_copy(update={"organization": None, "email": "one@example.org"})
 DESK = COMPANY.model_copy(update={"organization": "Example Web Works", "email": "desk@example.net"})
 ROLES: Mapping[ContactRole, Contact] = {
     ContactRole.REGISTRANT: COMPANY,

@@ -38,9 +38,9 @@ OWNER = {
     "lang_pref": "FR",
 }
 ADMIN = OWNER | {
-    "first_name": "Ada",
+    "first_name": "One",
     "last_name": "Sample",
-    "email": "ada@example.com",
+    "email": "one@example.com",
     "phone": "+1.6135550122x42",
 }
 TECH = OWNER | {

@@ -143,7 +143,7 @@ def test_the_story_leaves_other_peoples_names_to_look_at() -> None:
             assert record.registered_at < box.clock.now() < record.expires_at
             assert set(record.contacts) == {ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.TECH}
         shown = fetch_json(f"{box.addresses.rdap}domain/harbourlight-example.ca")
-        hidden = fetch_json(f"{box.addresses.rdap}domain/elodie-example.ca")
+        hidden = fetch_json(f"{box.addresses.rdap}domain/elue-example.ca")
         assert ("redacted" in shown, "redacted" in hidden) == (False, True)
         assert settle_in(box.registry, box.clock) == []
 

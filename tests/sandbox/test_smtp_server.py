@@ -11,7 +11,7 @@ from sandbox import Fault, Sandbox
 from tests.sandbox.cast import START
 
 SENDER = "desk@example.net"
-TO = "ada@example.com"
+TO = "one@example.com"
 
 
 @pytest.fixture

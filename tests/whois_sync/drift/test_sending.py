@@ -137,20 +137,15 @@ def test_each_answer_leads_to_its_state_and_is_asked_for_once(
 
 
 @pytest.mark.parametrize("error", [TryAgain("could not reach the registrar"), AccessRefused("the key")])
-def test_a_plan_that_was_not_sent_can_be_sent_or_proposed_again(
+def test_a_plan_that_was_not_sent_stays_approved_and_can_be_sent_again(
     house: House, registrar: FakeRegistrar, approved: int, error: RegistrarError
 ) -> None:
     registrar.answering = error
     plan = house.repairs.apply(approved, by="chief")
-    assert plan.state in (PlanState.APPROVED, PlanState.WITHDRAWN)
+    assert plan.state is PlanState.APPROVED
     assert str(error) in plan.detail
     registrar.answering = None
-    number = approved
-    if plan.state is PlanState.WITHDRAWN:
-        assert plan.detail.startswith("nothing was sent")
-        number = planned(house)
-        house.repairs.approve(number, by="chief")
-    assert house.repairs.apply(number, by="chief").state is PlanState.SENT
+    assert house.repairs.apply(approved, by="chief").state is PlanState.SENT
 
 
 def test_a_pending_receipt_says_so(house: House, registrar: FakeRegistrar, approved: int) -> None:

@@ -26,7 +26,7 @@ def a_person(role: str, *properties: list[Any], **more: Any) -> Json:
 
 ADDRESS = ["", "", ["1 Example Street", "Suite 2"], "Ottawa", "ON", "K1A 0B1", "CA"]
 FULL = (
-    ["fn", {}, "text", "Ada Example"],
+    ["fn", {}, "text", "One Example"],
     ["org", {}, "text", "Example Ltd."],
     ["adr", {}, "text", ADDRESS],
     ["tel", {"type": ["voice"]}, "uri", "tel:+1.6135550123;ext=12"],
@@ -35,7 +35,7 @@ FULL = (
         "email",
         {},
         "text",
-        "ada@example.com",
+        "one@example.com",
     ],
 )
 

@@ -26,7 +26,7 @@ ICANN = """\
    Reseller:
    Domain Status: clientDeleteProhibited https://icann.org/epp#clientDeleteProhibited
    Domain Status: clientTransferProhibited https://icann.org/epp#clientTransferProhibited
-   Registrant Name: Ada Example
+   Registrant Name: One Example
    Registrant Organization: Example Private Limited
    Registrant Street1:1 Example Street
    Registrant Street2:Private Bag X9
@@ -36,7 +36,7 @@ ICANN = """\
    Registrant Country: CA
    Registrant Phone: +1.6135550123
    Registrant Phone Ext: 12
-   Registrant Email: ada@example.com
+   Registrant Email: one@example.com
    Admin Name: REDACTED FOR PRIVACY
    Admin Organization: DATA REDACTED
    Admin Email: Please query the RDDS service of the Registrar of Record
@@ -235,13 +235,13 @@ Registrant:
    UNITED STATES
 
 Administrative Contact:
-   Ada Example
+   One Example
    Example College
    1 Example Street
    Exampleton, CA 94108
    UNITED STATES
    (415) 555-0123
-   ada@example.edu
+   one@example.edu
 
 Name Servers:
    NS1.EXAMPLE.NET
@@ -322,8 +322,8 @@ Name Server: NS1.EXAMPLE.NET
 Domain Name: example.com
 Creation Date: 2001-08-02T00:00:00Z
 Registrar Registration Expiration Date: 2026-08-02T16:43:36Z
-Registrant Name: Ada Example
-Registrant Email: ada@example.com
+Registrant Name: One Example
+Registrant Email: one@example.com
 Name Server: ns9.example.org
 """
 

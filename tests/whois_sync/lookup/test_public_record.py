@@ -79,7 +79,7 @@ def test_a_company_under_ca_is_read_whole(public: PublicRecord) -> None:
     found = public.look_up(DomainName("example.ca"))
     assert isinstance(found, Seen)
     owner = found.roles[ContactRole.REGISTRANT]
-    assert (owner.email, owner.city, owner.country) == ("ada@example.com", "Ottawa", "CA")
+    assert (owner.email, owner.city, owner.country) == ("one@example.com", "Ottawa", "CA")
     assert owner.hidden == frozenset()
 
 
@@ -230,7 +230,7 @@ def test_whois_fills_a_role_that_rdap_is_silent_on_under_its_own_name() -> None:
     tech = a_person("tech", ["fn", {}, "text", "Tess Example"])
     found = with_servers(Reply(200, json.dumps(an_answer(tech)).encode()), samples.ICANN.encode())
     assert isinstance(found, Seen)
-    assert found.roles[ContactRole.REGISTRANT].email == "ada@example.com"
+    assert found.roles[ContactRole.REGISTRANT].email == "one@example.com"
     assert found.roles[ContactRole.TECH].name == "Tess Example"
     assert found.provenance_of("registrant.email").source is Source.WHOIS
     assert found.provenance_of("tech.name").source is Source.RDAP

@@ -118,7 +118,7 @@ def test_a_stand_ins_data_are_not_the_holders(status: str, hidden: set[str]) -> 
 def test_a_private_entity_hides_what_it_does_not_print(status: str) -> None:
     found = seen(an_answer(a_person("registrant", FULL[0], status=[status]))).roles[REGISTRANT]
     assert found.hidden == EVERYTHING - {"name"}
-    assert found.name == "Ada Example"
+    assert found.name == "One Example"
 
 
 @pytest.mark.parametrize(

@@ -93,4 +93,4 @@ def test_a_privacy_service_is_told(name: str) -> None:
 def test_a_stand_in_address_is_told() -> None:
     assert is_stand_in_address("EXAMPLE.COM@domainsbyproxy.com")
     assert is_stand_in_address("0100.protect@whoisguard.example")
-    assert not is_stand_in_address("ada@example.com")
+    assert not is_stand_in_address("one@example.com")
