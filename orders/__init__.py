@@ -2,5 +2,6 @@
 
 from orders.desk import Orders
 from orders.errors import NotNow, OrderRefused, OrdersError, SecondPersonNeeded
+from orders.validate import Wish
 
-__all__ = ["NotNow", "OrderRefused", "Orders", "OrdersError", "SecondPersonNeeded"]
+__all__ = ["NotNow", "OrderRefused", "Orders", "OrdersError", "SecondPersonNeeded", "Wish"]

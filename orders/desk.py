@@ -1,6 +1,5 @@
 """The orders desk: one function for each thing that staff ask for. Only `submit` can move money."""
 
-from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -8,15 +7,12 @@ from orders import draft, follow, reconcile, submit
 from orders.terms import RegistrarFor, Terms
 from orders.validate import Wish
 from portfolio.clock import Clock
-from portfolio.contacts import ContactRole
 from portfolio.money import Money
-from portfolio.names import DomainName, HostName
 from portfolio.order import Order
 from records import Records
 
 SECOND_PERSON_ABOVE = Money(amount=Decimal("100.00"))
 VISIBILITY = timedelta(minutes=15)
-NO_ATTRIBUTES: Mapping[str, str] = {}
 
 
 class Orders:
@@ -44,43 +40,17 @@ class Orders:
             visibility=visibility,
         )
 
-    def draft_registration(
-        self,
-        *,
-        name: DomainName,
-        client: str,
-        account: str,
-        years: int,
-        roles: Mapping[ContactRole, str],
-        nameservers: Sequence[HostName] = (),
-        attributes: Mapping[str, str] = NO_ATTRIBUTES,
-        price_limit: Money | None = None,
-        by: str,
-    ) -> Order:
+    def draft_registration(self, wish: Wish, *, price_limit: Money | None = None, by: str) -> Order:
         """
         Check and price a registration, and keep it as a draft. No money can move.
 
-        `roles` gives the slug of a contact of the client for each role. Without `price_limit` the quoted
-        price is the most that may be spent. Raises `OrderRefused` with every problem, nothing changed.
+        Without `price_limit` the quoted price is the most that may be spent. Raises `OrderRefused` with every
+        problem, nothing changed.
         """
-        wish = _wish(name, client, account, years, roles, nameservers, attributes)
         return draft.draft(self._terms, wish, price_limit=price_limit, by=by)
 
-    def preview_registration(
-        self,
-        *,
-        name: DomainName,
-        client: str,
-        account: str,
-        years: int,
-        roles: Mapping[ContactRole, str],
-        nameservers: Sequence[HostName] = (),
-        attributes: Mapping[str, str] = NO_ATTRIBUTES,
-        price_limit: Money | None = None,
-        by: str,
-    ) -> Order:
+    def preview_registration(self, wish: Wish, *, price_limit: Money | None = None, by: str) -> Order:
         """Check and price a registration as `draft_registration` does; keep nothing. No money can move."""
-        wish = _wish(name, client, account, years, roles, nameservers, attributes)
         return draft.preview(self._terms, wish, price_limit=price_limit, by=by)
 
     def approve(self, reference: str, by: str) -> Order:
@@ -110,23 +80,3 @@ class Orders:
     def recover(self, by: str = "job:orders") -> list[Order]:
         """At a start, take what an ended process left in SUBMITTING for unknown. No money can move."""
         return submit.recover(self._terms, by=by)
-
-
-def _wish(
-    name: DomainName,
-    client: str,
-    account: str,
-    years: int,
-    roles: Mapping[ContactRole, str],
-    nameservers: Sequence[HostName],
-    attributes: Mapping[str, str],
-) -> Wish:
-    return Wish(
-        name=name,
-        client=client,
-        account=account,
-        years=years,
-        roles=dict(roles),
-        nameservers=tuple(nameservers),
-        attributes=dict(attributes),
-    )

@@ -1,7 +1,7 @@
 """What is wrong with an order before any money is near it, a sentence for each problem."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from orders.errors import OrderRefused
 from portfolio.contacts import ContactRole
@@ -16,15 +16,19 @@ MOST_NAMESERVERS = 13  # what fits a 512-byte answer of a root or TLD server, an
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What staff typed: a registration that is not an order yet."""
+    """
+    What staff typed: a registration that is not an order yet.
+
+    `roles` gives the slug of a contact for each role; `attributes` are the TLD's own, in our names.
+    """
 
     name: DomainName
     client: str
     account: str
     years: int
     roles: Mapping[ContactRole, str]
-    nameservers: tuple[HostName, ...]
-    attributes: Mapping[str, str]
+    nameservers: tuple[HostName, ...] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def raise_if_refused(wish: Wish, unit: Unit) -> None:

@@ -8,7 +8,7 @@ import typer
 from console.cli.desk import AsJson, Desk, DryRun, ask_or_refuse, desk_of
 from console.refusals import Exit, Refusal
 from console.showing import err, show_fields, show_rows
-from orders import SecondPersonNeeded
+from orders import SecondPersonNeeded, Wish
 from portfolio.contacts import ContactRole
 from portfolio.money import Money
 from portfolio.names import DomainName, HostName
@@ -77,8 +77,7 @@ def register(
     _warn_of_look_alikes(domain)
     billing = billing or _billing_by_default(desk, domain, account, admin)
     roles = {"registrant": registrant, "admin": admin, "tech": tech, "billing": billing}
-    place = desk.app.orders.preview_registration if dry_run else desk.app.orders.draft_registration
-    order = place(
+    wish = Wish(
         name=domain,
         client=client,
         account=account,
@@ -86,9 +85,9 @@ def register(
         roles={ContactRole(role): slug for role, slug in roles.items() if slug},
         nameservers=tuple(HostName(host) for host in nameserver or ()),
         attributes=_attributes(attribute or []),
-        price_limit=_money(price_limit, desk),
-        by=desk.actor,
     )
+    place = desk.app.orders.preview_registration if dry_run else desk.app.orders.draft_registration
+    order = place(wish, price_limit=_money(price_limit, desk), by=desk.actor)
     if dry_run:
         show_fields(_row(order), as_json=as_json)
         return Exit.DONE

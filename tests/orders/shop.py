@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from orders import Orders
+from orders import Orders, Wish
 from portfolio.contacts import Contact, ContactRole, Phone, PostalAddress
 from portfolio.held import Client, ClientKind, RegistrarAccount
+from portfolio.money import Money
 from portfolio.names import DomainName
 from portfolio.order import Order, OrderState
 from records import Records
@@ -82,14 +83,13 @@ class Shop:
         """The desk as a fresh process finds it."""
         return Orders(self.records, lambda _account: self.registrar, self.clock, **limits)
 
-    def wish(self, **changes: Any) -> dict[str, Any]:
-        whole = {
-            "name": NAME, "client": "acme", "account": "house", "years": 1, "roles": ROLES, "by": "drafter",
-        }  # fmt: skip
-        return whole | changes
+    def wish(self, **changes: Any) -> Wish:
+        return Wish(
+            **({"name": NAME, "client": "acme", "account": "house", "years": 1, "roles": ROLES} | changes)
+        )
 
-    def draft(self, **changes: Any) -> Order:
-        return self.orders.draft_registration(**self.wish(**changes))
+    def draft(self, *, price_limit: Money | None = None, by: str = "drafter", **changes: Any) -> Order:
+        return self.orders.draft_registration(self.wish(**changes), price_limit=price_limit, by=by)
 
     def approved(self, **changes: Any) -> str:
         reference = self.draft(**changes).reference

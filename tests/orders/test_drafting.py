@@ -189,6 +189,6 @@ def test_a_tech_contact_may_be_the_houses_own(shop: Shop) -> None:
 
 
 def test_a_preview_is_checked_and_priced_and_kept_nowhere(shop: Shop) -> None:
-    previewed = shop.orders.preview_registration(**shop.wish())
+    previewed = shop.orders.preview_registration(shop.wish(), by="drafter")
     assert previewed.price == shop.draft().price
     assert kept(shop) == 1
