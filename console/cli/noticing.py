@@ -41,7 +41,7 @@ def run(context: typer.Context, *, as_json: AsJson = False) -> int:
         empty="Nothing is due.",
     )
     for name, why in done.problems.items():
-        err().print(f"no notice could be made for {name}: {why}", markup=False)
+        err().print(f"someone must look at {name}: {why}", markup=False)
     if done.unfinished:
         err().print(done.unfinished, markup=False)
     if done.counts[NoticeState.AMBIGUOUS]:
