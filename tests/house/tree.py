@@ -11,14 +11,21 @@ PACKAGES = (
 )  # fmt: skip
 
 
+# What the verbs and the tools make, on a machine whose git cannot tell.
+MADE = {".git", ".venv", ".tools", ".demo", ".hypothesis", ".pytest_cache", ".ruff_cache", "__pycache__"}
+
+
 @cache
 def tracked() -> tuple[Path, ...]:
-    """Return every file that git keeps, or will keep at the next commit."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    files = (ROOT / line for line in listed.stdout.splitlines())
+    """Return every file that git keeps or will keep; without git, every file that we did not make."""
+    try:
+        listed = subprocess.run(
+            ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        files = [ROOT / line for line in listed.stdout.splitlines()]
+    except (OSError, subprocess.CalledProcessError):
+        files = [file for file in sorted(ROOT.rglob("*")) if not MADE & set(file.relative_to(ROOT).parts)]
     return tuple(file for file in files if file.is_file())
 
 
