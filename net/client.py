@@ -41,7 +41,19 @@ class Answer:
 @cache
 def default_tls() -> ssl.SSLContext:
     """Return the TLS settings for public servers: certifi's authorities, names checked, TLS 1.2 or later."""
-    return ssl.create_default_context(cafile=certifi.where())
+    return _strict(ssl.create_default_context(cafile=certifi.where()))
+
+
+def _strict(tls: ssl.SSLContext) -> ssl.SSLContext:
+    """
+    Hold `tls` to what the builds of Python and OpenSSL do not agree on, and return it.
+
+    Some let versions before TLS 1.2 through, and some take a connection that just ends for a farewell (RFC
+    8446 section 6.1), which makes a cut-off answer look whole.
+    """
+    tls.minimum_version = max(tls.minimum_version, ssl.TLSVersion.TLSv1_2)
+    tls.options &= ~getattr(ssl, "OP_IGNORE_UNEXPECTED_EOF", 0)
+    return tls
 
 
 class HttpClient:
@@ -73,7 +85,7 @@ class HttpClient:
         self._span = deadline
         self._max_bytes = max_bytes
         self._redirects = redirects
-        self._transport = GuardedTransport(guard=guard, tls=tls, resolver=resolver)
+        self._transport = GuardedTransport(guard=guard, tls=_strict(tls), resolver=resolver)
 
     def __enter__(self) -> Self:
         return self

@@ -1,5 +1,6 @@
 """A name is resolved once, and exactly the address that was checked is dialled."""
 
+import socket
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -130,6 +131,8 @@ def test_a_host_that_is_not_spelled_like_one_is_never_looked_up(host: str) -> No
 
 @pytest.mark.parametrize("host", ["localhost", "127.1", "0x7f.0.0.1", "2130706433"])
 def test_the_systems_resolver_speaks_numbers_only(host: str) -> None:
+    if host == "localhost" and not _knows_localhost():
+        pytest.skip("this machine has no name localhost")
     assert set(system_resolver(host, 43)) <= {"127.0.0.1", "::1"}
     with canary() as (four, six), pytest.raises(AddressRefused):
         converse(host, four.port, b"?", guard=AddressGuard(), deadline=SPAN, max_bytes=99)
@@ -146,3 +149,10 @@ def test_an_international_name_is_asked_as_its_idna_2008_label() -> None:
     with Listener(answering(OK)) as server, HttpClient(guard=server.guard, resolver=names) as client:
         client.send("GET", f"http://faß.example:{server.port}/")
     assert asked == ["xn--fa-hia.example"]
+
+
+def _knows_localhost() -> bool:
+    try:
+        return bool(socket.getaddrinfo("localhost", 43))
+    except OSError:
+        return False

