@@ -79,6 +79,8 @@ class Telling:
         out().print(Text(f"{by} $ namesteward {shown}", style="cyan"), soft_wrap=True)
         with _typed(stdin):
             code = self._run(["--home", str(self._home), "--as", by, *command])
+        if expect is Exit.ERROR:
+            out().print(Text("(refused, as it must be)", style="dim"))
         if code != expect:
             raise Refusal(f"the demo's command ended with {code}, not {int(expect)}", happened="")
 
@@ -108,7 +110,10 @@ def _move_in(telling: Telling, box: Sandbox, home: Path) -> None:
         "A house on a registry in a box",
         "RDAP, WHOIS, a registrar's interface and a mail server, all on 127.0.0.1.",
     )
-    found_on(box, home, actor=FIRST)
+    settings = found_on(box, home, actor=FIRST)
+    out().print(
+        f"The house is founded at {settings.home}, as by namesteward init, and lives on the sandbox's day."
+    )
     telling.type("client", "add", "bakery", "--name", "Example Bakery Inc.", "--kind", "company")
     for slug, given, organization, street, city, postal_code, phone in CONTACTS:
         telling.type(
