@@ -84,6 +84,10 @@ def run_command(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         err().print("stopped; what was committed before stays")
         return Exit.ERROR
+    except BrokenPipeError:
+        # Whoever read us has gone (`| head`): nothing more can be said, and nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.ERROR
     except Exception as error:  # noqa: BLE001 - a door: whatever went wrong becomes one clear line
         refusal = explain(error)
         err().print(f"namesteward: {refusal}", markup=False, soft_wrap=True)

@@ -2,10 +2,15 @@
 
 import ast
 import re
+import shlex
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 
+from console import reference
+from console.cli import app
 from portfolio.audit import AuditTag
 from tests.house.tree import ROOT, python_files, tracked
 
@@ -93,3 +98,29 @@ def test_every_adapter_folder_is_complete(adapter: Path) -> None:
     for outcome in outcomes:
         first = outcome.read_text("utf-8").splitlines()[0]
         assert re.match(r"# (captured \d{4}-\d\d-\d\d|written from the vendor's )", first), outcome
+    said = {outcome.stem for outcome in outcomes}
+    assert {"success", "refused", "garbled"} <= said, "a success, a refusal and a garbled answer among them"
+    assert list((ROOT / "tests" / "conformance").glob(f"{adapter.name}_bench.py")), (
+        "a bench holds it to the contract"
+    )
+
+
+def _commands_in(page: str) -> list[list[str]]:
+    """Every `namesteward …` line of a page's code blocks, as words."""
+    blocks = "".join(re.findall(r"```\n(.*?)```", page, re.DOTALL)).replace("\\\n", " ")
+    lines = (line.strip() for line in blocks.splitlines())
+    return [shlex.split(line)[1:] for line in lines if line.startswith("namesteward ")]
+
+
+@pytest.mark.parametrize("words", _commands_in(_read("README.md")), ids=lambda words: " ".join(words[:3]))
+def test_every_command_of_the_readme_can_be_typed(words: list[str]) -> None:
+    command = get_command(app)
+    while isinstance(command, TyperGroup):
+        name, *words = words
+        command = command.commands[name]
+    known = {option for parameter in command.params for option in parameter.opts}
+    assert {word for word in words if word.startswith("--")} <= known
+
+
+def test_the_page_of_commands_is_fresh() -> None:
+    assert reference.PAGE.read_text("utf-8") == reference.page(), "run make docs"

@@ -18,7 +18,7 @@ DOORS = {
 }
 
 # How often an escape hatch is used today. The number may fall; it grows only with a reason given in review.
-HATCHES = {"# noqa": 40, "# type: ignore": 2, "# pyright: ignore": 12, "# pragma: no cover": 0}
+HATCHES = {"# noqa": 15, "# type: ignore": 0, "# pyright: ignore": 1, "# pragma: no cover": 0}
 
 TEXT = (".py", ".toml", ".md", ".txt", ".http", ".xml", ".jsonl", ".json", ".lock", ".cfg", ".jinja", "")
 
