@@ -7,7 +7,7 @@ from console.founding import found
 from console.settings import Settings, settings_file
 from sandbox import Sandbox
 from sandbox.addresses import Addresses
-from sandbox.registry import SERVED
+from sandbox.registry import SERVED, SPONSORS
 
 _MARK = "# The sandbox's addresses: "
 
@@ -29,6 +29,9 @@ def sandbox_settings(addresses: Addresses) -> str:
         "[network.whois]",
         *(f"{tld} = {json.dumps(whois)}" for tld in SERVED),
     ]
+    for sponsor in SPONSORS:
+        names, ids = json.dumps([sponsor.name]), json.dumps([sponsor.iana_id])
+        lines += ["", f"[sponsors.{sponsor.slug}]", f"names = {names}", f"iana_ids = {ids}"]
     return "\n".join(lines) + "\n"
 
 

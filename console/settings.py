@@ -47,6 +47,13 @@ class Network(_Part):
     allow: tuple[HostPort, ...] = ()
 
 
+class PublicName(_Part):
+    """What public records call a registrar, where it is not what its adapter knows."""
+
+    names: tuple[str, ...] = ()
+    iana_ids: tuple[str, ...] = ()
+
+
 class Settings(BaseSettings):
     """The settings of one home folder. A variable `NAMESTEWARD_MAIL__SERVER` overrides `[mail] server`."""
 
@@ -63,6 +70,7 @@ class Settings(BaseSettings):
     house: House = House()
     mail: Mail = Mail()
     network: Network = Network()
+    sponsors: dict[str, PublicName] = {}
 
     @property
     def database(self) -> str:

@@ -18,8 +18,9 @@ from portfolio.clock import Clock
 from portfolio.held import RegistrarAccount
 from portfolio.money import Money
 from records import Records
-from registrar.catalogue import connect
+from registrar.catalogue import ADAPTERS, connect
 from registrar.contract import Registrar
+from whois_sync.compare import Sponsor
 from whois_sync.lookup.bootstrap import Bootstrap
 from whois_sync.lookup.sources import PublicRecord
 from whois_sync.repairs import Repairs
@@ -122,7 +123,20 @@ class App:
     @cached_property
     def check(self) -> Check:
         """The drift check."""
-        return Check(self.records, self.registrar_for, self.public, self.clock)
+        return Check(self.records, self.registrar_for, self.public, self.clock, sponsors=self._sponsors())
+
+    def _sponsors(self) -> dict[str, Sponsor]:
+        """Whom public records should name, by adapter; the settings go before what adapters know."""
+        known = {
+            slug: Sponsor(names=spec.public_names, iana_ids=spec.iana_ids)
+            for slug, spec in ADAPTERS.items()
+            if spec.public_names
+        }
+        told = {
+            slug: Sponsor(names=given.names, iana_ids=frozenset(given.iana_ids))
+            for slug, given in self.settings.sponsors.items()
+        }
+        return known | told
 
     @cached_property
     def repairs(self) -> Repairs:

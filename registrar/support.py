@@ -121,6 +121,7 @@ class Spec:
     `except_tlds` takes TLDs (`de`, as A-labels) out of a capability; it is data so that it can be shown and
     asked before anything is tried. `endpoints` gives the vendor's own live and test systems, which are never
     mixed. `also_needs` names roles that the vendor wants for every name whose registry does not refuse them.
+    `public_names` and `iana_ids` are what public records call it as a name's registrar.
     """
 
     slug: str
@@ -130,6 +131,8 @@ class Spec:
     except_tlds: Mapping[Capability, frozenset[str]] = field(default_factory=_everywhere)
     endpoints: Mapping[Environment, str] = field(default_factory=dict[Environment, str])
     also_needs: frozenset[ContactRole] = frozenset()
+    public_names: tuple[str, ...] = ()
+    iana_ids: frozenset[str] = frozenset()
 
     def roles_needed(self, rules: TldRules) -> tuple[ContactRole, ...]:
         """Return the roles that a registration under `rules` takes here: the registry's and the vendor's."""

@@ -22,7 +22,7 @@ DIRECTIONS: Mapping[str, Remedy] = MappingProxyType(
         # A nameserver change is never automatic: it takes a site down, or gives it to someone.
         "nameservers": Remedy.ASK,
         "statuses": Remedy.ASK,
-        "registrar": Remedy.ASK,
+        "sponsoring_registrar": Remedy.ASK,
     }
     | dict.fromkeys(CONTACT_FIELDS, Remedy.REPAIR)
 )

@@ -131,3 +131,14 @@ def test_names_held_elsewhere_in_the_account_are_taken_over_with_their_contacts(
     assert other.type("check", CA).code == 0
     again = other.must("account", "import", "box", "--client", "bakery", "--json").data
     assert again[0]["outcome"] == "held already"
+
+
+def test_a_name_that_another_registrar_sponsors_now_is_drift_for_a_person(staff: Staff) -> None:
+    staff.registers(CA, *CORPORATION)
+    settings = staff.home / "namesteward.toml"
+    settings.write_text(settings.read_text().replace('["9995"]', '["9996"]').replace("Wholesale", "Another"))
+    found = staff.type("check", "--json")
+    [report] = found.data
+    assert report["drifting"] == ["sponsoring_registrar"]
+    assert report["remedies"] == {"sponsoring_registrar": "ask"}
+    assert staff.type("repair", "propose", CA).out.strip() == "Nothing to repair."

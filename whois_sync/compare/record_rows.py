@@ -110,7 +110,7 @@ def _sponsor(held: HeldDomain, sponsor: Sponsor, registrar: Observation, public:
 
     answering = cell_of(registrar, lambda seen: Cell(Verdict.SAME, seen.provenance.server))
     ours = f"{' or '.join(sponsor.names)} (account {held.account})"
-    return row("registrar", ours, answering, cell_of(public, judge))
+    return row("sponsoring_registrar", ours, answering, cell_of(public, judge))
 
 
 def _hosts(hosts: Iterable[HostName]) -> str:

@@ -140,6 +140,8 @@ SPEC = Spec(
     },
     adapter=OpenSRSRegistrar,
     also_needs=frozenset({ContactRole.BILLING}),
+    public_names=("Tucows Domains Inc.", "Tucows.com Co."),
+    iana_ids=frozenset({"69"}),  # IANA, registrar ids
     supports={
         Capability.CHECK_AVAILABILITY: can("a waiting registration counts as taken"),
         Capability.QUOTE: can(

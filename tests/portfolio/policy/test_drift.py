@@ -52,7 +52,9 @@ def test_a_contacts_field_that_we_leave_empty_is_asked_about() -> None:
     assert remedy_for(a_row("registrant.organization", ours=None), HELD, the_registrar()) is Remedy.ASK
 
 
-@pytest.mark.parametrize("path", ["registration", "nameservers", "statuses", "registrar", "something new"])
+@pytest.mark.parametrize(
+    "path", ["registration", "nameservers", "statuses", "sponsoring_registrar", "something new"]
+)
 def test_everything_that_is_no_contact_is_asked_about(path: str) -> None:
     assert remedy_for(a_row(path), HELD, the_registrar(registrar_expires_at=A_YEAR_ON)) is Remedy.ASK
 
@@ -107,7 +109,7 @@ def test_without_a_date_of_our_own_nothing_is_adopted() -> None:
 
 def test_nameservers_and_the_holding_itself_are_never_repaired() -> None:
     assert {path for path, remedy in DIRECTIONS.items() if remedy is not Remedy.REPAIR} == {
-        "registration", "expires_at", "registrar_expires_at", "nameservers", "statuses", "registrar",
+        "registration", "expires_at", "registrar_expires_at", "nameservers", "statuses", "sponsoring_registrar",
     }  # fmt: skip
 
 

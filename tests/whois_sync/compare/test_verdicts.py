@@ -215,7 +215,7 @@ def test_the_sponsor_is_known_by_its_number_or_else_its_name() -> None:
     def verdict_on(public: Seen) -> Verdict:
         rules = rules_for(DomainName("example.com"))
         rows = compare(a_held(), OURS, a_seen(), public, rules, sponsor=sponsor)
-        return next(row for row in rows if row.path == "registrar").public_verdict
+        return next(row for row in rows if row.path == "sponsoring_registrar").public_verdict
 
     assert verdict_on(a_seen(RDAP, registrar="Ex.", registrar_iana_id="9999")) is Verdict.SAME_NORMALIZED
     assert (
