@@ -109,7 +109,8 @@ def test_without_a_date_of_our_own_nothing_is_adopted() -> None:
 
 def test_nameservers_and_the_holding_itself_are_never_repaired() -> None:
     assert {path for path, remedy in DIRECTIONS.items() if remedy is not Remedy.REPAIR} == {
-        "registration", "expires_at", "registrar_expires_at", "nameservers", "statuses", "sponsoring_registrar",
+        "registration", "expires_at", "registrar_expires_at", "nameservers", "statuses",
+        "sponsoring_registrar",
     }  # fmt: skip
 
 
