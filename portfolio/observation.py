@@ -6,7 +6,7 @@ from typing import Literal
 
 from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName, HostName
-from portfolio.values import Instant, Moment, PersonalValue, Value
+from portfolio.values import Instant, PersonalValue, PrintedMoment, Value
 
 
 class Source(StrEnum):
@@ -90,17 +90,18 @@ class _Observation(PersonalValue):
 
 class Seen(_Observation):
     """
-    An answer about a registered name. A field is None when the source did not speak of it.
+    An answer about a registered name. A field is None when the source did not speak of it. Instants keep the
+    offset that the source printed.
 
     `hidden` names whole-record fields that are redacted (for instance `registry_domain_id`). `borrowed` gives
     the provenance of the fields that another source supplied, by path (`expires_at`, `admin.email`, `admin`).
     """
 
     kind: Literal["seen"] = "seen"
-    registered_at: Moment | None = None
-    expires_at: Moment | None = None
-    registrar_expires_at: Moment | None = None
-    last_changed_at: Moment | None = None
+    registered_at: PrintedMoment | None = None
+    expires_at: PrintedMoment | None = None
+    registrar_expires_at: PrintedMoment | None = None
+    last_changed_at: PrintedMoment | None = None
     registrar: str | None = None
     registrar_iana_id: str | None = None
     registry_domain_id: str | None = None

@@ -31,6 +31,10 @@ Moment = Instant | date
 """An instant where the source gave one, a date where it gave only a day."""
 
 
+PrintedMoment = AwareDatetime | date
+"""As `Moment`, with the offset that a source printed: its midnight names the day that it means."""
+
+
 def day_of(moment: datetime | date) -> date:
     """Return the UTC calendar day of an instant, or the date itself."""
     return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment

@@ -4,7 +4,7 @@ Recorded answers, one JSON object a line, read into one line each: for judging t
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from portfolio.contacts import ContactRole
 from portfolio.names import DomainName, NotAName
@@ -134,7 +134,7 @@ def _contact(contact: SeenContact | None) -> Mapping[str, object] | None:
 
 def _iso(moment: Moment | None) -> str | None:
     if isinstance(moment, datetime):
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
     return moment.isoformat() if moment else None
 
 

@@ -154,3 +154,9 @@ def test_every_text_has_its_answer_in_plain_ascii(text: str, name: str) -> None:
     assert len(told) == 1
     assert told[0].isascii()
     assert json.loads(told[0])["id"] == text
+
+
+def test_an_instant_is_told_with_the_offset_that_was_printed() -> None:
+    text = "Domain Name: example.com\nRegistrar: Example Registrar\nExpiry Date: 2027-12-04T00:00:00+02:00\n"
+    assert of_text(text)["expires_at"] == "2027-12-04T00:00:00+02:00"
+    assert of_text(text.replace("+02:00", "Z"))["expires_at"] == "2027-12-04T00:00:00Z"

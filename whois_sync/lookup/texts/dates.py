@@ -154,17 +154,19 @@ def _moment(year: str, month: str | int, day: str, rest: list[str | None]) -> Mo
     hour, minute, second, zone = rest[:4]
     try:
         on = date(int(year), int(month), int(day))
-        if hour is None or minute is None:
-            return on
-        offset = _offset(zone) if zone else None
+        offset = _offset(zone) if zone and hour is not None and minute is not None else None
         if offset is None:
             return on
-        at = datetime(
-            on.year, on.month, on.day, int(hour), int(minute), min(int(second or 0), 59), tzinfo=offset
-        )
-        return at.astimezone(UTC)
+        clock = (int(hour or 0), int(minute or 0), min(int(second or 0), 59))
+        return _in_range(datetime(on.year, on.month, on.day, *clock, tzinfo=offset))
     except (ValueError, OverflowError):
         return None
+
+
+def _in_range(at: datetime) -> datetime:
+    """Return `at`; raises `OverflowError` where its instant lies beyond what can be written in UTC."""
+    at.astimezone(UTC)
+    return at
 
 
 @cache
