@@ -34,8 +34,10 @@ def found(
     """
     if settings_file(home).exists():
         raise Refusal(f"a house stands at {home} already", next_step="choose another folder with --home")
+    is_new = not home.exists()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     text = _TEMPLATE.format(database_url=json.dumps(database_url), company=json.dumps(company)) + extra
+    settings_file(home).touch(mode=0o600)  # a database's address may hold a password
     settings_file(home).write_text(text, "utf-8")
     try:
         settings = read_settings(home)
@@ -44,5 +46,7 @@ def found(
         ).close()
     except BaseException:
         settings_file(home).unlink()
+        if is_new:
+            home.rmdir()
         raise
     return settings

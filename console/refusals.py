@@ -36,4 +36,5 @@ class Refusal(Exception):
         self.code = code
 
     def __str__(self) -> str:
-        return "; ".join(part for part in (self.what, self.happened, self.next_step) if part)
+        happened = "" if "nothing was" in self.what else self.happened
+        return "; ".join(part for part in (self.what, happened, self.next_step) if part)

@@ -20,6 +20,7 @@ from portfolio.money import Money
 from records import Records
 from registrar.catalogue import ADAPTERS, connect
 from registrar.contract import Registrar
+from registrar.errors import AccessRefused
 from whois_sync.compare import Sponsor
 from whois_sync.lookup.bootstrap import Bootstrap
 from whois_sync.lookup.sources import PublicRecord
@@ -80,17 +81,21 @@ class App:
         return AddressGuard(address_of(pair) for pair in self.settings.network.allow)
 
     def registrar_for(self, account: RegistrarAccount) -> Registrar:
-        """Return the adapter of an account, with its key. Raises `Refusal` when the key cannot be read."""
+        """Return the adapter of an account. Raises `AccessRefused` when its key cannot be read."""
         if account.slug not in self._registrars:
             self._registrars[account.slug] = self._connected(account)
         return self._registrars[account.slug]
 
     def _connected(self, account: RegistrarAccount) -> Registrar:
+        try:
+            secret = read_secret(self.settings, account.slug)
+        except Refusal as error:
+            raise AccessRefused(f"{error.what}; {error.next_step}", registrar=account.registrar) from error
         registrar = connect(
             account.registrar,
             endpoint=account.endpoint,
             username=account.username,
-            secret=read_secret(self.settings, account.slug),
+            secret=secret,
             guard=self.guard,
         )
         if isinstance(registrar, _Closes):

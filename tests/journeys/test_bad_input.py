@@ -149,3 +149,13 @@ def test_a_key_that_others_may_read_is_refused(staff: Staff) -> None:
 def test_what_is_secret_is_kept_from_others(staff: Staff) -> None:
     for file in ("key", "secrets/box", "sandbox.json"):
         assert (staff.home / file).stat().st_mode & 0o077 == 0, file
+
+
+def test_an_account_whose_key_is_gone_could_not_be_asked_and_the_public_record_still_is(staff: Staff) -> None:
+    staff.registers("example-bakery.ca", *CORPORATION)
+    (staff.home / "secrets" / "box").unlink()
+    said = staff.type("check", "--json")
+    [report] = said.data
+    assert report["registrar"] == "unreadable: refused (opensrs)"
+    assert report["public"].startswith("seen")
+    assert said.code == 4
