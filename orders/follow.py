@@ -102,16 +102,6 @@ def _activate(terms: Terms, order: Order, registration: Registration, detail: st
 
 
 def _held(terms: Terms, order: Order, registration: Registration) -> HeldDomain:
-    return HeldDomain(
-        name=order.name,
-        client=order.client,
-        account=order.account,
-        roles=order.roles,
-        registered_at=registration.registered_at,
-        expires_at=registration.expires_at,
-        registrar_expires_at=registration.registrar_expires_at,
-        nameservers=registration.nameservers,
-        statuses=registration.statuses,
-        auto_renew=registration.auto_renew,
-        refreshed_at=terms.now,
+    return HeldDomain.of(
+        registration, client=order.client, account=order.account, roles=order.roles, refreshed_at=terms.now
     )

@@ -11,6 +11,7 @@ from portfolio.contacts import Contact, ContactRole, Phone, PostalAddress
 from portfolio.held import HeldDomain, RegistrarAccount
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
+from portfolio.policy.renewal import paid_until
 from portfolio.registration import Registration
 from portfolio.values import day_of, problems_in
 from records import NotHeld, Records
@@ -114,8 +115,8 @@ def _adopt(
         contacts = {role: contact_from(contact) for role, contact in seen.items()}
     except (RegistrarError, NotTaken) as error:
         return Adoption(name, why_not=str(error))
-    paid_until = registration.registrar_expires_at or registration.expires_at
-    expires = day_of(paid_until) if paid_until else None
+    paid = paid_until(registration)
+    expires = day_of(paid) if paid else None
     if dry_run:
         return Adoption(name, done="would be taken", expires=expires)
     slugs = _hold(records, account, registration, contacts, client, actor)
@@ -150,20 +151,7 @@ def _hold(
             if contact not in known:
                 known[contact] = unit.contacts.add(client, next(fresh), contact).slug
             slugs[role] = known[contact]
-        unit.domains.hold(
-            HeldDomain(
-                name=registration.name,
-                client=client,
-                account=account.slug,
-                roles=slugs,
-                registered_at=registration.registered_at,
-                expires_at=registration.expires_at,
-                registrar_expires_at=registration.registrar_expires_at,
-                nameservers=registration.nameservers,
-                statuses=registration.statuses,
-                auto_renew=registration.auto_renew,
-            )
-        )
+        unit.domains.hold(HeldDomain.of(registration, client=client, account=account.slug, roles=slugs))
         unit.commit()
     return slugs
 

@@ -1,13 +1,15 @@
 """What the company keeps: clients, contacts in versions, registrar accounts, and names held for them."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import StringConstraints
 
 from portfolio.contacts import Contact, ContactRole, Language
 from portfolio.names import DomainName, HostName
-from portfolio.registration import Status
+from portfolio.registration import Registration, Status
 from portfolio.values import Instant, Moment, PersonalValue, Value
 
 Label = Annotated[
@@ -81,3 +83,37 @@ class HeldDomain(Value):
     statuses: frozenset[Status] | None = None
     auto_renew: bool | None = None
     refreshed_at: Instant | None = None
+
+    @classmethod
+    def of(
+        cls,
+        registration: Registration,
+        *,
+        client: str,
+        account: str,
+        roles: Mapping[ContactRole, str],
+        refreshed_at: datetime | None = None,
+    ) -> Self:
+        """Return the name as `registration`, its registrar's own record, shows it: held from now on."""
+        said = {field: getattr(registration, field) for field in SAID_BY_REGISTRAR}
+        return cls.model_validate(
+            {
+                "name": registration.name,
+                "client": client,
+                "account": account,
+                "roles": dict(roles),
+                "refreshed_at": refreshed_at,
+            }
+            | said
+        )
+
+
+SAID_BY_REGISTRAR = (
+    "registered_at",
+    "expires_at",
+    "registrar_expires_at",
+    "nameservers",
+    "statuses",
+    "auto_renew",
+)
+"""What of a held name is the sponsoring registrar's word, and is taken over from its record."""

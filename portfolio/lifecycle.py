@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from portfolio.held import HeldDomain
+from portfolio.policy.renewal import paid_until
 from portfolio.registration import Registration
 from portfolio.tld import TldRules
 from portfolio.values import earliest
@@ -20,21 +22,21 @@ class Phase(StrEnum):
     UNKNOWN = "unknown"
 
 
-def phase_at(registration: Registration, rules: TldRules, now: datetime) -> Phase:
+def phase_at(dates: HeldDomain | Registration, rules: TldRules, now: datetime) -> Phase:
     """
     Return the phase of a name that nobody renews, at the instant `now`.
 
-    Counted from the registrar's own expiry where it is known, else from the registry's: a registry moves its
-    date a year on by itself at expiry, so only the registrar's says until when the name is paid. A registrar
-    is taken to delete on the last day of the auto-renew grace period. `UNKNOWN` without any expiry, and after
-    expiry where the TLD's periods are not known.
+    Counted from the day until which the name is paid (`portfolio.policy.renewal.paid_until`): a registry
+    moves its date a year on by itself at expiry, so its date alone is not that day. A registrar is taken to
+    delete on the last day of the auto-renew grace period. `UNKNOWN` without any expiry, and after expiry
+    where the TLD's periods are not known.
     """
-    paid_until = registration.registrar_expires_at or registration.expires_at
-    if paid_until is None:
+    paid = paid_until(dates)
+    if paid is None:
         return Phase.UNKNOWN
-    expires_at = earliest(paid_until)
+    expires_at = earliest(paid)
     if now < expires_at:
-        return Phase.ADD_GRACE if _is_fresh(registration, rules, now) else Phase.REGISTERED
+        return Phase.ADD_GRACE if _is_fresh(dates, rules, now) else Phase.REGISTERED
     ends = expires_at
     for phase, days in (
         (Phase.AUTO_RENEW_GRACE, rules.grace.auto_renew_days),
@@ -49,7 +51,7 @@ def phase_at(registration: Registration, rules: TldRules, now: datetime) -> Phas
     return Phase.RELEASED
 
 
-def _is_fresh(registration: Registration, rules: TldRules, now: datetime) -> bool:
-    if registration.registered_at is None or rules.grace.add_days is None:
+def _is_fresh(dates: HeldDomain | Registration, rules: TldRules, now: datetime) -> bool:
+    if dates.registered_at is None or rules.grace.add_days is None:
         return False
-    return now < earliest(registration.registered_at) + timedelta(days=rules.grace.add_days)
+    return now < earliest(dates.registered_at) + timedelta(days=rules.grace.add_days)

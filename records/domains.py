@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from portfolio.audit import AuditTag
 from portfolio.contacts import ContactRole
-from portfolio.held import HeldDomain
+from portfolio.held import SAID_BY_REGISTRAR, HeldDomain
 from portfolio.names import DomainName, HostName
 from portfolio.registration import Registration, Status
 from records.columns import MomentText
@@ -117,18 +117,8 @@ class Domains:
         return [_held_of(row, roles.get(row.name, {})) for row in rows]
 
 
-_SPOKEN_OF = (
-    "registered_at",
-    "expires_at",
-    "registrar_expires_at",
-    "nameservers",
-    "statuses",
-    "auto_renew",
-)
-
-
 def _spoken_of(registration: Registration) -> dict[str, object]:
-    said = {field: getattr(registration, field) for field in _SPOKEN_OF}
+    said = {field: getattr(registration, field) for field in SAID_BY_REGISTRAR}
     return {field: value for field, value in said.items() if value is not None}
 
 

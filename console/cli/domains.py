@@ -10,7 +10,7 @@ from console.wiring import App
 from portfolio.held import HeldDomain
 from portfolio.lifecycle import phase_at
 from portfolio.names import DomainName
-from portfolio.registration import Registration
+from portfolio.policy.renewal import paid_until
 from portfolio.tld import rules_for
 from portfolio.values import day_of
 
@@ -70,19 +70,13 @@ def show(context: typer.Context, name: str, *, as_json: AsJson = False) -> None:
 
 def _row(app: App, held: HeldDomain) -> dict[str, object]:
     now = app.clock.now()
-    paid_until = held.registrar_expires_at or held.expires_at
-    registration = Registration(
-        name=held.name,
-        registered_at=held.registered_at,
-        expires_at=held.expires_at,
-        registrar_expires_at=held.registrar_expires_at,
-    )
+    paid = paid_until(held)
     return {
         "name": held.name,
         "client": held.client,
         "account": held.account,
-        "expires": day_of(paid_until) if paid_until else None,
-        "days": (day_of(paid_until) - now.date()).days if paid_until else None,
-        "phase": phase_at(registration, rules_for(held.name), now).value,
+        "expires": day_of(paid) if paid else None,
+        "days": (day_of(paid) - now.date()).days if paid else None,
+        "phase": phase_at(held, rules_for(held.name), now).value,
         "refreshed": held.refreshed_at,
     }

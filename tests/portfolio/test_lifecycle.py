@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portfolio.held import HeldDomain
 from portfolio.lifecycle import Phase, phase_at
 from portfolio.names import DomainName
-from portfolio.registration import Registration
+from portfolio.registration import Registration, Status
 from portfolio.tld import rules_for
 
 COM = DomainName("example.com")
@@ -79,3 +80,10 @@ def test_the_zone_that_the_present_is_told_in_does_not_matter(zone_hours: int) -
 
     now = at("2027-04-15").astimezone(timezone(timedelta(hours=zone_hours)))
     assert phase_at(held(), rules_for(COM), now) is Phase.REDEMPTION
+
+
+def test_in_auto_renew_grace_the_registrys_date_alone_shows_no_year_left() -> None:
+    moved_on = held(expires_at=date(2028, 3, 1), statuses=frozenset({Status.AUTO_RENEW_PERIOD}))
+    assert phase("2027-03-10", moved_on) is Phase.AUTO_RENEW_GRACE
+    ours = HeldDomain.of(moved_on, client="bakery", account="box", roles={})
+    assert phase_at(ours, rules_for(COM), at("2027-03-10")) is Phase.AUTO_RENEW_GRACE
