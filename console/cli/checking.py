@@ -57,14 +57,9 @@ def check(
 
 def checked(desk: Desk, names: list[str] | None) -> Iterator[NameReport | NotChecked]:
     """Yield a report a name, with a progress bar on standard error where a person is watching."""
-    wanted = [DomainName(name) for name in names] if names else None
-    if wanted is None:
-        with desk.app.records.reading() as unit:
-            wanted = [held.name for held in unit.domains.all()]
-    else:
-        with desk.app.records.reading() as unit:
-            for name in wanted:
-                unit.domains.get(name)
+    with desk.app.records.reading() as unit:
+        held = [unit.domains.get(DomainName(name)) for name in names] if names else unit.domains.all()
+    wanted = [one.name for one in held]
     reports = desk.app.check.check_all(wanted, by=desk.actor)
     if sys.stderr.isatty() and len(wanted) > 1:
         reports = track(reports, total=len(wanted), description="checking", console=err(), transient=True)
