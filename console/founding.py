@@ -42,7 +42,11 @@ def found(
     try:
         settings = read_settings(home)
         Records.found(
-            settings.database, key_file=settings.key_file, clock=clock or clock_of(settings), actor=actor
+            settings.database,
+            key_file=settings.key_file,
+            clock=clock or clock_of(settings),
+            actor=actor,
+            journal=settings.journal,
         ).close()
     except BaseException:
         settings_file(home).unlink()

@@ -19,6 +19,8 @@ class AuditTag(StrEnum):
     CONTACT_ADDED = "contact:added"
     CONTACT_EDITED = "contact:edited"
     ACCOUNT_ADDED = "account:added"
+    ACCOUNT_STOPPED = "account:stopped"
+    ACCOUNT_RESUMED = "account:resumed"
     DOMAIN_HELD = "domain:held"
     DOMAIN_ROLES_SET = "domain:roles-set"
     DOMAIN_REFRESHED = "domain:refreshed"
@@ -26,12 +28,17 @@ class AuditTag(StrEnum):
     ORDER_DRAFTED = "order:drafted"
     ORDER_APPROVED = "order:approved"
     ORDER_ADVANCED = "order:advanced"
+    BATCH_KEPT = "batch:kept"
+    FINDING_OPENED = "finding:opened"
+    FINDING_CLOSED = "finding:closed"
     PLAN_PROPOSED = "plan:proposed"
     PLAN_APPROVED = "plan:approved"
     PLAN_ADVANCED = "plan:advanced"
     NOTICE_DUE = "notice:due"
     NOTICE_ADVANCED = "notice:advanced"
     AUDIT_ERASED = "audit:erased"
+    HOUSE_QUARANTINED = "house:quarantined"
+    QUARANTINE_LIFTED = "house:quarantine-lifted"
 
 
 class AuditEntry(Value):

@@ -5,11 +5,14 @@ from records.errors import (
     AlreadyHeld,
     Busy,
     ChainBroken,
+    ClockBehind,
+    JournalBroken,
     KeyMissing,
     KeyRefused,
     Moved,
     NotFounded,
     NotHeld,
+    Quarantined,
     ReadOnly,
     RecordsError,
     SamePerson,
@@ -18,6 +21,7 @@ from records.errors import (
     UnsafeEngine,
 )
 from records.house import Records
+from records.journal import Departure, Journal, Left
 from records.unit import Unit
 
 __all__ = [
@@ -25,11 +29,17 @@ __all__ = [
     "AlreadyHeld",
     "Busy",
     "ChainBroken",
+    "ClockBehind",
+    "Departure",
+    "Journal",
+    "JournalBroken",
     "KeyMissing",
     "KeyRefused",
+    "Left",
     "Moved",
     "NotFounded",
     "NotHeld",
+    "Quarantined",
     "ReadOnly",
     "Records",
     "RecordsError",

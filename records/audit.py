@@ -1,6 +1,7 @@
 """The audit chain: what was done, by whom, when; and whether anybody has altered that since."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from sqlalchemy import update
 from sqlmodel import col, select
@@ -13,6 +14,7 @@ from records.tables import AuditLinkRow, AuditPayloadRow
 from records.transaction import Transaction
 
 _AT_ONCE = 500
+_LOOKED_BACK = 50
 
 Entry = tuple[AuditLinkRow, AuditPayloadRow | None]
 
@@ -41,6 +43,38 @@ class AuditTrail:
         query = select(AuditLinkRow).order_by(col(AuditLinkRow.sequence).desc()).limit(1)
         last = self._transaction.session.exec(query).first()
         return Head(sequence=last.sequence, hash=last.hash.hex()) if last else Head(sequence=0, hash="")
+
+    def holds(self, head: Head) -> bool:
+        """Whether the chain has that entry: one read by primary key."""
+        query = select(AuditLinkRow.hash).where(AuditLinkRow.sequence == head.sequence)
+        found = self._transaction.session.exec(query).first()
+        return found is not None and found.hex() == head.hash
+
+    def latest(self) -> datetime:
+        """
+        Return the latest instant that the newest entries were written at, since a quarantine was lifted.
+
+        More than the newest one is looked at: what is written by a wrong clock must not make it look right.
+        """
+        query = select(AuditLinkRow.at, AuditLinkRow.tag).order_by(col(AuditLinkRow.sequence).desc())
+        latest = datetime.min.replace(tzinfo=UTC)
+        for at, tag in self._transaction.session.exec(query.limit(_LOOKED_BACK)):
+            latest = max(latest, at)
+            if tag == AuditTag.QUARANTINE_LIFTED:
+                break
+        return latest
+
+    def quarantined_since(self) -> int | None:
+        """Return the entry that told of a quarantine which was not lifted since; None when none stands."""
+        told = (AuditTag.HOUSE_QUARANTINED.value, AuditTag.QUARANTINE_LIFTED.value)
+        query = (
+            select(AuditLinkRow.sequence, AuditLinkRow.tag)
+            .join(AuditPayloadRow)
+            .where(col(AuditLinkRow.tag).in_(told), col(AuditPayloadRow.subject) == vault.HOUSE)
+            .order_by(col(AuditLinkRow.sequence).desc())
+        )
+        newest = self._transaction.session.exec(query.limit(1)).first()
+        return newest[0] if newest and newest[1] == AuditTag.HOUSE_QUARANTINED else None
 
     def erase(self, sequence: int) -> None:
         """

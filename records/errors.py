@@ -15,6 +15,9 @@ RecordsError
 ├── SchemaMismatch   the tables are of another version; run the upgrade, or the newer program
 ├── UnsafeEngine     this database engine or its settings could lose or damage records
 ├── SealBroken       a sealed field was altered, moved, or sealed with another key
+├── Quarantined      these records are older than what left the house; nothing leaves until that is settled
+├── ClockBehind      the clock is behind what was written already; put it right, nothing leaves before
+├── JournalBroken    the journal of what left the house cannot be read or written; nothing leaves
 └── ChainBroken      an audit entry was altered, removed, added or moved
 
 No message carries a personal value, and none is chained to the database's own exception, which may.
@@ -75,6 +78,18 @@ class UnsafeEngine(RecordsError):
 
 class SealBroken(RecordsError):
     """A sealed field does not open where it lies: altered, moved, or sealed with another key."""
+
+
+class Quarantined(RecordsError):
+    """These records are older than what left the house: nothing is bought or mailed by them."""
+
+
+class ClockBehind(RecordsError):
+    """The clock is well behind what was written already: nothing is bought or mailed by it."""
+
+
+class JournalBroken(RecordsError):
+    """The journal of what left the house cannot be read or written; nothing left."""
 
 
 class ChainBroken(RecordsError):

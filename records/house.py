@@ -12,10 +12,12 @@ from sqlmodel import Session, select
 
 from portfolio.audit import Actor, AuditTag
 from portfolio.clock import Clock
-from records import schema, vault
+from records import quarantine, schema, vault
+from records.chain import Head
 from records.encryption import WrappingKey
 from records.engine import PATIENCE, engine_for, make_private_file, sqlite_path
 from records.errors import AlreadyFounded, KeyRefused, NotFounded, SchemaMismatch
+from records.journal import Departure, Journal, Left
 from records.key_file import make_key_file, read_key_file
 from records.refusals import in_our_words
 from records.tables import HouseRow
@@ -29,31 +31,40 @@ _ACTOR = TypeAdapter(Actor)
 class Records:
     """The records of one house. May be shared between threads; a unit may not."""
 
-    def __init__(self, engine: Engine, key: WrappingKey, clock: Clock) -> None:
+    def __init__(
+        self, engine: Engine, key: WrappingKey, clock: Clock, *, journal: Journal | None = None
+    ) -> None:
         self._engine = engine
         self._key = key
         self._clock = clock
+        self.journal = journal
 
     @classmethod
-    def found(cls, url: str, *, key_file: Path, clock: Clock, actor: str) -> Self:
+    def found(
+        cls, url: str, *, key_file: Path, clock: Clock, actor: str, journal: Path | None = None
+    ) -> Self:
         """
         Make new records at `url` and their key at `key_file` (mode 0600), and return them opened.
 
-        Raises `AlreadyFounded` when either exists; nothing was changed then.
+        `journal` is the file that tells what left the house: keep it out of the backups. Raises
+        `AlreadyFounded` when one of the three exists; nothing was changed then.
         """
         who = _ACTOR.validate_python(actor)
         file = sqlite_path(url)
-        _raise_if_there(file, key_file)
+        _raise_if_there(file, key_file, journal)
         engine = engine_for(url)
         if file is None:
             _raise_if_not_empty(engine)
-        records = cls(engine, make_key_file(key_file), clock)
+        records = cls(engine, make_key_file(key_file), clock, journal=journal and Journal(journal))
         made = [key_file]
         try:
             if file is not None:
                 make_private_file(file)
                 made += [file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")]
             records._lay_out(who)
+            if journal is not None:
+                made.append(journal)
+                records.anchor()
         except BaseException:
             engine.dispose()
             for path in made:
@@ -62,9 +73,19 @@ class Records:
         return records
 
     @classmethod
-    def open(cls, url: str, *, key_file: Path, clock: Clock, patience: timedelta = PATIENCE) -> Self:
+    def open(
+        cls,
+        url: str,
+        *,
+        key_file: Path,
+        clock: Clock,
+        journal: Path | None = None,
+        patience: timedelta = PATIENCE,
+    ) -> Self:
         """
         Open the records at `url` with their key. `patience` bounds the wait for another writer.
+
+        Without a `journal` nothing is told of what leaves the house, and a restored backup is not noticed.
 
         Raises `NotFounded`, `SchemaMismatch`, `KeyMissing` or `KeyRefused`.
         """
@@ -72,7 +93,7 @@ class Records:
         try:
             with in_our_words():
                 schema.raise_if_other_version(engine)
-            records = cls(engine, read_key_file(key_file), clock)
+            records = cls(engine, read_key_file(key_file), clock, journal=journal and Journal(journal))
             records._raise_if_other_key(key_file)
         except BaseException:
             engine.dispose()
@@ -117,9 +138,49 @@ class Records:
         with self._transaction(None) as transaction:
             yield Unit(transaction)
 
+    def left(self, kind: Left, key: str, *, name: str) -> None:
+        """
+        Tell the journal, outside the database, that an order or a notice is about to leave the house.
+
+        Called after its claim (SUBMITTING, SENDING) was committed and before the first byte leaves. When it
+        raises, nothing may be sent: `Moved` when the claim does not stand, `Quarantined`, `JournalBroken`.
+        """
+        if self.journal is not None:
+            self.journal.tell(
+                kind, key, name=name, at=self._clock.now(), head=lambda: self._head_of_claimed(kind, key)
+            )
+
+    def raise_if_quarantined(self, unit: Unit) -> None:
+        """
+        Raise `Quarantined` when these records are older than what left the house, as after a restore.
+
+        Raises `ClockBehind` when the clock is behind what was written already. Called in the transaction that
+        commits a claim; reads and checks go on without it.
+        """
+        quarantine.raise_if_quarantined(unit, self.journal, self._clock.now())
+
+    def why_quarantined(self, unit: Unit) -> str:
+        """Return why nothing may leave the house by these records; empty when something may."""
+        return quarantine.why_quarantined(unit, self.journal) if self.journal else ""
+
+    def lost(self, unit: Unit) -> list[Departure]:
+        """Return the orders and notices that left after these records' last word, oldest first."""
+        return quarantine.lost(unit, self.journal) if self.journal else []
+
+    def anchor(self) -> None:
+        """Make the journal go on from these records as they stand: nothing before counts against them."""
+        if self.journal is not None:
+            with self.reading() as unit:
+                head = unit.audit.head()
+            self.journal.begin(at=self._clock.now(), head=head)
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+    def _head_of_claimed(self, kind: Left, key: str) -> Head:
+        with self.reading() as unit:
+            return quarantine.head_of_claimed(unit, self.journal, kind, key)
 
     @contextmanager
     def _transaction(self, actor: Actor | None) -> Iterator[Transaction]:
@@ -157,8 +218,8 @@ def _engine_of_founded(url: str, patience: timedelta) -> Engine:
     return engine_for(url, patience=patience)
 
 
-def _raise_if_there(file: Path | None, key_file: Path) -> None:
-    for path, what in ((file, "a database"), (key_file, "a key file")):
+def _raise_if_there(file: Path | None, key_file: Path, journal: Path | None) -> None:
+    for path, what in ((file, "a database"), (key_file, "a key file"), (journal, "a journal")):
         if path is not None and (path.exists() or path.is_symlink()):
             raise AlreadyFounded(f"there is {what} at {path} already; nothing was changed")
 

@@ -6,6 +6,7 @@ from records.audit import AuditTrail
 from records.clients import Clients
 from records.contacts import Contacts
 from records.domains import Domains
+from records.lost_orders import LostOrders
 from records.observations import Observations
 from records.orders import Orders
 from records.outbox import Outbox
@@ -25,6 +26,7 @@ class Unit:
         self.domains = Domains(transaction)
         self.observations = Observations(transaction)
         self.orders = Orders(transaction)
+        self.lost_orders = LostOrders(transaction)
         self.plans = Plans(transaction)
         self.outbox = Outbox(transaction)
         self.audit = AuditTrail(transaction)
