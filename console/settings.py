@@ -82,6 +82,11 @@ class Settings(BaseSettings):
         """The key-encryption key: outside the database, mode 0600."""
         return self.home / "key"
 
+    @property
+    def journal(self) -> Path:
+        """What left the house: outside the database, and never in its backups."""
+        return self.home / "journal"
+
     def secret_file(self, account: str) -> Path:
         """The file that holds an account's API key, mode 0600."""
         return self.home / "secrets" / account

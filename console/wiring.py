@@ -71,7 +71,12 @@ class App:
     @cached_property
     def records(self) -> Records:
         """What we believe and did."""
-        records = Records.open(self.settings.database, key_file=self.settings.key_file, clock=self.clock)
+        records = Records.open(
+            self.settings.database,
+            key_file=self.settings.key_file,
+            clock=self.clock,
+            journal=self.settings.journal,
+        )
         self._opened.callback(records.close)
         return records
 
