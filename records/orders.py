@@ -1,24 +1,26 @@
 """Orders: the list of what was asked of registrars, and how far each came."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
-from pydantic import TypeAdapter
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, func, update
+from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 
 from portfolio.audit import AuditTag
 from portfolio.contacts import ContactRole
 from portfolio.money import Money
-from portfolio.names import DomainName, HostName
-from portfolio.order import Order, OrderKind, OrderState
-from records import vault
-from records.encryption import Place
-from records.errors import Moved, SamePerson
+from portfolio.names import DomainName
+from portfolio.order import Order, OrderState, Progress
+from records.columns import TenThousandths
+from records.errors import Moved, NotHeld, SamePerson
+from records.order_rows import order_of, progress_columns, role_rows_of, row_of, sealed_detail
 from records.tables import ClientRow, OrderRoleRow, OrderRow
 from records.transaction import Transaction
 
-_ATTRIBUTES = TypeAdapter(dict[str, str])
 _CLOSED = [state.value for state in OrderState if not state.is_open]
+_MAY_HAVE_COST = [state.value for state in OrderState if state.may_have_cost]
+_SENT_FROM = (OrderState.APPROVED, OrderState.ABSENT_CONFIRMED)
 
 
 class Orders:
@@ -32,52 +34,79 @@ class Orders:
         Keep a new order, drafted by the unit's actor.
 
         With `second_person_needed` its drafter may not approve it. Raises `AlreadyHeld` when the reference is
-        taken or such an order is open, `NotHeld` when its client, account or a contact is not held,
-        `SamePerson` when it names another drafter, `Moved` when it is no draft.
+        taken or such an order is open; `NotHeld` when its client, account, batch, a contact or the version
+        of one is not held; `SamePerson` when it names another drafter; `Moved` when it is no draft.
         """
         if order.drafted_by != self._transaction.actor:
             raise SamePerson(f"order {order.reference} names a drafter who is not the one who acts")
         if order.state is not OrderState.DRAFT or order.approved_by is not None:
             raise Moved(f"order {order.reference} is {order.state}, not a draft")
         self._transaction.find(ClientRow, order.client, f"there is no client {order.client!r}")
-        roles = [
-            OrderRoleRow(reference=order.reference, role=role, contact=contact)
-            for role, contact in order.roles.items()
-        ]
-        row = self._row(order, second_person_needed=second_person_needed)
+        _raise_if_without_role(order, order.versions)
+        row = row_of(order, self._transaction.vault, second_person_needed=second_person_needed)
         taken = (
             f"an order to {order.kind} {order.name} at {order.account} is open, or {order.reference} is taken"
         )
-        self._transaction.keep(row, *roles, taken=taken)
+        self._transaction.keep(row, *role_rows_of(order), taken=taken)
         self._transaction.tell(AuditTag.ORDER_DRAFTED, order.reference, f"{order.kind} {order.name}")
         return order
 
     def get(self, reference: str) -> Order:
         """Return the order. Raises `NotHeld`."""
         row = self._transaction.find(OrderRow, reference, f"there is no order {reference!r}")
-        return self._orders([row])[0]
+        query = select(OrderRoleRow).where(col(OrderRoleRow.reference) == reference)
+        return order_of(row, self._transaction.session.exec(query), self._transaction.vault)
 
     def all(self, *, open_only: bool = False) -> list[Order]:
         """Return every order, or those that may still cost or bring something, oldest first."""
-        query = select(OrderRow).order_by(col(OrderRow.drafted_at), col(OrderRow.reference))
-        if open_only:
-            query = query.where(col(OrderRow.state).not_in(_CLOSED))
-        return self._orders(self._transaction.session.exec(query).all())
+        return self._oldest_first(*([_IS_OPEN] if open_only else []))
 
-    def approve(self, reference: str) -> Order:
-        """
-        Approve a draft in the name of the unit's actor.
+    def of_name(self, name: DomainName) -> list[Order]:
+        """Return every order for the name, oldest first."""
+        return self._oldest_first(col(OrderRow.name) == name)
 
-        Raises `NotHeld`, `Moved` when it is no draft, `SamePerson` when a second person is needed.
+    def of_batch(self, slug: str) -> list[Order]:
+        """Return every order that came in with the batch, oldest first."""
+        return self._oldest_first(col(OrderRow.batch) == slug)
+
+    def due(self, now: datetime) -> list[Order]:
+        """Return the open orders for which something is worth doing at `now`, the longest waiting first."""
+        return self._where(_IS_OPEN, col(OrderRow.next_at) <= now, by=col(OrderRow.next_at))
+
+    def spent(self, since: datetime, *, except_for: str | None = None) -> list[Money]:
         """
-        actor = self._transaction.actor
-        state = self.get(reference).state
+        Return what the orders submitted at `since` or later cost or may have cost: one amount a currency.
+
+        An order whose cost is not known counts with its price limit. `except_for` is an order left out.
+        """
+        currency = func.coalesce(col(OrderRow.cost_currency), col(OrderRow.price_limit_currency))
+        amount = func.coalesce(col(OrderRow.cost), col(OrderRow.price_limit))
+        query = (
+            select(func.sum(amount, type_=TenThousandths()), currency)
+            .where(col(OrderRow.submitted_at) >= since, col(OrderRow.state).in_(_MAY_HAVE_COST))
+            .where(col(OrderRow.reference) != (except_for or ""))
+            .group_by(currency)
+            .order_by(currency)
+        )
+        return [Money(amount=sum_, currency=in_) for sum_, in_ in self._transaction.session.exec(query)]
+
+    def approve(self, reference: str, *, versions: Mapping[ContactRole, int] | None = None) -> Order:
+        """
+        Approve a draft in the name of the unit's actor, now.
+
+        `versions` are those of the contacts that are sent; they replace the draft's. Raises `NotHeld`,
+        `Moved` when it is no draft, `SamePerson` when a second person is needed.
+        """
+        actor, at = self._transaction.actor, self._transaction.clock.now()
+        before = self.get(reference)
         statement = (
             update(OrderRow)
             .where(col(OrderRow.reference) == reference, col(OrderRow.state) == OrderState.DRAFT)
-            .values(state=OrderState.APPROVED, approved_by=actor)
+            .values(state=OrderState.APPROVED, approved_by=actor, approved_at=at)
         )
-        self._transaction.move(statement, moved=f"order {reference} is {state}, not a draft")
+        self._transaction.move(statement, moved=f"order {reference} is {before.state}, not a draft")
+        if versions is not None:
+            self._fix_versions(before, versions)
         self._transaction.tell(AuditTag.ORDER_APPROVED, reference)
         return self.get(reference)
 
@@ -89,91 +118,84 @@ class Orders:
         to: OrderState,
         detail: str = "",
         vendor_reference: str | None = None,
+        progress: Progress | None = None,
     ) -> Order:
         """
         Move the order on, if it is still in the state `from_`.
 
-        A `vendor_reference` once known stays when none is given. From SUBMITTING an order may go back to
-        APPROVED: nothing was sent, and its approval stands. Raises `NotHeld`, and `Moved` when the order
-        is in another state or would come past its approval.
+        `vendor_reference` and `progress` stay as they are when none is given; once an order is over, it has
+        no `next_at`. Only an approved order, or one that is confirmed absent, comes to SUBMITTING. From there
+        it may go back to APPROVED: nothing was sent, and its approval stands. Raises `NotHeld`, and `Moved`
+        when the order is in another state or would come past its approval.
         """
         before = self.get(reference)
-        nothing_left_the_house = (from_, to) == (OrderState.SUBMITTING, OrderState.APPROVED)
-        if to in (OrderState.DRAFT, OrderState.APPROVED) and not nothing_left_the_house:
-            raise Moved(f"order {reference} becomes {to} by being drafted or approved, in no other way")
-        if before.approved_by is None and to is not OrderState.REFUSED:
-            raise Moved(f"order {reference} is {before.state}: nobody has approved it")
-        sealed = self._seal(before.client, reference, "detail", detail)
+        _raise_if_no_way(before, from_, to)
+        after = _advanced(before, to, detail, vendor_reference, progress)
         statement = (
             update(OrderRow)
             .where(col(OrderRow.reference) == reference, col(OrderRow.state) == from_)
-            .values(state=to, detail=sealed, vendor_reference=vendor_reference or before.vendor_reference)
+            .values(
+                state=to,
+                detail=sealed_detail(before, self._transaction.vault, detail),
+                vendor_reference=after.vendor_reference,
+                **progress_columns(after.progress),
+            )
         )
         self._transaction.move(statement, moved=f"order {reference} is {before.state}, not {from_}")
         self._transaction.tell(AuditTag.ORDER_ADVANCED, reference, f"{from_} → {to}")
-        return self.get(reference)
+        return after
 
-    def _seal(self, client: str, reference: str, column: str, plain: str) -> bytes:
-        return self._transaction.vault.seal(vault.of_client(client), plain, _place(reference, column))
+    def _fix_versions(self, order: Order, versions: Mapping[ContactRole, int]) -> None:
+        _raise_if_without_role(order, versions)
+        query = select(OrderRoleRow).where(col(OrderRoleRow.reference) == order.reference)
+        rows = self._transaction.session.exec(query).all()
+        for row in rows:
+            row.version = versions.get(ContactRole(row.role))
+        self._transaction.keep(*rows, taken=f"order {order.reference} has these roles already")
 
-    def _row(self, order: Order, *, second_person_needed: bool) -> OrderRow:
-        attributes = _ATTRIBUTES.dump_json(order.attributes).decode()
-        return OrderRow(
-            reference=order.reference,
-            kind=order.kind,
-            name=order.name,
-            client=order.client,
-            account=order.account,
-            years=order.years,
-            nameservers=[str(host) for host in order.nameservers],
-            attributes=self._seal(order.client, order.reference, "attributes", attributes),
-            price=order.price.amount,
-            price_currency=order.price.currency,
-            price_limit=order.price_limit.amount,
-            price_limit_currency=order.price_limit.currency,
-            state=order.state,
-            drafted_by=order.drafted_by,
-            drafted_at=order.drafted_at,
-            second_person_needed=second_person_needed,
-            vendor_reference=order.vendor_reference,
-            detail=self._seal(order.client, order.reference, "detail", order.detail),
-        )
+    def _oldest_first(self, *conditions: ColumnElement[bool]) -> list[Order]:
+        return self._where(*conditions, by=col(OrderRow.drafted_at))
 
-    def _orders(self, rows: Sequence[OrderRow]) -> list[Order]:
-        query = select(OrderRoleRow)
-        if len(rows) == 1:
-            query = query.where(col(OrderRoleRow.reference) == rows[0].reference)
-        roles: dict[str, dict[ContactRole, str]] = {}
-        for role in self._transaction.session.exec(query) if rows else ():
-            roles.setdefault(role.reference, {})[ContactRole(role.role)] = role.contact
-        return [self._order(row, roles.get(row.reference, {})) for row in rows]
-
-    def _order(self, row: OrderRow, roles: dict[ContactRole, str]) -> Order:
-        return Order(
-            reference=row.reference,
-            kind=OrderKind(row.kind),
-            name=DomainName(row.name),
-            client=row.client,
-            account=row.account,
-            years=row.years,
-            roles=roles,
-            nameservers=tuple(map(HostName, row.nameservers)),
-            attributes=_ATTRIBUTES.validate_json(self._unseal(row, "attributes", row.attributes)),
-            price=Money(amount=row.price, currency=row.price_currency),
-            price_limit=Money(amount=row.price_limit, currency=row.price_limit_currency),
-            state=OrderState(row.state),
-            drafted_by=row.drafted_by,
-            drafted_at=row.drafted_at,
-            approved_by=row.approved_by,
-            vendor_reference=row.vendor_reference,
-            detail=self._unseal(row, "detail", row.detail),
-        )
-
-    def _unseal(self, row: OrderRow, column: str, sealed: bytes) -> str:
-        return self._transaction.vault.unseal(
-            vault.of_client(row.client), sealed, _place(row.reference, column)
-        )
+    def _where(
+        self, *conditions: ColumnElement[bool], by: Mapped[datetime] | Mapped[datetime | None]
+    ) -> list[Order]:
+        query = select(OrderRow).where(*conditions).order_by(by, col(OrderRow.reference))
+        rows = self._transaction.session.exec(query).all()
+        roles: dict[str, list[OrderRoleRow]] = {row.reference: [] for row in rows}
+        theirs = select(OrderRoleRow).join(OrderRow).where(*conditions)
+        for role in self._transaction.session.exec(theirs) if rows else ():
+            roles[role.reference].append(role)
+        return [order_of(row, roles[row.reference], self._transaction.vault) for row in rows]
 
 
-def _place(reference: str, column: str) -> Place:
-    return Place("orders", reference, column)
+_IS_OPEN = col(OrderRow.state).not_in(_CLOSED)
+
+
+def _raise_if_without_role(order: Order, versions: Iterable[ContactRole]) -> None:
+    for role in versions:
+        if role not in order.roles:
+            raise NotHeld(f"order {order.reference} has no {role} contact that could have a version")
+
+
+def _raise_if_no_way(order: Order, from_: OrderState, to: OrderState) -> None:
+    nothing_left_the_house = (from_, to) == (OrderState.SUBMITTING, OrderState.APPROVED)
+    if to in (OrderState.DRAFT, OrderState.APPROVED) and not nothing_left_the_house:
+        raise Moved(f"order {order.reference} becomes {to} by being drafted or approved, in no other way")
+    if order.approved_by is None and to is not OrderState.REFUSED:
+        raise Moved(f"order {order.reference} is {order.state}: nobody has approved it")
+    if to is OrderState.SUBMITTING and from_ not in _SENT_FROM:
+        raise Moved(f"order {order.reference} is {order.state}: it may have been sent, and is not sent again")
+
+
+def _advanced(
+    before: Order, to: OrderState, detail: str, vendor_reference: str | None, progress: Progress | None
+) -> Order:
+    came = progress or before.progress
+    return before.model_copy(
+        update={
+            "state": to,
+            "detail": detail,
+            "vendor_reference": vendor_reference or before.vendor_reference,
+            "progress": came if to.is_open else came.model_copy(update={"next_at": None}),
+        }
+    )
