@@ -37,6 +37,14 @@ class FieldVerdict(PersonalValue):
         return Verdict.DRIFT in (self.registrar_verdict, self.public_verdict)
 
 
+class Difference(PersonalValue):
+    """A field in which a registrar's record is not what was sent; `theirs` is None if it shows nothing."""
+
+    path: str
+    ours: str | None
+    theirs: str | None
+
+
 class Remedy(StrEnum):
     """Who is corrected."""
 

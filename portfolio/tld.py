@@ -61,6 +61,20 @@ class TldRules(Value):
     attributes: tuple[Attribute, ...] = ()
     public: PublicRecord = PublicRecord()
     is_generic: bool = False
+    letters: str | None = None
+
+    def problems_with_letters(self, name: DomainName) -> list[str]:
+        """
+        Return what is wrong with the letters of `name`, a sentence each.
+
+        `letters` are those beyond a-z, 0-9 and the hyphen that the registry takes (its IDN table); None where
+        its tables are not known here, and then nothing is wrong.
+        """
+        if self.letters is None:
+            return []
+        own = name.u_label.removesuffix(f".{self.tld}")
+        odd = sorted({letter for letter in own if not letter.isascii() and letter not in self.letters})
+        return [f"{self.title} takes no names with {' '.join(odd)}"] if odd else []
 
     def problems_with(
         self, *, years: int, roles: frozenset[ContactRole], attributes: Mapping[str, str]

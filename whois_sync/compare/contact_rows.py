@@ -47,7 +47,7 @@ def contact_rows(
             cell_of(source, lambda seen, f=field: _judge(seen, role, f, ours, rules))
             for source in (registrar, public)
         ]
-        text = _text(ours, field)
+        text = text_of(ours, field)
         said = (cell.verdict in (Verdict.DRIFT, Verdict.HIDDEN) or cell.shown for cell in cells)
         if text is not None or any(said):
             yield row(f"{role}.{field}", text, *cells)
@@ -57,7 +57,7 @@ def _judge(seen: Seen, role: ContactRole, field: str, ours: SeenContact, rules: 
     if seen.is_hidden(role.value) or seen.is_hidden(f"{role}.{field}"):
         return Cell(Verdict.HIDDEN, why="held there, not shown")
     theirs = seen.roles.get(role)
-    value, wanted = _text(theirs, field) if theirs else None, _text(ours, field)
+    value, wanted = text_of(theirs, field) if theirs else None, text_of(ours, field)
     if theirs is not None and not rules.is_generic:
         legal_person = _legal_person(theirs, field, ours)
         if legal_person is not None:
@@ -115,8 +115,8 @@ def forms_of(field: str, country: str | None) -> tuple[Form, ...]:
     return table.get(field, WORDS)
 
 
-def _text(contact: SeenContact, field: str) -> str | None:
-    """The field as one text: None where nothing was said, "" where it was said to be empty."""
+def text_of(contact: SeenContact, field: str) -> str | None:
+    """Return the field as one text: None where nothing was said, "" where it was said to be empty."""
     match getattr(contact, field):
         case None:
             return None
