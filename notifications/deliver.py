@@ -20,12 +20,13 @@ from notifications.transport import Ambiguous, Dead, Handed, HandedOver, RetryLa
 from portfolio.clock import Clock
 from portfolio.notice import Notice, NoticeState
 from portfolio.policy.renewal import paid_until
-from records import Moved, Records, Unit
+from records import ClockBehind, Left, Moved, Quarantined, Records, RecordsError, Unit
 
 log = logging.getLogger("notifications")
 
 FIRST_RETRY = timedelta(minutes=15)
 LONGEST_RETRY = timedelta(hours=6)
+NOT_JOURNALLED = "the journal of what leaves the house could not be written; nothing was sent"
 LEFT_BEHIND = "the process ended while it was being handed over; ask the mail server by its Message-ID"
 
 
@@ -42,11 +43,17 @@ class Post:
 
 
 def deliver_one(post: Post, notice: Notice) -> Notice:
-    """Deliver one claimed notice of many, and return it as it then stands: a broken one stops no other."""
+    """
+    Deliver one claimed notice of many, and return it as it then stands: a broken one stops no other.
+
+    Raises `Quarantined` or `ClockBehind` when no notice may leave the house at all; its claim waits again.
+    """
     try:
         settled = deliver(post, notice)
     except Moved:
         settled = _as_it_stands(post, notice)
+    except (Quarantined, ClockBehind):
+        raise
     except Exception as err:  # noqa: BLE001 - one item of a batch; only the kind of error may be kept
         log.warning("notice=%s could not be prepared: %s", notice.key, type(err).__name__)
         settled = _put_back(post, notice, err)
@@ -105,14 +112,25 @@ def _as_it_stands(post: Post, notice: Notice) -> Notice:
 
 
 class _Sending:
-    """Commits SENDING when the transport says that the body is about to leave."""
+    """Commits SENDING when the transport says that the body is about to leave, and tells the journal."""
 
     def __init__(self, post: Post, notice: Notice) -> None:
         self._post = post
         self.notice = notice
 
     def commit(self) -> None:
-        self.notice = _advance(self._post, self.notice, NoticeState.SENDING, "")
+        post, key = self._post, self.notice.key
+        with post.records.changing(post.actor) as unit:
+            post.records.raise_if_quarantined(unit)
+            sending = unit.outbox.advance(key, from_=self.notice.state, to=NoticeState.SENDING)
+            unit.commit()
+        try:
+            post.records.left(Left.NOTICE, key, name=self.notice.name)
+        except RecordsError:
+            at = _retry_at(post.clock.now(), sending)
+            _advance(post, sending, NoticeState.RETRY_LATER, NOT_JOURNALLED, retry_at=at)
+            raise
+        self.notice = sending
 
 
 def _settle(post: Post, notice: Notice, handed: Handed, facts: Facts) -> Notice:

@@ -89,8 +89,11 @@ def run(
     """
     Find what is due and send what waits, at most `limit` notices, the most urgent first.
 
-    Twice in a row sends once. A notice that cannot be prepared is put back and stops no other.
+    Twice in a row sends once. A notice that cannot be prepared is put back and stops no other. Raises
+    `Quarantined` or `ClockBehind`, nothing sent, when nothing may leave the house by these records.
     """
+    with records.reading() as unit:
+        records.raise_if_quarantined(unit)
     result = NoticeRun()
     for notice in give_up_left_behind(records, now=clock.now(), actor=actor):
         result.rows.append(NoticeRow.of(notice))
