@@ -30,10 +30,12 @@ class Receipt(Value):
     The registrar has accepted a change.
 
     `pending` is EPP's 1001, "action pending": accepted, not yet done. `reference` is the registrar's own.
+    `cost` is what was charged, where the reply tells it.
     """
 
     pending: bool = False
     reference: str | None = None
+    cost: Money | None = None
 
 
 class Availability(StrEnum):
@@ -86,15 +88,53 @@ class TransferRequest(PersonalValue):
     price_limit: Money
 
 
+class RenewalRequest(Value):
+    """A renewal, complete. `current_expiry` (UTC day) is the date that it starts from, EPP's curExpDate."""
+
+    reference: str
+    name: DomainName
+    years: Years
+    current_expiry: date
+    price_limit: Money
+
+
+class RestoreRequest(Value):
+    """A restore from redemption (RFC 3915), complete."""
+
+    reference: str
+    name: DomainName
+    price_limit: Money
+
+
+class OrderSought(Value):
+    """
+    An order of ours that is looked for at the registrar: by our reference, and by its own where we have it.
+
+    `vendor_reference` is the registrar's number of the order, known when an answer or an error carried it.
+    """
+
+    reference: str
+    name: DomainName
+    kind: OrderKind
+    vendor_reference: str | None = None
+
+
 class OrderFound(Value):
-    """The registrar has the order. `done` is False while it is still pending there."""
+    """The registrar has the order, paid. `done` is False while it is still pending there."""
 
     done: bool
+    reference: str | None = None
+    cost: Money | None = None
+
+
+class OrderFailed(Value):
+    """The registrar has the order, and says that it came to nothing: declined, cancelled. Not charged."""
+
     reference: str | None = None
 
 
 class OrderAbsent(Value):
-    """Every source that the API has was read whole, and none has a paid order or the name."""
+    """Every source that the API has was read whole, and none has a paid order or what it would have done."""
 
 
 class OrderUnclear(Value):
@@ -103,13 +143,29 @@ class OrderUnclear(Value):
     reason: str
 
 
+OrderAnswer = OrderFound | OrderFailed | OrderAbsent | OrderUnclear
+"""What a look for an order can come to."""
+
+
 class TransferState(StrEnum):
-    """How far a transfer in has come."""
+    """
+    How far a transfer in has come. PENDING where the registrar does not tell whom it waits for.
+
+    The losing registrar has five calendar days to object (ICANN Transfer Policy, part I.A.3).
+    """
 
     NONE = "none"
     PENDING = "pending"
+    AWAITING_OWNER = "awaiting the owner's acknowledgement"
+    AWAITING_LOSING_REGISTRAR = "awaiting the losing registrar"
+    AWAITING_REGISTRY = "awaiting the registry"
     DONE = "done"
     REFUSED = "refused"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it has neither come nor failed."""
+        return self not in (TransferState.NONE, TransferState.DONE, TransferState.REFUSED)
 
 
 @runtime_checkable
@@ -161,7 +217,7 @@ class Quotes(Protocol):
 
 @runtime_checkable
 class Registers(Protocol):
-    """Registers names, with every contact, and finds out afterwards what happened."""
+    """Registers names, with every contact."""
 
     @abstractmethod
     def register(self, request: RegistrationRequest) -> Receipt:
@@ -175,12 +231,20 @@ class Registers(Protocol):
         """
         ...
 
-    @abstractmethod
-    def find_order(self, request: RegistrationRequest) -> OrderFound | OrderAbsent | OrderUnclear:
-        """
-        Look for what became of `request`: by its reference, by the order list, by the account's names.
 
-        MUST NOT change anything. MUST answer `OrderUnclear` unless every source of the API was read whole.
+@runtime_checkable
+class FindsOrders(Protocol):
+    """Finds out afterwards what became of an order, by the registrar's own list of orders."""
+
+    @abstractmethod
+    def find_order(self, sought: OrderSought) -> OrderAnswer:
+        """
+        Look for what became of an order of any kind: by its reference, in the order list, in the account.
+
+        MUST NOT change anything. MUST answer `OrderUnclear` unless every source of the API was read whole, and
+        where the list of orders lacks the one that `vendor_reference` names. MUST tell an order of another
+        reference or kind from the one that is sought; a kind of which the API keeps no order can be found by
+        what it did, and is unclear otherwise.
         """
         ...
 
@@ -190,13 +254,30 @@ class Renews(Protocol):
     """Extends registrations."""
 
     @abstractmethod
-    def renew(self, name: DomainName, *, years: int, current_expiry: date, price_limit: Money) -> Receipt:
+    def renew(self, request: RenewalRequest) -> Receipt:
         """
         Extend the registration, once.
 
         `current_expiry` is EPP's curExpDate and does EPP's job: MUST raise `ExpiryMismatch`, spending
         nothing, if the registrar's date differs; `PriceRefused`, spending nothing, above `price_limit`.
-        MUST raise `OutcomeUnknown` when the answer is lost or unreadable, having sent it once.
+        MUST NOT pay again for a `reference` that the registrar has a paid order of. MUST raise
+        `OutcomeUnknown` when the answer is lost or unreadable, having sent it once.
+        """
+        ...
+
+
+@runtime_checkable
+class Restores(Protocol):
+    """Brings names back from redemption."""
+
+    @abstractmethod
+    def restore(self, request: RestoreRequest) -> Receipt:
+        """
+        Ask for the restore, once.
+
+        MUST raise `StatusProhibits`, spending nothing, for a name that is not in redemption; `PriceRefused`,
+        spending nothing, above `price_limit` where the API tells the price. MUST raise `OutcomeUnknown` when
+        the answer is lost or unreadable, having sent it once.
         """
         ...
 
@@ -207,7 +288,12 @@ class TransfersIn(Protocol):
 
     @abstractmethod
     def transfer_in(self, request: TransferRequest) -> Receipt:
-        """Ask for the transfer, once. MUST raise `OutcomeUnknown` when the answer is lost or unreadable."""
+        """
+        Ask for the transfer, once.
+
+        MUST raise `AuthInfoRefused`, spending nothing, when the registrar says at once that the auth_info is
+        wrong. MUST raise `OutcomeUnknown` when the answer is lost or unreadable.
+        """
         ...
 
     @abstractmethod

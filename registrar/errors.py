@@ -10,7 +10,8 @@ RegistrarError
 │   ├── NameTaken            someone has it already             (EPP 2302)
 │   ├── StatusProhibits      a lock or pending state forbids it (EPP 2304)
 │   ├── ValueRefused         policy or syntax of what we sent   (EPP 2004-2005, 2306)
-│   │   └── ExpiryMismatch   renewing from a date that has moved (EPP 2004)
+│   │   ├── ExpiryMismatch   renewing from a date that has moved (EPP 2004)
+│   │   └── AuthInfoRefused  the transfer's secret is wrong     (EPP 2202)
 │   ├── PriceRefused         dearer than the limit; nothing was sent
 │   └── PaymentRefused       balance or card                    (EPP 2104)
 ├── AccessRefused        credentials or IP allow-list; stop this account (EPP 2200)
@@ -91,6 +92,10 @@ class ValueRefused(Refused):
 
 class ExpiryMismatch(ValueRefused):
     """The renewal starts from a date that the registrar does not have (EPP 2004)."""
+
+
+class AuthInfoRefused(ValueRefused):
+    """The secret that lets the name leave is not the right one (EPP 2202): ask the client for another."""
 
 
 class PriceRefused(Refused):

@@ -7,16 +7,18 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
-from portfolio.contacts import ContactRole
+from portfolio.contacts import Contact, ContactRole
 from portfolio.held import Environment
 from portfolio.tld import TldRules
 from portfolio.values import Value
 from registrar.contract import (
     ChecksAvailability,
+    FindsOrders,
     Quotes,
     Registers,
     Registrar,
     Renews,
+    Restores,
     SetsAutoRenew,
     SetsContacts,
     SetsLock,
@@ -35,13 +37,14 @@ class Capability(StrEnum):
     """
     What one may want of a registrar beyond seeing what the account holds, which every adapter does.
 
-    The last three have no role in the contract yet; they are answered all the same, so that nobody is left to
+    The last two have no role in the contract yet; they are answered all the same, so that nobody is left to
     take silence for a no.
     """
 
     CHECK_AVAILABILITY = "check availability"
     QUOTE = "quote"
     REGISTER = "register"
+    FIND_ORDERS = "find orders"
     RENEW = "renew"
     TRANSFER_IN = "transfer in"
     TELL_CONTACTS = "tell contacts"
@@ -60,6 +63,7 @@ ROLE: Mapping[Capability, type] = MappingProxyType({
     Capability.CHECK_AVAILABILITY: ChecksAvailability,
     Capability.QUOTE: Quotes,
     Capability.REGISTER: Registers,
+    Capability.FIND_ORDERS: FindsOrders,
     Capability.RENEW: Renews,
     Capability.TRANSFER_IN: TransfersIn,
     Capability.TELL_CONTACTS: TellsContacts,
@@ -69,6 +73,7 @@ ROLE: Mapping[Capability, type] = MappingProxyType({
     Capability.SET_AUTO_RENEW: SetsAutoRenew,
     Capability.TELL_AUTH_INFO: TellsAuthInfo,
     Capability.TELL_BALANCE: TellsBalance,
+    Capability.RESTORE: Restores,
 })  # fmt: skip
 """The role that fulfils each capability; a capability that is not here has no role yet."""
 
@@ -122,6 +127,10 @@ class Spec:
     asked before anything is tried. `endpoints` gives the vendor's own live and test systems, which are never
     mixed. `also_needs` names roles that the vendor wants for every name whose registry does not refuse them.
     `public_names` and `iana_ids` are what public records call it as a name's registrar.
+
+    `contact_needs` names what the vendor wants of a contact beyond what every contact has (`postal_code`,
+    `given`); `subdivision_in` are the countries (ISO 3166-1) in which it wants a subdivision, and
+    `contact_lengths` says how many characters of a field it takes.
     """
 
     slug: str
@@ -133,11 +142,30 @@ class Spec:
     also_needs: frozenset[ContactRole] = frozenset()
     public_names: tuple[str, ...] = ()
     iana_ids: frozenset[str] = frozenset()
+    contact_needs: frozenset[str] = frozenset()
+    subdivision_in: frozenset[str] = frozenset()
+    contact_lengths: Mapping[str, int] = field(default_factory=dict[str, int])
 
     def roles_needed(self, rules: TldRules) -> tuple[ContactRole, ...]:
         """Return the roles that a registration under `rules` takes here: the registry's and the vendor's."""
         wanted = (role for role in sorted(self.also_needs) if role not in rules.refused_roles)
         return (*rules.roles, *(role for role in wanted if role not in rules.roles))
+
+    def problems_with_contact(self, role: ContactRole, contact: Contact) -> list[str]:
+        """Return a sentence, without values, for each thing that the vendor would not take of `contact`."""
+        given = _fields(contact)
+        is_divided = contact.address.country in self.subdivision_in
+        needed = self.contact_needs | (frozenset({"subdivision"}) if is_divided else frozenset[str]())
+        missing = [
+            f"{self.title} needs {_SPOKEN[name]} for the {role} contact"
+            for name in _SPOKEN
+            if name in needed and not given[name]
+        ]
+        return missing + [
+            f"{self.title} takes at most {most} characters of {_SPOKEN[name]} for the {role} contact"
+            for name, most in self.contact_lengths.items()
+            if any(len(text) > most for text in given[name])
+        ]
 
     def support_of(self, capability: Capability, *, tld: str | None = None) -> Support:
         """Return the answer for `capability`, for names under `tld` where one is given."""
@@ -145,6 +173,39 @@ class Spec:
         if tld in self.except_tlds.get(capability, frozenset()) and support.answer is Answer.CAN:
             return cannot(f"not for .{tld}")
         return support
+
+
+_SPOKEN: Mapping[str, str] = MappingProxyType({
+    "given": "a given name",
+    "family": "a family name",
+    "organization": "an organization",
+    "street": "a street line",
+    "city": "a city",
+    "subdivision": "a province or state",
+    "postal_code": "a postal code",
+    "phone": "a phone number",
+    "fax": "a fax number",
+    "email": "an e-mail address",
+})  # fmt: skip
+"""A contact's fields by the names that `contact_needs` and `contact_lengths` use, in words."""
+
+
+def _fields(contact: Contact) -> Mapping[str, tuple[str, ...]]:
+    """What each field of a contact holds, as it is written to registrars; empty for none."""
+    address = contact.address
+    held: Mapping[str, tuple[str | None, ...]] = {
+        "given": (contact.given,),
+        "family": (contact.family,),
+        "organization": (contact.organization,),
+        "street": address.street,
+        "city": (address.city,),
+        "subdivision": (address.subdivision,),
+        "postal_code": (address.postal_code,),
+        "phone": (contact.phone.epp,),
+        "fax": (contact.fax.epp if contact.fax else None,),
+        "email": (contact.email,),
+    }
+    return {name: tuple(text for text in texts if text) for name, texts in held.items()}
 
 
 def implemented(adapter: type[Registrar]) -> frozenset[Capability]:

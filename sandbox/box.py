@@ -109,7 +109,7 @@ class Sandbox:
     def _builders(self) -> dict[str, Callable[[int], LoopbackServer]]:
         control = ControlPort(
             clock=self.clock, registry=self.registry, faults=self.faults, log=self.log,
-            mailbox=self.mailbox, settle=self.opensrs.settle,
+            mailbox=self.mailbox, settle=self.opensrs.settle, lag=self.opensrs.let_lists_lag,
         )  # fmt: skip
         parts = {"clock": self.clock, "faults": self.faults, "log": self.log}
         return {

@@ -27,6 +27,7 @@ _ROUTES = {
     "POST /faults": '{"to": "opensrs:sw_register", "fault": "lost after", "times": 1}',
     "POST /drift": '{"name": "...", "role": "admin", "fields": {"email": "..."}}, or name and nameservers',
     "POST /settle": "let pending orders and transfers be completed now",
+    "POST /lag": '{"minutes": 10}: lists of names and of orders show only what is older than that',
     "GET /names": "every registered name",
     "GET /names/<name>": "the registry's whole record of a name",
     "GET /log": "what really happened",
@@ -69,6 +70,10 @@ class _Drift(PersonalValue):
         return self
 
 
+class _Lag(Value):
+    minutes: Annotated[float, Field(ge=0, le=10080)]
+
+
 class ControlPort:
     """An app for `HttpServer`. Answers JSON; an error is 400, 404 or 409 with a sentence."""
 
@@ -81,6 +86,7 @@ class ControlPort:
         log: EventLog,
         mailbox: Mailbox,
         settle: Callable[[], None],
+        lag: Callable[[timedelta], None],
     ) -> None:
         self._clock = clock
         self._registry = registry
@@ -88,6 +94,7 @@ class ControlPort:
         self._log = log
         self._mailbox = mailbox
         self._settle = settle
+        self._lag = lag
 
     def channel_of(self, request: HttpRequest) -> str:
         """Return "control", for every request."""
@@ -121,6 +128,7 @@ class ControlPort:
             ("POST", "/faults"): self._order,
             ("POST", "/drift"): self._drift,
             ("POST", "/settle"): self._complete,
+            ("POST", "/lag"): self._let_lists_lag,
             ("GET", "/names"): lambda _: self._registry.names(),
             ("GET", "/log"): lambda _: [entry.model_dump(mode="json") for entry in self._log.entries],
             ("GET", "/mail"): lambda _: self._mail(),
@@ -141,6 +149,11 @@ class ControlPort:
         del body
         self._settle()
         return self._present()
+
+    def _let_lists_lag(self, body: bytes) -> dict[str, float]:
+        lag = _Lag.model_validate_json(body)
+        self._lag(timedelta(minutes=lag.minutes))
+        return lag.model_dump()
 
     def _order(self, body: bytes) -> dict[str, list[Fault]]:
         order = _FaultOrder.model_validate_json(body)

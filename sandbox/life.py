@@ -60,6 +60,12 @@ def phase_of(stored: DomainObject, rules: TldRules, now: datetime) -> Phase:
     return passed[-1] if passed else Phase.RELEASED
 
 
+def deleted_at(stored: DomainObject, rules: TldRules, now: datetime) -> datetime | None:
+    """Return since when the name is in redemption or beyond, by command or by time; None before that."""
+    since = [at for at, phase in turning_points(stored, rules) if phase is Phase.REDEMPTION]
+    return since[0] if since and since[0] <= now else None
+
+
 def expiry_of(stored: DomainObject, phase: Phase) -> datetime:
     """
     Return the registry's expiry in `phase`.

@@ -72,7 +72,8 @@ class DomainRecord(PersonalValue):
     A name as it stands at an instant: what the registry answers to those who may see everything.
 
     `expires_at` is the registry's date, which jumps a year on by itself at expiry; `registrar_expires_at` is
-    until when the sponsoring registrar has paid. `auth_info` is None for whoever may not know it.
+    until when the sponsoring registrar has paid; `deleted_at` is since when it is in redemption or beyond.
+    `auth_info` is None for whoever may not know it.
     """
 
     name: DomainName
@@ -88,6 +89,7 @@ class DomainRecord(PersonalValue):
     registrar_expires_at: Instant
     last_changed_at: Instant
     transferred_at: Instant | None = None
+    deleted_at: Instant | None = None
     transfer: Transfer | None = None
     auto_renew: bool = False
     attributes: dict[str, str] = {}

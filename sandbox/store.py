@@ -10,7 +10,15 @@ from portfolio.lifecycle import Phase
 from portfolio.names import DomainName, HostName, NotAName
 from portfolio.tld import rules_for
 from portfolio.values import PersonalValue
-from sandbox.life import TRANSFER_ANSWER_WITHIN, expiry_of, phase_of, statuses_of, turning_points, years_on
+from sandbox.life import (
+    TRANSFER_ANSWER_WITHIN,
+    deleted_at,
+    expiry_of,
+    phase_of,
+    statuses_of,
+    turning_points,
+    years_on,
+)
 from sandbox.log import EventLog
 from sandbox.objects import ContactObject, DomainObject, DomainRecord, Sponsor, Transfer, new_auth_info
 from sandbox.poll import PollMessage, PollQueue
@@ -134,6 +142,7 @@ class Store:
             transfer=stored.transfer,
             attributes=stored.attributes,
             statuses=statuses_of(stored, phase, now),
+            deleted_at=deleted_at(stored, rules, now),
             expires_at=expiry_of(stored, phase),
             registrar_expires_at=stored.paid_until,
         )  # fmt: skip

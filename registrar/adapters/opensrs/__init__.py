@@ -1,7 +1,6 @@
 """OpenSRS (Tucows): the wholesaler that many Canadian resellers hold their names through."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from pydantic import SecretStr
 
@@ -13,22 +12,25 @@ from portfolio.names import DomainName, HostName
 from portfolio.observation import SeenContact
 from portfolio.order import OrderKind
 from portfolio.registration import Registration
-from registrar.adapters.opensrs import buying, listing, orders, prices, reading, renewing, setting
+from registrar.adapters.opensrs import buying, finding, listing, prices, reading, redemption, setting
 from registrar.adapters.opensrs.codec import OpsCodec
 from registrar.adapters.opensrs.wire import said
 from registrar.contract import (
     ChecksAvailability,
+    FindsOrders,
     Offer,
-    OrderAbsent,
-    OrderFound,
-    OrderUnclear,
+    OrderAnswer,
+    OrderSought,
     Quote,
     Quotes,
     Receipt,
     Registers,
     Registrar,
     RegistrationRequest,
+    RenewalRequest,
     Renews,
+    RestoreRequest,
+    Restores,
     SetsAutoRenew,
     SetsContacts,
     SetsLock,
@@ -49,7 +51,9 @@ class OpenSRSRegistrar(
     ChecksAvailability,
     Quotes,
     Registers,
+    FindsOrders,
     Renews,
+    Restores,
     TransfersIn,
     TellsContacts,
     SetsContacts,
@@ -93,13 +97,14 @@ class OpenSRSRegistrar(
     def register(self, request: RegistrationRequest) -> Receipt:
         return buying.register(self._line, request)
 
-    def find_order(self, request: RegistrationRequest) -> OrderFound | OrderAbsent | OrderUnclear:
-        return orders.find_order(self._line, request)
+    def find_order(self, sought: OrderSought) -> OrderAnswer:
+        return finding.find_order(self._line, sought)
 
-    def renew(self, name: DomainName, *, years: int, current_expiry: date, price_limit: Money) -> Receipt:
-        return renewing.renew(
-            self._line, name, years=years, current_expiry=current_expiry, price_limit=price_limit
-        )
+    def renew(self, request: RenewalRequest) -> Receipt:
+        return buying.renew(self._line, request)
+
+    def restore(self, request: RestoreRequest) -> Receipt:
+        return redemption.restore(self._line, request)
 
     def transfer_in(self, request: TransferRequest) -> Receipt:
         return buying.transfer_in(self._line, request)
@@ -142,6 +147,20 @@ SPEC = Spec(
     also_needs=frozenset({ContactRole.BILLING}),
     public_names=("Tucows Domains Inc.", "Tucows.com Co."),
     iana_ids=frozenset({"69"}),  # IANA, registrar ids
+    # "EPP Contact Requirements" and "Character restrictions" in the vendor's pages; the shorter of the two.
+    contact_needs=frozenset({"postal_code"}),
+    subdivision_in=frozenset({"CA", "US"}),
+    contact_lengths={
+        "given": 64,
+        "family": 63,
+        "organization": 63,  # of a contact without a family name, it is sent as that
+        "street": 64,
+        "city": 64,
+        "postal_code": 16,
+        "phone": 20,
+        "fax": 20,
+        "email": 100,
+    },
     supports={
         Capability.CHECK_AVAILABILITY: can("a waiting registration counts as taken"),
         Capability.QUOTE: can(
@@ -150,9 +169,16 @@ SPEC = Spec(
         Capability.REGISTER: can(
             "saved first, then paid by number; no internationalized names, since orders have no language tag"
         ),
-        Capability.RENEW: can("guarded by the full date, and by the year at the vendor"),
+        Capability.FIND_ORDERS: can(
+            "by our reference in the list of orders; a restore leaves no order, so that one is found only "
+            "when the name is back"
+        ),
+        Capability.RENEW: can(
+            "saved first, then paid by number; guarded by the full date, and by the year at the vendor"
+        ),
         Capability.TRANSFER_IN: can(
-            "always pending; under .ca the contacts stay as they are until it is done"
+            "always pending; under .ca the contacts stay as they are until it is done; no code of its own "
+            "for a wrong auth_info"
         ),
         Capability.TELL_CONTACTS: can(),
         Capability.SET_CONTACTS: can("no billing contact under .ca"),
@@ -161,7 +187,9 @@ SPEC = Spec(
         Capability.SET_AUTO_RENEW: can(),
         Capability.TELL_AUTH_INFO: can(),
         Capability.TELL_BALANCE: can("without what pending orders hold"),
-        Capability.RESTORE: not_yet("the API has redeem; the contract has no role for it"),
+        Capability.RESTORE: can(
+            "carries no reference and tells no price; the vendor's test system cannot do it"
+        ),
         Capability.DNSSEC: not_yet("the API has set_dnssec_info; the contract has no role for it"),
         Capability.POLL: not_yet("the API has event poll and ack; the contract has no role for it"),
     },

@@ -99,11 +99,13 @@ MEANINGS: Mapping[str, Meaning] = {
 SPECIAL: Mapping[tuple[str, str], Outcome] = {
     ("sw_register", "485"): NameTaken,
     ("process_pending", "485"): NameTaken,
-    (
-        "renew",
-        "480",
-    ): StatusProhibits,  # renewal is not allowed, for instance where the registry renews itself
-    ("process_pending", "480"): OutcomeUnknown,  # the order is not where it was a moment ago
+    # Renewal is not allowed, for instance where the registry renews itself.
+    ("renew", "480"): StatusProhibits,
+    # The reference tells no code of its own for a name that is not in redemption.
+    ("redeem", "480"): StatusProhibits,
+    ("redeem", "435"): StatusProhibits,
+    # The order is not where it was a moment ago.
+    ("process_pending", "480"): OutcomeUnknown,
 }
 
 

@@ -17,7 +17,7 @@ _CA: Mapping[str, _Place] = {
     "ca.trademark": ("isa_trademark", lambda word: {"yes": "1", "no": "0"}.get(word, word)),
 }
 _NONE: Mapping[str, _Place] = MappingProxyType({})
-_LONGEST_REFERENCE = 256
+LONGEST_REFERENCE = 256
 _FILLED_IN = (ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.TECH)
 
 
@@ -34,8 +34,8 @@ def order_form(
         raise _unsupported(name, f"without {', '.join(missing)} the vendor would take a contact of its own")
     if "xn--" in name:
         raise _unsupported(name, "the language tag of an internationalized name is not part of our orders")
-    if len(reference) > _LONGEST_REFERENCE:
-        raise _unsupported(name, f"a reference has at most {_LONGEST_REFERENCE} characters")
+    if len(reference) > LONGEST_REFERENCE:
+        raise _unsupported(name, f"a reference has at most {LONGEST_REFERENCE} characters")
     known = _CA if name.tld == "ca" else _NONE
     unknown = sorted(set(attributes) - set(known))
     if unknown:

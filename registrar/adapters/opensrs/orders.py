@@ -5,16 +5,17 @@ Our reference travels as `affiliate_id`; the list of orders does not show it, th
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from portfolio.money import Money
 from portfolio.names import DomainName
-from registrar.adapters.opensrs import reading
+from portfolio.order import OrderKind
 from registrar.adapters.opensrs.codec import Command, Line
+from registrar.adapters.opensrs.prices import amount
 from registrar.adapters.opensrs.wire import Item, Reply, assoc, assocs, flag, said, text
-from registrar.contract import OrderAbsent, OrderFound, OrderUnclear, RegistrationRequest
-from registrar.errors import AccessRefused, NotFound, NotSponsored, RegistrarError
+from registrar.errors import NotFound, ReplyNotUnderstood
 from registrar.exchange import Unreadable
 
 PAGE = 100
@@ -41,65 +42,49 @@ _STAGES = {
     "deleted": Stage.DEAD,
 }
 
+TYPES: Mapping[OrderKind, frozenset[str]] = {
+    OrderKind.REGISTER: frozenset(["new", "premium"]),
+    OrderKind.TRANSFER: frozenset(["transfer"]),
+    OrderKind.RENEW: frozenset(["renewal"]),
+}
+"""The vendor's types of order by ours (its reference, get_orders_by_domain). A restore leaves no order."""
+
 
 @dataclass(frozen=True)
 class PlacedOrder:
-    """An order in the list: its number, what it is (`new`, `transfer`), and its stage."""
+    """
+    An order in the list: its number, what it is (`new`, `transfer`, `renewal`), and its stage.
+
+    `cost` is in what the single order tells, the list does not have it.
+    """
 
     number: str
     kind: str
     stage: Stage
+    cost: Money | None = None
 
 
-def find_order(line: Line, request: RegistrationRequest) -> OrderFound | OrderAbsent | OrderUnclear:
+def placed(line: Line, name: DomainName, kind: OrderKind, *, number: str | None = None) -> list[PlacedOrder]:
     """
-    Look for a paid order of ours and for the name; saved orders are not paid.
+    Return the orders for `name` of one `kind`, whoever placed them, the whole list.
 
-    Raises `AccessRefused`; everything else that hinders reading is `OrderUnclear`.
+    Raises `ReplyNotUnderstood` for a list that cannot be read whole, that holds an unknown state, or that
+    lacks the order `number`, which is known to be there.
     """
-    try:
-        placed = ours(line, request.name, reference=request.reference, kind="new")
-        held = _is_held(line, request.name)
-    except AccessRefused:
-        raise
-    except RegistrarError as err:
-        return OrderUnclear(reason=f"{err.operation}: {err.detail}")
-    paid = [order for order in placed if order.stage is not Stage.SAVED]
-    return _verdict(paid, held=held)
+    found = [order for order in _listed(line, name) if order.kind in TYPES[kind]]
+    if number is not None and all(order.number != number for order in found):
+        raise _incomplete(name, f"the list does not show order {number} as one of this kind")
+    return found
 
 
-def _verdict(paid: list[PlacedOrder], *, held: bool) -> OrderFound | OrderAbsent | OrderUnclear:
-    match paid:
-        case []:
-            return OrderUnclear(reason="the name is held without an order of ours") if held else OrderAbsent()
-        case [order] if order.stage is Stage.UNDER_WAY:
-            return OrderFound(done=False, reference=order.number)
-        case [order] if held:
-            return OrderFound(done=True, reference=order.number)
-        case [order]:
-            return OrderUnclear(reason=f"order {order.number} is done, and the name is not in the account")
-        case _:
-            numbers = ", ".join(order.number for order in paid)
-            return OrderUnclear(reason=f"more than one order carries the reference: {numbers}")
-
-
-def _is_held(line: Line, name: DomainName) -> bool:
-    try:
-        reading.holding(line, name)
-    except (NotFound, NotSponsored):
-        return False
-    return True
-
-
-def ours(line: Line, name: DomainName, *, reference: str, kind: str) -> list[PlacedOrder]:
+def ours(line: Line, name: DomainName, *, reference: str, among: Sequence[PlacedOrder]) -> list[PlacedOrder]:
     """
-    Return the orders for `name` that carry our `reference`, of one `kind`; dead ones apart.
+    Return which of the orders `among` carry our `reference`, with what they cost. Asks for each.
 
-    Reads the whole list, then each order that is not dead. Raises `ReplyNotUnderstood` for a list that cannot
-    be read whole, an unknown state, or an order about another name.
+    Raises `ReplyNotUnderstood` for an answer about another name or order.
     """
-    placed = [order for order in _listed(line, name) if order.kind == kind and order.stage is not Stage.DEAD]
-    return [order for order in placed if _reference(line, name, order.number) == reference]
+    known = [(order, *_reference_and_cost(line, name, order.number)) for order in among]
+    return [replace(order, cost=cost) for order, told, cost in known if told == reference]
 
 
 def stage_of(line: Line, name: DomainName, number: str) -> Stage | None:
@@ -117,10 +102,17 @@ def _listed(line: Line, name: DomainName) -> list[PlacedOrder]:
             orders, more = line.read(Command("get_orders_by_domain", name, attributes), _page)
         except NotFound:
             return found
-        if any(order in found for order in orders):
+        fresh = [order for order in orders if order not in found]
+        if not fresh:
             break  # the vendor gave the page before once more: there is none after it
-        found += orders
+        if len(fresh) < len(orders):
+            raise _incomplete(name, "the list of orders changed while it was read")
+        found += fresh
     return found
+
+
+def _incomplete(name: DomainName, detail: str) -> ReplyNotUnderstood:
+    return ReplyNotUnderstood(detail, registrar="opensrs", operation="get_orders_by_domain", name=name)
 
 
 def _page(reply: Reply) -> tuple[list[PlacedOrder], bool]:
@@ -142,11 +134,17 @@ def _order(entry: Mapping[str, Item]) -> PlacedOrder:
     return PlacedOrder(said(entry, "id"), said(entry, "type").lower(), _STAGES[state])
 
 
-def _reference(line: Line, name: DomainName, number: str) -> str | None:
-    def told(reply: Reply) -> str | None:
+def _reference_and_cost(line: Line, name: DomainName, number: str) -> tuple[str | None, Money | None]:
+    def told(reply: Reply) -> tuple[str | None, Money | None]:
         order = assoc(reply.attributes, "field_hash")
         if said(order, "domain").lower() != name or text(order, "id") not in (number, None):
             raise Unreadable("the reply is about another order")
-        return text(order, "affiliate_id")
+        return text(order, "affiliate_id"), _cost(order)
 
     return line.read(Command("get_order_info", name, {"order_id": number}), told)
+
+
+def _cost(order: Mapping[str, Item]) -> Money | None:
+    """What the transaction cost; nothing is told by 0.00, which unpaid orders have too."""
+    cost = amount(order, "cost") if text(order, "cost") else None
+    return cost if cost is not None and cost.amount else None

@@ -27,9 +27,9 @@ Told = TypeVar("Told")
 _NOT_OURS = ("400", "415", "480")
 _TRANSFERS = {
     "undef": TransferState.NONE,
-    "pending_owner": TransferState.PENDING,
-    "pending_admin": TransferState.PENDING,
-    "pending_registry": TransferState.PENDING,
+    "pending_owner": TransferState.AWAITING_OWNER,
+    "pending_admin": TransferState.PENDING,  # for the vendor's own people
+    "pending_registry": TransferState.AWAITING_REGISTRY,  # the losing registrar may object all the while
     "completed": TransferState.DONE,
     "cancelled": TransferState.REFUSED,
     "declined": TransferState.REFUSED,

@@ -1,6 +1,7 @@
 """The vendor's one address: signed envelopes in, envelopes out, HTTP 200 for yes and for no."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from random import Random
 from threading import RLock
 
@@ -11,7 +12,16 @@ from sandbox.http_server import HttpRequest, HttpResponse
 from sandbox.log import EventLog
 from sandbox.refusal import RegistryRefuses
 from sandbox.registry import Registry
-from sandbox.vendors.opensrs import changing, listing, looking, moving, reading, registering, renewing
+from sandbox.vendors.opensrs import (
+    changing,
+    listing,
+    looking,
+    moving,
+    reading,
+    redeeming,
+    registering,
+    renewing,
+)
 from sandbox.vendors.opensrs.access import is_allowed
 from sandbox.vendors.opensrs.answers import Refusal, Reply
 from sandbox.vendors.opensrs.asked import Asked, read_command
@@ -31,6 +41,9 @@ _COMMANDS: Mapping[str, Callable[[Office, Asked], Reply]] = {
     "process_pending": registering.process_pending,
     "cancel_order": registering.cancel_order,
     "renew": renewing.renew,
+    "redeem": redeeming.redeem,
+    "belongs_to_rsp": redeeming.belongs_to_rsp,
+    "get_deleted_domains": redeeming.get_deleted_domains,
     "get": reading.get,
     "get_domains_contacts": reading.get_domains_contacts,
     "get_domains_by_expiredate": listing.get_domains_by_expiredate,
@@ -110,7 +123,7 @@ class OpenSrs:
             return self._written(Reply(reply.code, reply.text, attributes, reply.success), request)
 
     def settle(self) -> None:
-        """Let asynchronous registries do what they have accepted, and losing registrars let names go."""
+        """Let asynchronous registries do what they accepted, owners say yes, and losing registrars let go."""
         with self._lock:
             for order in self.office.orders.all(OrderStatus.WAITING):
                 try:
@@ -121,11 +134,17 @@ class OpenSrs:
             while self.office.waiting:
                 _, apply = self.office.waiting.pop(0)
                 apply()
+            moving.take_note_of_transfers(self.office, at_once=True)
             for order in self.office.orders.all(OrderStatus.PROCESSED):
                 record = self.office.registry.look_up(order.name)
                 if record is not None and record.transfer is not None:
                     self.office.registry.approve_transfer(order.name, by=record.sponsor.slug)
             moving.take_note_of_transfers(self.office)
+
+    def let_lists_lag(self, lag: timedelta) -> None:
+        """Let lists of names and of orders show only what is older than `lag`."""
+        with self._lock:
+            self.office.lists_lag = lag
 
     def kept(self) -> Kept:
         """Return what has to be written down, so that `restore` can go on from there."""
@@ -135,6 +154,8 @@ class OpenSrs:
                 balance=office.balance,
                 orders=tuple(office.orders.all()),
                 let_expire=tuple(sorted(office.let_expire)),
+                brought_back=tuple(office.brought_back),
+                lists_lag=office.lists_lag,
             )
 
     def restore(self, kept: Kept) -> None:
@@ -143,6 +164,8 @@ class OpenSrs:
             self.office.set_balance(kept.balance)
             self.office.orders = OrderBook(kept.orders)
             self.office.let_expire = set(kept.let_expire)
+            self.office.brought_back = list(kept.brought_back)
+            self.office.lists_lag = kept.lists_lag
 
     def _reply(self, request: HttpRequest) -> Reply:
         if not is_allowed(request, username=USERNAME, key=self.key):

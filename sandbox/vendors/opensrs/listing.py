@@ -25,7 +25,7 @@ def get_domains_by_expiredate(office: Office, asked: Asked) -> Reply:
     if first > last:
         raise Refusal(465, "Invalid data supplied: exp_from is after exp_to")
     page, limit = asked.number("page", 1), min(asked.number("limit", PAGE), office.largest_page)
-    held = [r for r in office.all_held() if first <= day_of(r.registrar_expires_at) <= last]
+    held = [r for r in _shown(office) if first <= day_of(r.registrar_expires_at) <= last]
     held.sort(key=_shelf)
     shown = held[(page - 1) * limit : page * limit]
     attributes: dict[str, Node] = {
@@ -40,7 +40,7 @@ def get_domains_by_expiredate(office: Office, asked: Asked) -> Reply:
 def get_list(office: Office, asked: Asked) -> Reply:
     """The names of the profile by page from 0, as `get` with `type=list` tells them."""
     page, limit = asked.number("page", 0, least=0), asked.number("limit", PAGE)
-    held = sorted(office.all_held(), key=_shelf)
+    held = sorted(_shown(office), key=_shelf)
     shown = held[page * limit : (page + 1) * limit]
     attributes: dict[str, Node] = {
         "domain_list": [record.name.upper() for record in shown],
@@ -54,13 +54,14 @@ def get_list(office: Office, asked: Asked) -> Reply:
 def get_orders_by_domain(office: Office, asked: Asked) -> Reply:
     """The orders of a name, newest first, by page from 1. An order's reference is not among what it tells."""
     name = asked.domain()
-    page, limit = asked.number("page", 1), asked.number("limit", PAGE)
+    page, limit = asked.number("page", 1), min(asked.number("limit", PAGE), office.largest_page)
     kind, status = asked.text("type"), asked.text("status")
     if (kind and kind not in OrderType) or (status and status not in OrderStatus):
         raise Refusal(465, "Invalid data supplied: type or status")
-    orders = office.orders.of(
+    found = office.orders.of(
         name, kind=OrderType(kind) if kind else None, status=OrderStatus(status) if status else None
     )
+    orders = [order for order in found if office.is_listed(order.ordered_at)]
     shown: list[Node] = [
         {
             "id": str(order.number),
@@ -103,6 +104,14 @@ def _expiring(office: Office, record: DomainRecord) -> dict[str, Node]:
         "f_auto_renew": "Y" if record.auto_renew else "N",
         "f_let_expire": "Y" if record.name in office.let_expire else "N",
     }
+
+
+def _shown(office: Office) -> list[DomainRecord]:
+    return [
+        record
+        for record in office.all_held()
+        if office.is_listed(max(record.registered_at, record.transferred_at or record.registered_at))
+    ]
 
 
 def _shelf(record: DomainRecord) -> str:

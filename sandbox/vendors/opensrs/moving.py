@@ -5,12 +5,13 @@ from sandbox.vendors.opensrs.answers import Reply
 from sandbox.vendors.opensrs.asked import Asked
 from sandbox.vendors.opensrs.envelope import Node
 from sandbox.vendors.opensrs.listing import PAGE
-from sandbox.vendors.opensrs.office import SPONSOR, Office
+from sandbox.vendors.opensrs.office import OWNER_ANSWERS_AFTER, SPONSOR, Office
 from sandbox.vendors.opensrs.orders import OrderStatus, OrderType, VendorOrder
+from sandbox.vendors.opensrs.processing import acknowledge
 from sandbox.vendors.opensrs.stamps import seconds, stamp
 
 _WORDS = {
-    OrderStatus.PENDING: "pending_owner",
+    OrderStatus.PENDING: "undef",
     OrderStatus.PROCESSED: "pending_registry",
     OrderStatus.COMPLETED: "completed",
     OrderStatus.DECLINED: "cancelled",
@@ -37,7 +38,7 @@ def check_transfer(office: Office, asked: Asked) -> Reply:
     else:
         attributes["transferrable"] = "1"
     if asked.flag("check_status") and requests:
-        attributes |= {"status": _WORDS[requests[0].status], "timestamp": stamp(requests[0].ordered_at)}
+        attributes |= {"status": _word(requests[0]), "timestamp": stamp(requests[0].ordered_at)}
     return Reply(200, "Query successful", attributes)
 
 
@@ -60,13 +61,18 @@ def get_transfers_in(office: Office, asked: Asked) -> Reply:
     return Reply(200, "Query successful", attributes)
 
 
-def take_note_of_transfers(office: Office) -> None:
+def take_note_of_transfers(office: Office, *, at_once: bool = False) -> None:
     """
-    Close the transfer orders that the registry has decided.
+    Ask the registry for what owners have acknowledged by now, or `at_once`; close what it has decided.
 
     What arrived gets the contacts of its order, but for .ca, which does not change contacts in a transfer.
     """
     for order in office.orders.all(OrderStatus.PROCESSED):
+        if order.awaits_owner and (at_once or order.ordered_at + OWNER_ANSWERS_AFTER <= office.clock.now()):
+            acknowledge(office, order)
+    for order in office.orders.all(OrderStatus.PROCESSED):
+        if order.awaits_owner:
+            continue
         record = office.registry.look_up(order.name)
         if record is not None and record.transfer is not None:
             continue
@@ -80,13 +86,18 @@ def take_note_of_transfers(office: Office) -> None:
         office.orders.keep(order.model_copy(update=arrived))
 
 
+def _word(order: VendorOrder) -> str:
+    """At `pending_registry` the losing registrar has its days to object."""
+    return "pending_owner" if order.awaits_owner else _WORDS[order.status]
+
+
 def _told(order: VendorOrder) -> dict[str, Node]:
     return {
         "domain": str(order.name),
         "order_id": str(order.number),
         "transfer_id": str(order.number - 3_000_000),
         "affiliate_id": order.reference,
-        "status": _WORDS[order.status],
+        "status": _word(order),
         "request_address": None,
         "order_date": str(day_of(order.ordered_at)),
         "order_date_epoch": seconds(order.ordered_at),

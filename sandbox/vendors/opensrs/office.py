@@ -1,6 +1,7 @@
 """What every command works with: the registry, the reseller's money, the order book, the vendor's habits."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from decimal import Decimal
 from threading import Lock
 
@@ -9,7 +10,7 @@ from portfolio.lifecycle import Phase
 from portfolio.money import Money
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
-from portfolio.values import PersonalValue
+from portfolio.values import Instant, PersonalValue, Value
 from sandbox.log import EventLog
 from sandbox.objects import DomainRecord
 from sandbox.registry import Registry
@@ -22,12 +23,26 @@ CHANNEL = SPONSOR = "opensrs"
 _DELETED = (Phase.REDEMPTION, Phase.PENDING_DELETE)
 
 
+OWNER_ANSWERS_AFTER = timedelta(hours=1)
+"""How long owners take here to acknowledge a transfer."""
+
+
+class Deletion(Value):
+    """That a name of the reseller's was deleted, which stays on the vendor's list when it comes back."""
+
+    name: DomainName
+    deleted_at: Instant
+    expired_at: Instant
+
+
 class Kept(PersonalValue):
     """Everything that the vendor keeps beside the registry, to be written down and read again."""
 
     balance: Money
     orders: tuple[VendorOrder, ...] = ()
     let_expire: tuple[DomainName, ...] = ()
+    brought_back: tuple[Deletion, ...] = ()
+    lists_lag: timedelta = timedelta(0)
 
 
 class Office:
@@ -36,7 +51,8 @@ class Office:
 
     `waiting` holds changes that an asynchronous registry has accepted. `miscounts` is added to every total,
     `largest_page` is the most that a page holds. With `pends_quietly`, want of money is answered by a yes
-    for every order, as it is for new ones; what holds for the others is not documented.
+    for every order, as it is for new ones; what holds for the others is not documented. Lists show names and
+    orders only when they are older than `lists_lag`. `brought_back` are deletions that were undone.
     """
 
     def __init__(self, registry: Registry, log: EventLog, clock: Clock, balance: Money) -> None:
@@ -50,6 +66,8 @@ class Office:
         self.miscounts = 0
         self.largest_page = 1000
         self.pends_quietly = False
+        self.lists_lag = timedelta(0)
+        self.brought_back: list[Deletion] = []
         self._balance = balance.amount
         # Separate from the dialect's own lock: the registry asks for money while it is locked itself.
         self._money = Lock()
@@ -77,12 +95,14 @@ class Office:
     def refund(self, order: VendorOrder) -> None:
         """Give the money of an order back."""
         price = order.cost or Money(amount=Decimal(0), currency=CURRENCY)
+        detail = f"order {order.number}: {order.type}"
+        self.give_back(price, name=order.name, reference=order.reference, detail=detail)
+
+    def give_back(self, price: Money, *, name: DomainName, reference: str | None, detail: str) -> None:
+        """Undo a charge, on the ledger too."""
         with self._money:
             self._balance += price.amount
-        detail = f"order {order.number}: {order.type}"
-        self.log.add(
-            CHANNEL, "refunded", name=order.name, reference=order.reference, amount=price, detail=detail
-        )
+        self.log.add(CHANNEL, "refunded", name=name, reference=reference, amount=price, detail=detail)
 
     def pay_auto_renewal(self, name: DomainName) -> bool:
         """Pay a year for a name whose auto-renew is on. Called by the registry at expiry."""
@@ -102,6 +122,21 @@ class Office:
         """Return the records of every name in the reseller's profiles."""
         records = [self.registry.look_up(name) for name in self.registry.names(sponsor=SPONSOR)]
         return [record for record in records if record is not None and record.phase not in _DELETED]
+
+    def is_listed(self, since: datetime) -> bool:
+        """Whether lists show yet what there is since that instant."""
+        return since + self.lists_lag <= self.clock.now()
+
+    def deleted(self, name: DomainName) -> DomainRecord | None:
+        """Return the record of a name of ours that is deleted and may come back; None for others."""
+        record = self.registry.look_up(name)
+        is_gone = record is not None and record.phase in _DELETED and record.sponsor.slug == SPONSOR
+        return record if is_gone else None
+
+    @staticmethod
+    def asks_the_owner(name: DomainName) -> bool:
+        """Whether a transfer waits for its owner's word before it goes to the registry: labels in "ack-"."""
+        return name.startswith("ack-")
 
     @staticmethod
     def is_slow(name: DomainName) -> bool:

@@ -23,7 +23,7 @@ class OrderStatus(StrEnum):
     How far an order has come, in the vendor's words.
 
     PENDING is saved and unpaid; WAITING is paid and with an asynchronous registry; PROCESSED is a transfer
-    that waits for its owner or registry.
+    that waits for its owner (`VendorOrder.awaits_owner`), and then for the registry.
     """
 
     PENDING = "pending"
@@ -50,6 +50,7 @@ class VendorOrder(PersonalValue):
     auto_renew: bool = False
     lock: bool = False
     auth_info: str | None = None
+    awaits_owner: bool = False
     expiry_year: int | None = None
     premium_price: str | None = None
     cost: Money | None = None

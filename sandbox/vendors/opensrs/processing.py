@@ -135,9 +135,23 @@ def _carried_out(office: Office, order: VendorOrder, cancelled: list[str]) -> Re
     return Reply(200, "Registration successful", attributes)
 
 
+def acknowledge(office: Office, order: VendorOrder) -> VendorOrder:
+    """Take the owner's yes: the transfer goes to the registry, or is declined, with its money back."""
+    try:
+        office.registry.request_transfer(order.name, by=SPONSOR, auth_info=order.auth_info or "")
+    except RegistryRefuses:
+        office.refund(order)
+        return office.orders.keep(order.model_copy(update={"status": OrderStatus.DECLINED}))
+    return office.orders.keep(order.model_copy(update={"awaits_owner": False}))
+
+
 def _transfer(office: Office, order: VendorOrder) -> Reply:
-    office.registry.request_transfer(order.name, by=SPONSOR, auth_info=order.auth_info or "")
-    office.orders.keep(order.model_copy(update={"status": OrderStatus.PROCESSED}))
+    """Ask the owner where that is so, who is sent a message; else the registry, which knows the auth_info."""
+    awaits_owner = office.asks_the_owner(order.name)
+    if not awaits_owner:
+        office.registry.request_transfer(order.name, by=SPONSOR, auth_info=order.auth_info or "")
+    processed = {"status": OrderStatus.PROCESSED, "awaits_owner": awaits_owner}
+    office.orders.keep(order.model_copy(update=processed))
     number = str(order.number)
     attributes: dict[str, Node] = {
         "id": number,
