@@ -76,6 +76,14 @@ class AuditTrail:
         newest = self._transaction.session.exec(query.limit(1)).first()
         return newest[0] if newest and newest[1] == AuditTag.HOUSE_QUARANTINED else None
 
+    def quarantine(self, detail: str) -> None:
+        """Tell that the records were found to be older than what left the house."""
+        self._transaction.tell(AuditTag.HOUSE_QUARANTINED, vault.HOUSE, detail)
+
+    def lift(self, reason: str) -> None:
+        """Tell that things may leave the house again, and why. `reason` holds nothing personal."""
+        self._transaction.tell(AuditTag.QUARANTINE_LIFTED, vault.HOUSE, reason)
+
     def erase(self, sequence: int) -> None:
         """
         Erase what an entry is about; its link stays, and the chain goes on to verify.
