@@ -14,6 +14,7 @@ from portfolio.names import DomainName
 from portfolio.order import Order, OrderState, Progress
 from records.columns import TenThousandths
 from records.errors import Moved, NotHeld, SamePerson
+from records.lost_orders import LostOrders
 from records.order_rows import order_of, progress_columns, role_rows_of, row_of, sealed_detail
 from records.tables import ClientRow, OrderRoleRow, OrderRow
 from records.transaction import Transaction
@@ -42,6 +43,7 @@ class Orders:
         if order.state is not OrderState.DRAFT or order.approved_by is not None:
             raise Moved(f"order {order.reference} is {order.state}, not a draft")
         self._transaction.find(ClientRow, order.client, f"there is no client {order.client!r}")
+        LostOrders(self._transaction).raise_if_struck(order.reference)
         _raise_if_without_role(order, order.versions)
         row = row_of(order, self._transaction.vault, second_person_needed=second_person_needed)
         taken = (
