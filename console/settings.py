@@ -1,10 +1,12 @@
 """Every setting in one class, read once at start: `namesteward.toml` in the home, then the environment."""
 
+from datetime import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -12,8 +14,31 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from portfolio.policy.spending import Spending
+
 HostPort = Annotated[str, StringConstraints(pattern=r"^[^\s:]+:\d{1,5}$|^\[[0-9a-fA-F:.]+\]:\d{1,5}$")]
 """`host:port`."""
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("not a time zone: say America/Toronto") from None
+    return name
+
+
+def _without_zone(at: time) -> time:
+    if at.tzinfo is not None:
+        raise ValueError("an hour without an offset: it is read in [jobs] zone")
+    return at
+
+
+Hour = Annotated[time, AfterValidator(_without_zone)]
+"""An hour of the day on the house's clocks."""
+
+ZoneName = Annotated[str, AfterValidator(_known_zone)]
+"""A zone of the tz database."""
 
 
 class _Part(BaseModel):
@@ -28,6 +53,27 @@ class House(_Part):
     staff_address: str = "domains@example.ca"
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "USD"
     second_person_above: Annotated[Decimal, Field(ge=0)] = Decimal(100)
+
+
+class Limits(_Part):
+    """
+    What may be spent on one order and in one day, each currency by itself, and by one person alone.
+
+    Without a `second_person_above` of its own it is `[house] second_person_above`.
+    """
+
+    per_order: Annotated[Decimal, Field(ge=0)] = Decimal(1000)
+    per_day: Annotated[Decimal, Field(ge=0)] = Decimal(2000)
+    second_person_above: Annotated[Decimal, Field(ge=0)] | None = None
+
+
+class Jobs(_Part):
+    """When the daily jobs are due, in the house's zone, and how often waiting work is looked for."""
+
+    zone: ZoneName = "America/Toronto"
+    check_at: Hour = time(3, 0)
+    notices_at: Hour = time(9, 0)
+    poll_seconds: Annotated[float, Field(gt=0, le=60)] = 2
 
 
 class Mail(_Part):
@@ -69,6 +115,8 @@ class Settings(BaseSettings):
     database_url: str = ""
     house: House = House()
     mail: Mail = Mail()
+    spending: Limits = Limits()
+    jobs: Jobs = Jobs()
     network: Network = Network()
     sponsors: dict[str, PublicName] = {}
 
@@ -76,6 +124,17 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's URL; a SQLite file in the home folder unless another is set."""
         return self.database_url or f"sqlite:///{self.home / 'records.db'}"
+
+    @property
+    def limits(self) -> Spending:
+        """What may be spent, as the orders desk takes it."""
+        alone = self.spending.second_person_above
+        return Spending(
+            currency=self.house.currency,
+            second_person_above=self.house.second_person_above if alone is None else alone,
+            most_per_order=self.spending.per_order,
+            most_per_day=self.spending.per_day,
+        )
 
     @property
     def key_file(self) -> Path:

@@ -122,6 +122,13 @@ class Outbox:
         self._transaction.tell(AuditTag.NOTICE_ADVANCED, name, f"{key}: {from_} → {to}")
         return self.get(key)
 
+    def waits(self, now: datetime) -> bool:
+        """Whether a notice waits to be sent at `now`, or was left in hand when its lease ended."""
+        in_hand = col(NoticeRow.state).in_([state.value for state in _IN_HAND])
+        left = and_(in_hand, col(NoticeRow.claimed_until) <= now)
+        query = select(NoticeRow.key).where(or_(_waits_at(now), left)).limit(1)
+        return self._transaction.session.exec(query).first() is not None
+
     def stale(self, now: datetime) -> list[Notice]:
         """Return what was claimed or being sent when its lease ended, the most urgent first."""
         in_hand = col(NoticeRow.state).in_([state.value for state in _IN_HAND])
