@@ -92,19 +92,31 @@ class Orders:
         )
         return [Money(amount=sum_, currency=in_) for sum_, in_ in self._transaction.session.exec(query)]
 
-    def approve(self, reference: str, *, versions: Mapping[ContactRole, int] | None = None) -> Order:
+    def approve(
+        self,
+        reference: str,
+        *,
+        versions: Mapping[ContactRole, int] | None = None,
+        progress: Progress | None = None,
+    ) -> Order:
         """
         Approve a draft in the name of the unit's actor, now.
 
-        `versions` are those of the contacts that are sent; they replace the draft's. Raises `NotHeld`,
-        `Moved` when it is no draft, `SamePerson` when a second person is needed.
+        `versions` are those of the contacts that are sent; they replace the draft's, as `progress` does where
+        it is given. Raises `NotHeld`, `Moved` when it is no draft, `SamePerson` when a second person is
+        needed.
         """
         actor, at = self._transaction.actor, self._transaction.clock.now()
         before = self.get(reference)
         statement = (
             update(OrderRow)
             .where(col(OrderRow.reference) == reference, col(OrderRow.state) == OrderState.DRAFT)
-            .values(state=OrderState.APPROVED, approved_by=actor, approved_at=at)
+            .values(
+                state=OrderState.APPROVED,
+                approved_by=actor,
+                approved_at=at,
+                **progress_columns(progress or before.progress),
+            )
         )
         self._transaction.move(statement, moved=f"order {reference} is {before.state}, not a draft")
         if versions is not None:
@@ -126,7 +138,7 @@ class Orders:
         Move the order on, if it is still in the state `from_`.
 
         `vendor_reference` and `progress` stay as they are when none is given; once an order is over, it has
-        no `next_at`. Only an approved order, or one that is confirmed absent, comes to SUBMITTING. From there
+        no `next_at`. From a state to the same is a note. Only an approved order, or one that is confirmed absent, comes to SUBMITTING. From there
         it may go back to APPROVED: nothing was sent, and its approval stands. Raises `NotHeld`, and `Moved`
         when the order is in another state or would come past its approval.
         """
@@ -180,10 +192,10 @@ def _raise_if_without_role(order: Order, versions: Iterable[ContactRole]) -> Non
 
 
 def _raise_if_no_way(order: Order, from_: OrderState, to: OrderState) -> None:
-    nothing_left_the_house = (from_, to) == (OrderState.SUBMITTING, OrderState.APPROVED)
-    if to in (OrderState.DRAFT, OrderState.APPROVED) and not nothing_left_the_house:
+    stays_or_never_left = from_ is to or (from_, to) == (OrderState.SUBMITTING, OrderState.APPROVED)
+    if to in (OrderState.DRAFT, OrderState.APPROVED) and not stays_or_never_left:
         raise Moved(f"order {order.reference} becomes {to} by being drafted or approved, in no other way")
-    if order.approved_by is None and to is not OrderState.REFUSED:
+    if order.approved_by is None and to not in (from_, OrderState.REFUSED):
         raise Moved(f"order {order.reference} is {order.state}: nobody has approved it")
     if to is OrderState.SUBMITTING and from_ not in _SENT_FROM:
         raise Moved(f"order {order.reference} is {order.state}: it may have been sent, and is not sent again")

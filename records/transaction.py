@@ -2,9 +2,10 @@
 
 import secrets
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from itertools import groupby
+from typing import TypeVar
 
-from sqlalchemy import CursorResult, Update
+from sqlalchemy import Update, insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -18,7 +19,6 @@ from records.tables import AuditLinkRow, AuditPayloadRow, Row
 from records.vault import Vault
 
 _SALT_BYTES = 32
-_BY_SQL = {"synchronize_session": False}  # what was read before is read again
 
 R = TypeVar("R", bound=Row)
 
@@ -55,8 +55,8 @@ class Transaction:
         self._raise_if_reading()
         try:
             with self.session.begin_nested():
-                for row in rows:
-                    self.session.add(row)
+                for _, alike in groupby(rows, type):
+                    self.session.add_all(alike)
                     self.session.flush()
         except IntegrityError as err:
             raise refused_row(err, taken=taken) from None
@@ -69,36 +69,34 @@ class Transaction:
         `AlreadyHeld` when the database refuses the new state.
         """
         self._raise_if_reading()
+        connection = self.session.connection()
         try:
-            with self.session.begin_nested():
-                # An UPDATE gives a cursor's result; Session.execute is typed for every statement.
-                result = cast(
-                    "CursorResult[object]", self.session.execute(statement, execution_options=_BY_SQL)
-                )
+            with connection.begin_nested():
+                result = connection.execute(statement)
         except IntegrityError as err:
             raise refused_row(err, taken="another one is open already") from None
-        self.session.expire_all()
+        self.session.expire_all()  # what was read before is read again
         if result.rowcount != 1:
             raise Moved(moved)
 
     def tell(self, tag: AuditTag, subject: str, detail: str = "") -> int:
         """Write an audit entry in this transaction; return its sequence. `detail` holds nothing personal."""
-        previous = self.session.exec(
-            select(AuditLinkRow).order_by(col(AuditLinkRow.sequence).desc()).limit(1)
-        ).first()
+        newest = select(AuditLinkRow.sequence, AuditLinkRow.hash).order_by(col(AuditLinkRow.sequence).desc())
+        last, previous = self.session.exec(newest.limit(1)).first() or (0, BEGINNING)
         salt = secrets.token_bytes(_SALT_BYTES)
         link = Link(
-            sequence=previous.sequence + 1 if previous else 1,
+            sequence=last + 1,
             actor=self.actor,
             at=self.clock.now(),
             tag=tag.value,
             commitment=commitment(salt, subject=subject, detail=detail),
-            previous=previous.hash if previous else BEGINNING,
+            previous=previous,
         )
         linked = link_hash(self.vault.key_of(vault.AUDIT), link)
-        payload = AuditPayloadRow(sequence=link.sequence, salt=salt, subject=subject, detail=detail)
-        entry = AuditLinkRow(**link.model_dump(), hash=linked)
-        self.keep(entry, payload, taken=f"audit entry {link.sequence} is written already")
+        payload = {"sequence": link.sequence, "salt": salt, "subject": subject, "detail": detail}
+        connection = self.session.connection()
+        connection.execute(insert(AuditLinkRow).values(**link.model_dump(), hash=linked))
+        connection.execute(insert(AuditPayloadRow).values(payload))
         return link.sequence
 
     def _raise_if_reading(self) -> None:
