@@ -138,9 +138,10 @@ class Orders:
         Move the order on, if it is still in the state `from_`.
 
         `vendor_reference` and `progress` stay as they are when none is given; once an order is over, it has
-        no `next_at`. From a state to the same is a note. Only an approved order, or one that is confirmed absent, comes to SUBMITTING. From there
-        it may go back to APPROVED: nothing was sent, and its approval stands. Raises `NotHeld`, and `Moved`
-        when the order is in another state or would come past its approval.
+        no `next_at`. From a state to the same is a note. Only an approved order, or one that is confirmed
+        absent, comes to SUBMITTING. From there it may go back to APPROVED: nothing was sent, and its approval
+        stands. Raises `NotHeld`, and `Moved` when the order is in another state or would come past its
+        approval.
         """
         before = self.get(reference)
         _raise_if_no_way(before, from_, to)

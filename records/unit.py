@@ -3,15 +3,19 @@
 from portfolio.audit import Actor
 from records.accounts import Accounts
 from records.audit import AuditTrail
+from records.batches import Batches
 from records.clients import Clients
 from records.contacts import Contacts
 from records.domains import Domains
+from records.findings import Findings
 from records.lost_orders import LostOrders
 from records.observations import Observations
 from records.orders import Orders
 from records.outbox import Outbox
 from records.plans import Plans
 from records.refusals import in_our_words
+from records.runs import Runs
+from records.stops import Stops
 from records.transaction import Transaction
 
 
@@ -27,6 +31,10 @@ class Unit:
         self.observations = Observations(transaction)
         self.orders = Orders(transaction)
         self.lost_orders = LostOrders(transaction)
+        self.batches = Batches(transaction)
+        self.runs = Runs(transaction)
+        self.stops = Stops(transaction)
+        self.findings = Findings(transaction)
         self.plans = Plans(transaction)
         self.outbox = Outbox(transaction)
         self.audit = AuditTrail(transaction)

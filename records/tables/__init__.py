@@ -1,7 +1,7 @@
 """The tables, one file an area. Rows never leave `records`; stores take and give the portfolio's values."""
 
 from records.tables.audit import AuditLinkRow, AuditPayloadRow
-from records.tables.batches import BatchLineRow, BatchRow
+from records.tables.batches import BatchLineRow, BatchListRow
 from records.tables.clients import AccountRow, ClientRow, ContactRow, ContactVersionRow
 from records.tables.domains import DomainRoleRow, DomainRow, ObservationRow
 from records.tables.findings import FindingRow
@@ -18,7 +18,7 @@ __all__ = [
     "AuditLinkRow",
     "AuditPayloadRow",
     "BatchLineRow",
-    "BatchRow",
+    "BatchListRow",
     "ClientRow",
     "ContactRow",
     "ContactVersionRow",

@@ -10,7 +10,7 @@ from records.columns import UtcInstant, Word
 from records.tables.row import Row, named_actor
 
 
-class BatchRow(Row, table=True):
+class BatchListRow(Row, table=True):
     """One list. The same list is kept twice only when somebody says so: then it is another round."""
 
     __tablename__: ClassVar[Any] = "batches"
