@@ -1,5 +1,6 @@
 """An expiry notice: one message to one person about one name and one date."""
 
+import re
 from datetime import date
 from enum import StrEnum
 
@@ -80,3 +81,34 @@ def notice_key(
     """Return the ledger key of a notice. A renewal changes the date and so starts a new series."""
     copy = _STAFF if for_staff else ""
     return f"notice:{name}:{expires_on.isoformat()}:{milestone.key}:{role}{copy}"
+
+
+class NoticeKey(Value):
+    """What a ledger key says."""
+
+    name: DomainName
+    expires_on: date
+    milestone: Milestone
+    role: ContactRole
+    for_staff: bool = False
+
+
+def read_notice_key(key: str) -> NoticeKey:
+    """Return what `notice_key` put into the key. Raises `ValueError` for a text that is no such key."""
+    found = _KEY.fullmatch(key)
+    if found is None:
+        raise ValueError("not the key of a notice")
+    days = int(found["days"])
+    return NoticeKey(
+        name=DomainName(found["name"]),
+        expires_on=date.fromisoformat(found["expires_on"]),
+        milestone=Milestone(days=days if found["side"] == "before" else -days),
+        role=ContactRole(found["role"]),
+        for_staff=found["staff"] is not None,
+    )
+
+
+_KEY = re.compile(
+    r"notice:(?P<name>[^:]+):(?P<expires_on>[\d-]+):(?P<days>\d+)d-(?P<side>before|after):(?P<role>[a-z]+)"
+    r"(?P<staff>:staff)?"
+)
