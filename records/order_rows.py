@@ -74,6 +74,7 @@ def progress_columns(progress: Progress) -> dict[str, object]:
         "cost": cost.amount if cost else None,
         "cost_currency": cost.currency if cost else None,
         "stage": progress.stage,
+        "person_asked": progress.person_asked,
     }
 
 
@@ -116,6 +117,7 @@ def _progress(row: OrderRow) -> Progress:
         balance_before=_money(row.balance_before, row.balance_before_currency),
         cost=_money(row.cost, row.cost_currency),
         stage=TransferStage(row.stage) if row.stage else None,
+        person_asked=row.person_asked,
     )
 
 

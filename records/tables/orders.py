@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, false, text
 from sqlmodel import Field
 
 from records.columns import TenThousandths, UtcInstant, Word
@@ -73,6 +73,7 @@ class OrderRow(Row, table=True):
     cost: Decimal | None = Field(default=None, sa_type=TenThousandths)
     cost_currency: str | None = Field(default=None, sa_type=Word)
     stage: str | None = Field(default=None, sa_type=Word)
+    person_asked: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     batch: str | None = Field(default=None, foreign_key="batches.slug", index=True, sa_type=Word)
 
 

@@ -32,13 +32,21 @@ _LOOK_SOON = """
     UPDATE orders SET next_at = drafted_at
     WHERE state IN ('submitting', 'unknown', 'reconciling', 'pending', 'needs human', 'absent confirmed')
 """
+# Once a person was asked no machine sends it again.
+_PERSON_ASKED = """
+    UPDATE orders SET person_asked = (1 = 1) WHERE EXISTS (
+        SELECT 1 FROM audit_links link JOIN audit_payloads payload USING (sequence)
+        WHERE link.tag = 'order:advanced' AND payload.subject = orders.reference
+        AND payload.detail LIKE '% → needs human')
+    OR state = 'needs human'
+"""
 
 
 def upgrade() -> None:
     """Add what is new; orders that are there keep their references, states and approvals."""
     _batches()
     _progress_of_orders()
-    for statement in (_APPROVED_AT, _SUBMITTED, _LOOK_SOON):
+    for statement in (_APPROVED_AT, _SUBMITTED, _LOOK_SOON, _PERSON_ASKED):
         op.execute(sa.text(statement))
     _versions_of_roles()
     _batch_rows()
@@ -74,6 +82,8 @@ def _progress_of_orders() -> None:
         for name in ("balance_before_currency", "cost_currency", "stage", "batch"):
             table.add_column(sa.Column(name, sa.String(), nullable=True))
         table.add_column(sa.Column("current_expiry", sa.Date(), nullable=True))
+        asked = sa.Column("person_asked", sa.Boolean(), nullable=False, server_default=sa.false())
+        table.add_column(asked)
         for name, rule in _CHECKS_OF_ORDERS:
             table.create_check_constraint(op.f(f"ck_orders_{name}"), rule)
         table.create_foreign_key(op.f("fk_orders_batch"), "batches", ["batch"], ["slug"])
