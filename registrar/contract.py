@@ -260,8 +260,8 @@ class Renews(Protocol):
 
         `current_expiry` is EPP's curExpDate and does EPP's job: MUST raise `ExpiryMismatch`, spending
         nothing, if the registrar's date differs; `PriceRefused`, spending nothing, above `price_limit`.
-        MUST NOT pay again for a `reference` that the registrar has a paid order of. MUST raise
-        `OutcomeUnknown` when the answer is lost or unreadable, having sent it once.
+        MUST NOT pay again for a `reference` that the registrar shows a paid order of. MUST
+        raise `OutcomeUnknown` when the answer is lost or unreadable, having sent it once.
         """
         ...
 

@@ -17,7 +17,14 @@ from portfolio.contacts import Contact, ContactRole
 from portfolio.money import Money
 from portfolio.names import DomainName, HostName
 from portfolio.observation import SeenContact
-from registrar.contract import Registrar, RegistrationRequest, TransferRequest
+from portfolio.order import OrderKind
+from registrar.contract import (
+    Registrar,
+    RegistrationRequest,
+    RenewalRequest,
+    RestoreRequest,
+    TransferRequest,
+)
 from registrar.support import Capability
 from tests.conformance.people import BILLING, roles_of
 
@@ -112,6 +119,28 @@ class Bench(Protocol):
         """Let the vendor hold these names in our account."""
         ...
 
+    @property
+    def tells_wrong_auth_info(self) -> bool:
+        """Whether the API has a word of its own for a transfer whose auth_info is wrong."""
+        ...
+
+    @property
+    def keeps_restores(self) -> bool:
+        """Whether a restore carries a reference and leaves an order, and the API tells its price."""
+        ...
+
+    def given_in_redemption(self, *held: Held) -> None:
+        """Let names of our account have been deleted, so that they can come back."""
+        ...
+
+    def add_orders(self, name: DomainName, pages: int) -> None:
+        """Let others have ordered `name` since, so that what was ordered before is on page `pages` only."""
+        ...
+
+    def decline(self) -> None:
+        """Let what the vendor has accepted come to nothing, and give the money back."""
+        ...
+
     def given_elsewhere(self, *held: Held) -> str:
         """Let another registrar hold these names; return the auth_info that lets them go."""
         ...
@@ -176,8 +205,8 @@ class Bench(Protocol):
         """Leave nothing in the account; `quietly`, the vendor hides that in a yes, where it is known to."""
         ...
 
-    def price_of(self, name: DomainName) -> Money:
-        """Return what a year of `name` really costs."""
+    def price_of(self, name: DomainName, *, kind: OrderKind = OrderKind.REGISTER) -> Money:
+        """Return what a year of `name`, or its restore, really costs."""
         ...
 
     def change_contact(self, name: DomainName, role: ContactRole, contact: Contact) -> None:
@@ -256,6 +285,18 @@ def transfer_of(name: DomainName, *, auth_info: str, reference: str = "order-2")
         contacts=dict(roles_of(name.tld)),
         price_limit=ENOUGH,
     )
+
+
+def renewal_of(held: Held, *, reference: str = "order-3", limit: Money = ENOUGH) -> RenewalRequest:
+    """Return a complete order of one more year, from the date that the vendor has."""
+    return RenewalRequest(
+        reference=reference, name=held.name, years=1, current_expiry=held.expires_on, price_limit=limit
+    )
+
+
+def restore_of(held: Held, *, reference: str = "order-4", limit: Money = ENOUGH) -> RestoreRequest:
+    """Return a complete order to bring a name back from redemption."""
+    return RestoreRequest(reference=reference, name=held.name, price_limit=limit)
 
 
 def as_seen(contacts: Mapping[ContactRole, Contact]) -> dict[ContactRole, SeenContact]:

@@ -29,18 +29,21 @@ from sandbox.log import EventLog
 from sandbox.registry import Registry
 from sandbox.vendors.opensrs import USERNAME, OpenSrs
 from sandbox.vendors.opensrs.asked import read_command
+from sandbox.vendors.opensrs.orders import OrderStatus, OrderType, VendorOrder
 from tests.conformance.bench import PREPARATION, READS, START, UNHOLDABLE, Charge, Held, To
 
 _READS = (
     "lookup", "get_price", "get_balance", "get", "get_domains_contacts", "get_domains_by_expiredate",
-    "get_orders_by_domain", "get_order_info", "check_transfer", "get_transfers_in",
+    "get_orders_by_domain", "get_order_info", "check_transfer", "get_transfers_in", "belongs_to_rsp",
+    "get_deleted_domains",
 )  # fmt: skip
 _CHANNELS: dict[To, tuple[str, ...]] = {
     READS: _READS,
-    PREPARATION: ("sw_register",),
+    PREPARATION: ("sw_register", "renew"),
     Capability.REGISTER: ("process_pending",),
     Capability.TRANSFER_IN: ("process_pending",),
-    Capability.RENEW: ("renew",),
+    Capability.RENEW: ("process_pending",),
+    Capability.RESTORE: ("redeem",),
     Capability.SET_CONTACTS: ("update_contacts",),
     Capability.SET_NAMESERVERS: ("advanced_update_nameservers",),
     Capability.SET_LOCK: ("modify",),
@@ -66,6 +69,8 @@ class OpenSrsBench:
     attempts = 3
     has_preparation = True
     tells_sponsors = True
+    tells_wrong_auth_info = False
+    keeps_restores = False
     cannot_hold = UNHOLDABLE
 
     def __init__(self, stack: ExitStack, adapter: Any = None) -> None:
@@ -99,6 +104,32 @@ class OpenSrsBench:
         for name in held:
             self._hold(name, by=_THEIRS, auth_info=secret)
         return secret
+
+    def given_in_redemption(self, *held: Held) -> None:
+        self.given(*held)
+        for name in held:
+            self.registry.delete(name.name, by=_OURS)
+
+    def add_orders(self, name: DomainName, pages: int) -> None:
+        book = self.vendor.office.orders
+        for number in range(_PAGE * (pages - 1)):
+            book.keep(
+                VendorOrder(
+                    number=book.next_number(),
+                    name=name,
+                    type=OrderType.RENEWAL,
+                    status=OrderStatus.COMPLETED,
+                    years=1,
+                    reference=f"somebody-elses-{number}",
+                    ordered_at=START,
+                )
+            )
+
+    def decline(self) -> None:
+        book = self.vendor.office.orders
+        for order in book.all(OrderStatus.WAITING, OrderStatus.PROCESSED):
+            book.keep(order.model_copy(update={"status": OrderStatus.DECLINED}))
+            self.vendor.office.refund(order)
 
     def add_pages(self, pages: int) -> frozenset[DomainName]:
         for number in range(len(self._names()), _PAGE * (pages - 1) + 1):
@@ -152,8 +183,8 @@ class OpenSrsBench:
         self.vendor.office.pends_quietly = quietly
         self.vendor.office.set_balance(Money(amount=Decimal(0)))
 
-    def price_of(self, name: DomainName) -> Money:
-        return self.vendor.prices.of(name, kind=OrderKind.REGISTER, years=1)
+    def price_of(self, name: DomainName, *, kind: OrderKind = OrderKind.REGISTER) -> Money:
+        return self.vendor.prices.of(name, kind=kind, years=1)
 
     def change_contact(self, name: DomainName, role: ContactRole, contact: Contact) -> None:
         self.registry.update(name, by=_OURS, contacts={role: contact})
@@ -191,7 +222,7 @@ class OpenSrsBench:
 
     def truth(self, name: DomainName) -> Held | None:
         record = self.registry.look_up(name)
-        if record is None or record.sponsor.slug != _OURS:
+        if record is None or record.sponsor.slug != _OURS or record.deleted_at is not None:
             return None
         return Held(
             name=record.name,
@@ -226,6 +257,7 @@ class OpenSrsBench:
         command = read_command(request.body)
         costs = (
             command.action == "process_pending" and command.text("command") != "cancel",
+            command.action == "redeem",
             command.action == "renew" and command.text("handle") == "process",
             command.action == "sw_register" and command.text("handle", "process") == "process",
         )

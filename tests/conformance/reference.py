@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import SecretStr
@@ -16,9 +15,13 @@ from portfolio.registration import Registration, Status
 from registrar.contract import (
     Availability,
     ChecksAvailability,
+    FindsOrders,
     Offer,
     OrderAbsent,
+    OrderAnswer,
+    OrderFailed,
     OrderFound,
+    OrderSought,
     OrderUnclear,
     Quote,
     Quotes,
@@ -26,7 +29,10 @@ from registrar.contract import (
     Registers,
     Registrar,
     RegistrationRequest,
+    RenewalRequest,
     Renews,
+    RestoreRequest,
+    Restores,
     SetsAutoRenew,
     SetsContacts,
     SetsLock,
@@ -40,6 +46,7 @@ from registrar.contract import (
 )
 from registrar.errors import (
     AccessRefused,
+    AuthInfoRefused,
     ExpiryMismatch,
     NameTaken,
     NotFound,
@@ -49,9 +56,9 @@ from registrar.errors import (
     PriceRefused,
     RegistrarError,
     ReplyNotUnderstood,
+    StatusProhibits,
     TryAgain,
     Unsupported,
-    ValueRefused,
 )
 from registrar.support import ROLE, Capability, Spec, can, cannot
 from tests.conformance.bench import READS, START, Held, To
@@ -74,7 +81,8 @@ _WORDS: Mapping[str, type[RegistrarError]] = {
     "other account": NotSponsored,
     "taken": NameTaken,
     "other date": ExpiryMismatch,
-    "auth_info": ValueRefused,
+    "auth_info": AuthInfoRefused,
+    "not deleted": StatusProhibits,
     "price": PriceRefused,
     "money": PaymentRefused,
     "access": AccessRefused,
@@ -89,7 +97,9 @@ class ReferenceRegistrar(
     ChecksAvailability,
     Quotes,
     Registers,
+    FindsOrders,
     Renews,
+    Restores,
     TransfersIn,
     TellsContacts,
     SetsContacts,
@@ -138,7 +148,7 @@ class ReferenceRegistrar(
         return Offer(name=name, availability=word, premium=name.startswith("premium-"))
 
     def quote(self, name: DomainName, *, kind: OrderKind, years: int) -> Quote:
-        price = self._read("price", name, lambda: self.vendor.price(name, years))
+        price = self._read("price", name, lambda: self.vendor.price(name, years, kind=kind))
         return Quote(
             name=name, kind=kind, years=years, price=Money(amount=price), premium=name.startswith("premium-")
         )
@@ -163,28 +173,48 @@ class ReferenceRegistrar(
                 later=request.name.startswith("slow-"),
             ),
         )
-        return Receipt(pending=not order.done, reference=order.reference)
+        return _receipt(order)
 
-    def find_order(self, request: RegistrationRequest) -> OrderFound | OrderAbsent | OrderUnclear:
+    def find_order(self, sought: OrderSought) -> OrderAnswer:
         try:
-            orders = self._read(
-                "orders", request.name, lambda: [o for o in self.vendor.orders if o.kind == "register"]
-            )
-            is_held = self._read("names", request.name, lambda: request.name in self.vendor.held)
+            orders = self._orders(sought.name)
+            is_held = self._read("names", sought.name, lambda: sought.name in self.vendor.held)
         except (TryAgain, ReplyNotUnderstood) as err:
             return OrderUnclear(reason=err.detail)
+        if sought.vendor_reference not in {None, *(order.number for order in orders)}:
+            return OrderUnclear(reason="the list lacks an order that is known")
         for order in orders:
-            if order.reference == request.reference:
-                return OrderFound(done=order.done, reference=order.reference)
-        return OrderUnclear(reason="we hold the name by another order") if is_held else OrderAbsent()
+            if (order.kind, order.reference) == (sought.kind, sought.reference):
+                if order.failed:
+                    return OrderFailed(reference=order.number)
+                return OrderFound(done=order.done, reference=order.number, cost=order.cost)
+        brings_it = sought.kind not in (OrderKind.RENEW, OrderKind.RESTORE)
+        if is_held and brings_it:
+            return OrderUnclear(reason="we hold the name by another order")
+        return OrderAbsent()
 
-    def renew(self, name: DomainName, *, years: int, current_expiry: date, price_limit: Money) -> Receipt:
+    def renew(self, request: RenewalRequest) -> Receipt:
         order = self._change(
             Capability.RENEW,
-            name,
-            lambda: self.vendor.renew(name, years=years, current=current_expiry, limit=price_limit.amount),
+            request.name,
+            lambda: self.vendor.renew(
+                request.name,
+                years=request.years,
+                current=request.current_expiry,
+                reference=request.reference,
+                limit=request.price_limit.amount,
+            ),
         )
-        return Receipt(pending=not order.done)
+        return _receipt(order)
+
+    def restore(self, request: RestoreRequest) -> Receipt:
+        limit = request.price_limit.amount
+        order = self._change(
+            Capability.RESTORE,
+            request.name,
+            lambda: self.vendor.restore(request.name, reference=request.reference, limit=limit),
+        )
+        return _receipt(order)
 
     def transfer_in(self, request: TransferRequest) -> Receipt:
         secret, limit = request.auth_info.get_secret_value(), request.price_limit.amount
@@ -195,18 +225,15 @@ class ReferenceRegistrar(
                 request.name, auth_info=secret, reference=request.reference, limit=limit
             ),
         )
-        return Receipt(pending=not order.done)
+        return _receipt(order)
 
     def transfer_state(self, name: DomainName) -> TransferState:
-        def newest() -> Entry | None:
-            return next(
-                (o for o in reversed(self.vendor.orders) if (o.name, o.kind) == (name, "transfer")), None
-            )
-
-        order = self._read("transfers", name, newest)
+        order = next((order for order in self._orders(name) if order.kind is OrderKind.TRANSFER), None)
         if order is None:
             return TransferState.NONE
-        return TransferState.DONE if order.done else TransferState.PENDING
+        if order.failed:
+            return TransferState.REFUSED
+        return TransferState.DONE if order.done else TransferState.AWAITING_LOSING_REGISTRAR
 
     def contacts(self, name: DomainName) -> Mapping[ContactRole, SeenContact]:
         return {role: SeenContact.of(who) for role, who in self._held(name, "contacts").contacts.items()}
@@ -245,6 +272,19 @@ class ReferenceRegistrar(
 
     def _page(self, number: int) -> tuple[list[str], int]:
         return self._read("list", None, lambda: self.vendor.page(number))
+
+    def _orders(self, name: DomainName) -> list[Entry]:
+        """Every order of a name, the newest first, whatever the paging."""
+        found: list[Entry] = []
+        number, more = 0, True
+        while more:
+            number += 1
+            orders, more = self._order_page(name, number)
+            found += orders
+        return found
+
+    def _order_page(self, name: DomainName, number: int) -> tuple[list[Entry], bool]:
+        return self._read("orders", name, lambda: self.vendor.order_page(name, number))
 
     def _raise_if_unsupported(self, request: RegistrationRequest) -> None:
         known = _ATTRIBUTES if request.name.tld == "ca" else frozenset[str]()
@@ -293,6 +333,10 @@ class ReferenceRegistrar(
             raise unread("an answer that we cannot read", **about) from err
         except Says as err:
             raise _WORDS[err.word](f"the vendor says: {err.word}", vendor_code=err.word, **about) from err
+
+
+def _receipt(order: Entry) -> Receipt:
+    return Receipt(pending=not order.done, reference=order.number, cost=order.cost)
 
 
 # Any: the vendor answers with what it likes.

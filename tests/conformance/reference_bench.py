@@ -6,13 +6,14 @@ from decimal import Decimal
 from portfolio.contacts import Contact, ContactRole
 from portfolio.money import Money
 from portfolio.names import DomainName
+from portfolio.order import OrderKind
 from registrar.support import ROLE, Capability
 from tests.conformance.bench import READS, UNHOLDABLE, Charge, Held, To
 from tests.conformance.reference import ReferenceRegistrar
-from tests.conformance.reference_vendor import PAGE, Line, Mishap, ReferenceVendor
+from tests.conformance.reference_vendor import PAGE, Entry, Line, Mishap, ReferenceVendor
 
 _LEAVE = "leave-elsewhere"
-_FOR_MONEY = (Capability.REGISTER, Capability.RENEW, Capability.TRANSFER_IN)
+_FOR_MONEY = (Capability.REGISTER, Capability.RENEW, Capability.TRANSFER_IN, Capability.RESTORE)
 _LASTING = 100
 
 
@@ -25,6 +26,8 @@ class ReferenceBench:
     attempts = 3
     has_preparation = False
     tells_sponsors = True
+    tells_wrong_auth_info = True
+    keeps_restores = True
     cannot_hold = UNHOLDABLE
 
     def __init__(self, adapter: type[ReferenceRegistrar] = ReferenceRegistrar) -> None:
@@ -38,6 +41,20 @@ class ReferenceBench:
     def given_elsewhere(self, *held: Held) -> str:
         self.vendor.elsewhere.update({name.name: (name, _LEAVE) for name in held})
         return _LEAVE
+
+    def given_in_redemption(self, *held: Held) -> None:
+        self.vendor.redeemable.update({name.name: name for name in held})
+
+    def add_orders(self, name: DomainName, pages: int) -> None:
+        for number in range(PAGE * (pages - 1)):
+            cost = Money(amount=self.vendor.yearly)
+            reference = f"somebody-elses-{number}"
+            self.vendor.orders.append(
+                Entry(reference, name, OrderKind.RENEW, reference, cost, done=True, apply=lambda: None)
+            )
+
+    def decline(self) -> None:
+        self.vendor.decline()
 
     def add_pages(self, pages: int) -> frozenset[DomainName]:
         for number in range(len(self.vendor.held), PAGE * pages):
@@ -86,8 +103,8 @@ class ReferenceBench:
     def take_all_money(self, *, quietly: bool = False) -> None:
         self.vendor.balance = Decimal(0)
 
-    def price_of(self, name: DomainName) -> Money:
-        return Money(amount=self.vendor.price(name, 1))
+    def price_of(self, name: DomainName, *, kind: OrderKind = OrderKind.REGISTER) -> Money:
+        return Money(amount=self.vendor.price(name, 1, kind=kind))
 
     def change_contact(self, name: DomainName, role: ContactRole, contact: Contact) -> None:
         held = self.vendor.held[name]

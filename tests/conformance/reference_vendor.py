@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from portfolio.contacts import Contact, ContactRole
 from portfolio.money import Money
 from portfolio.names import DomainName, HostName
+from portfolio.order import OrderKind
 from registrar.support import Capability
 from tests.conformance.bench import READS, START, Charge, Held, To
 
@@ -56,13 +57,16 @@ class Says(Exception):
 
 @dataclass
 class Entry:
-    """An order as the vendor keeps it. It is paid from the moment it is accepted."""
+    """An order as the vendor keeps it. It is paid when it is accepted; if it fails, the money comes back."""
 
+    number: str
     name: DomainName
-    kind: str
+    kind: OrderKind
     reference: str
+    cost: Money
     done: bool
     apply: Callable[[], None]
+    failed: bool = False
 
 
 @dataclass
@@ -71,11 +75,13 @@ class ReferenceVendor:
 
     held: dict[DomainName, Held] = field(default_factory=dict)
     elsewhere: dict[DomainName, tuple[Held, str]] = field(default_factory=dict)
+    redeemable: dict[DomainName, Held] = field(default_factory=dict)
     orders: list[Entry] = field(default_factory=list)
     paid: list[Charge] = field(default_factory=list)
     balance: Decimal = Decimal("500.00")
     yearly: Decimal = Decimal("10.00")
     premium: Decimal = Decimal("400.00")
+    restoring: Decimal = Decimal("90.00")
     extra: int = 0
 
     def find(self, name: DomainName) -> Held:
@@ -104,37 +110,63 @@ class ReferenceVendor:
         """Whether a name can be had; None where the vendor is not sure."""
         if name.startswith("unsure-"):
             return None
-        ordered = {order.name for order in self.orders if not order.done}
-        return name not in self.held.keys() | self.elsewhere.keys() | ordered
+        ordered = {order.name for order in self.orders if not order.done and not order.failed}
+        return name not in self.held.keys() | self.elsewhere.keys() | self.redeemable.keys() | ordered
 
-    def price(self, name: DomainName, years: int) -> Decimal:
-        """Return what `years` cost."""
+    def price(self, name: DomainName, years: int, *, kind: OrderKind = OrderKind.REGISTER) -> Decimal:
+        """Return what `years` cost, or a restore."""
+        if kind is OrderKind.RESTORE:
+            return self.restoring
         return (self.premium if name.startswith("premium-") else self.yearly) * years
+
+    def order_page(self, name: DomainName, number: int) -> tuple[list[Entry], bool]:
+        """Return one page of a name's orders, the newest first, and whether there are more."""
+        orders = [order for order in reversed(self.orders) if order.name == name]
+        return orders[(number - 1) * PAGE : number * PAGE], len(orders) > number * PAGE
 
     def register(self, held: Held, *, years: int, reference: str, limit: Decimal, later: bool) -> Entry:
         """Take the order and the money at once; `later` registers the name when things settle."""
         if self.is_free(held.name) is not True:
             raise Says("taken")
         return self._order(
-            "register", held.name, years, reference, limit, lambda: self._hold(held), later=later
+            OrderKind.REGISTER, held.name, years, reference, limit, lambda: self._hold(held), later=later
         )
 
-    def renew(self, name: DomainName, *, years: int, current: date, limit: Decimal) -> Entry:
-        """Extend a name that expires on `current`."""
+    def renew(self, name: DomainName, *, years: int, current: date, reference: str, limit: Decimal) -> Entry:
+        """Extend a name that expires on `current`; an order of the same reference is told once more."""
+        if earlier := self._earlier(OrderKind.RENEW, name, reference):
+            return earlier
         held = self.find(name)
         if held.expires_on != current:
             raise Says("other date")
         longer = replace(held, expires_on=held.expires_on.replace(year=held.expires_on.year + years))
-        return self._order("renew", name, years, "", limit, lambda: self._hold(longer), later=False)
+        return self._order(
+            OrderKind.RENEW, name, years, reference, limit, lambda: self._hold(longer), later=False
+        )
+
+    def restore(self, name: DomainName, *, reference: str, limit: Decimal) -> Entry:
+        """Bring a name back from redemption."""
+        if name in self.held:
+            raise Says("not deleted")
+        if name not in self.redeemable:
+            self.find(name)
+        held = self.redeemable[name]
+        return self._order(
+            OrderKind.RESTORE, name, 1, reference, limit, lambda: self._hold(held), later=False
+        )
 
     def transfer(self, name: DomainName, *, auth_info: str, reference: str, limit: Decimal) -> Entry:
         """Ask for a transfer in; it is done when things settle."""
+        if earlier := self._earlier(OrderKind.TRANSFER, name, reference):
+            return earlier
         held, secret = self.elsewhere.get(name, (None, None))
         if held is None:
             raise Says("absent")
         if auth_info != secret:
             raise Says("auth_info")
-        return self._order("transfer", name, 1, reference, limit, lambda: self._hold(held), later=True)
+        return self._order(
+            OrderKind.TRANSFER, name, 1, reference, limit, lambda: self._hold(held), later=True
+        )
 
     def update(self, name: DomainName, **changes: Any) -> None:
         """Change what is held: the fields of `Held`, each with its own type (hence Any)."""
@@ -151,17 +183,31 @@ class ReferenceVendor:
     def settle(self) -> None:
         """Do what was accepted."""
         for order in self.orders:
-            if not order.done:
+            if not order.done and not order.failed:
                 order.apply()
                 order.done = True
 
+    def decline(self) -> None:
+        """Let what was accepted come to nothing, and give the money back."""
+        for order in self.orders:
+            if not order.done:
+                order.failed = True
+                self.balance += order.cost.amount
+                self.paid.remove(Charge(order.name, order.cost, order.reference or None))
+
+    def _earlier(self, kind: OrderKind, name: DomainName, reference: str) -> Entry | None:
+        """The order that carries the reference already: it is told once more, and not paid again."""
+        sought = (kind, name, reference)
+        return next((o for o in self.orders if (o.kind, o.name, o.reference) == sought), None)
+
     def _hold(self, held: Held) -> None:
         self.elsewhere.pop(held.name, None)
+        self.redeemable.pop(held.name, None)
         self.held[held.name] = held
 
     def _order(
         self,
-        kind: str,
+        kind: OrderKind,
         name: DomainName,
         years: int,
         reference: str,
@@ -170,16 +216,17 @@ class ReferenceVendor:
         *,
         later: bool,
     ) -> Entry:
-        price = self.price(name, years)
+        price = self.price(name, years, kind=kind)
         if price > limit:
             raise Says("price")
         if price > self.balance:
             raise Says("money")
         self.balance -= price
-        self.paid.append(Charge(name, Money(amount=price), reference or None))
+        cost, number = Money(amount=price), f"R{len(self.orders) + 1}"
+        self.paid.append(Charge(name, cost, reference or None))
         if not later:
             apply()
-        self.orders.append(Entry(name, kind, reference, not later, apply))
+        self.orders.append(Entry(number, name, kind, reference, cost, not later, apply))
         return self.orders[-1]
 
 

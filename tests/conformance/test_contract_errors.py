@@ -4,10 +4,9 @@ import traceback
 
 import pytest
 
-from registrar.contract import Registers
 from registrar.errors import AccessRefused, RegistrarError, TryAgain
-from registrar.support import Capability, require
-from tests.conformance.bench import EXAMPLE, READS, UNKNOWN_NAME, Bench, request_for
+from registrar.support import Capability
+from tests.conformance.bench import EXAMPLE, READS, UNKNOWN_NAME, Bench
 from tests.conformance.people import personal_values
 from tests.conformance.writes import WRITES, Write, every_write
 
@@ -57,13 +56,6 @@ def test_refused_credentials_change_nothing(bench: Bench, write: Write) -> None:
         write.send(bench)
     assert bench.paid == ()
     assert not write.is_done(bench)
-
-
-@pytest.mark.needs(Capability.REGISTER)
-def test_refused_credentials_are_no_reason_to_call_an_order_absent(bench: Bench) -> None:
-    bench.refuse_access()
-    with pytest.raises(AccessRefused):
-        require(bench.registrar, Registers).find_order(request_for("new-example.ca"))
 
 
 def test_an_error_says_who_what_and_which(bench: Bench) -> None:

@@ -1,5 +1,8 @@
 """Renewing and transferring in: paid once, guarded by the date or the secret, and told truthfully."""
 
+from contextlib import suppress
+from dataclasses import replace
+
 import pytest
 
 from portfolio.money import Money
@@ -10,21 +13,22 @@ from registrar.contract import (
     TransferState,
 )
 from registrar.errors import (
+    AuthInfoRefused,
     ExpiryMismatch,
     NotFound,
     NotSponsored,
     OutcomeUnknown,
     PaymentRefused,
     PriceRefused,
-    Refused,
+    ValueRefused,
 )
 from registrar.support import Capability, require
 from tests.conformance.bench import (
     ELSEWHERE,
-    ENOUGH,
     EXAMPLE,
     UNKNOWN_NAME,
     Bench,
+    renewal_of,
     transfer_of,
 )
 
@@ -56,11 +60,9 @@ def test_a_renewal_from_another_date_is_refused(bench: Bench, change: dict[str, 
     the registrar's date differs; `PriceRefused`, spending nothing, above `price_limit`.
     """
     bench.given(EXAMPLE)
-    other = EXAMPLE.expires_on.replace(**change)
+    believed = replace(EXAMPLE, expires_on=EXAMPLE.expires_on.replace(**change))
     with pytest.raises(ExpiryMismatch):
-        require(bench.registrar, Renews).renew(
-            EXAMPLE.name, years=1, current_expiry=other, price_limit=ENOUGH
-        )
+        require(bench.registrar, Renews).renew(renewal_of(believed))
     assert bench.paid == ()
 
 
@@ -69,17 +71,35 @@ def test_renewing_twice_from_one_date_is_paid_once(bench: Bench) -> None:
     bench.given(EXAMPLE)
     _renew(bench)
     with pytest.raises(ExpiryMismatch):
-        _renew(bench)
+        require(bench.registrar, Renews).renew(renewal_of(EXAMPLE, reference="another-order"))
     assert len(bench.paid) == 1
+
+
+@pytest.mark.needs(Capability.RENEW)
+def test_renewing_twice_under_one_reference_is_paid_once(bench: Bench) -> None:
+    """MUST NOT pay again for a `reference` that the registrar shows a paid order of."""
+    bench.given(EXAMPLE)
+    first = _renew(bench)
+    with suppress(ExpiryMismatch):
+        assert _renew(bench).reference == first.reference
+    assert len(bench.paid) == 1
+
+
+@pytest.mark.needs(Capability.RENEW)
+def test_a_second_renewal_from_the_new_date_is_another_one(bench: Bench) -> None:
+    bench.given(EXAMPLE)
+    _renew(bench)
+    later = replace(EXAMPLE, expires_on=EXAMPLE.expires_on.replace(year=EXAMPLE.expires_on.year + 1))
+    require(bench.registrar, Renews).renew(renewal_of(later, reference="another-order"))
+    assert [charge.reference for charge in bench.paid] == [renewal_of(EXAMPLE).reference, "another-order"]
 
 
 @pytest.mark.needs(Capability.RENEW)
 def test_a_renewal_above_the_price_limit_spends_nothing(bench: Bench) -> None:
     """`PriceRefused`, spending nothing, above `price_limit`."""
     bench.given(EXAMPLE)
-    renews = require(bench.registrar, Renews)
     with pytest.raises(PriceRefused):
-        renews.renew(EXAMPLE.name, years=1, current_expiry=EXAMPLE.expires_on, price_limit=A_CENT)
+        require(bench.registrar, Renews).renew(renewal_of(EXAMPLE, limit=A_CENT))
     assert bench.paid == ()
 
 
@@ -96,9 +116,7 @@ def test_a_renewal_without_money_is_not_done(bench: Bench, quietly: bool) -> Non
 @pytest.mark.needs(Capability.RENEW)
 def test_a_name_that_is_not_ours_is_not_renewed(bench: Bench) -> None:
     with pytest.raises((NotFound, NotSponsored)):
-        require(bench.registrar, Renews).renew(
-            UNKNOWN_NAME, years=1, current_expiry=EXAMPLE.expires_on, price_limit=ENOUGH
-        )
+        require(bench.registrar, Renews).renew(renewal_of(replace(EXAMPLE, name=UNKNOWN_NAME)))
     assert bench.paid == ()
 
 
@@ -125,7 +143,7 @@ def test_a_transfer_in_is_pending_and_then_done(bench: Bench) -> None:
     assert transfers.transfer_state(ELSEWHERE.name) is TransferState.NONE
     receipt = transfers.transfer_in(transfer_of(ELSEWHERE.name, auth_info=secret))
     assert receipt.pending
-    assert transfers.transfer_state(ELSEWHERE.name) is TransferState.PENDING
+    assert transfers.transfer_state(ELSEWHERE.name).is_under_way
     bench.settle()
     assert transfers.transfer_state(ELSEWHERE.name) is TransferState.DONE
     assert bench.truth(ELSEWHERE.name) is not None
@@ -134,8 +152,12 @@ def test_a_transfer_in_is_pending_and_then_done(bench: Bench) -> None:
 
 @pytest.mark.needs(Capability.TRANSFER_IN)
 def test_a_wrong_auth_info_is_refused_and_free(bench: Bench) -> None:
+    """
+    MUST raise `AuthInfoRefused`, spending nothing, when the registrar says at once that the auth_info is
+    wrong.
+    """
     bench.given_elsewhere(ELSEWHERE)
-    with pytest.raises(Refused):
+    with pytest.raises(AuthInfoRefused if bench.tells_wrong_auth_info else ValueRefused):
         require(bench.registrar, TransfersIn).transfer_in(
             transfer_of(ELSEWHERE.name, auth_info="wrong-secret")
         )
@@ -153,9 +175,18 @@ def test_a_transfer_whose_answer_is_lost_is_unknown_and_its_state_tells(bench: B
         transfers.transfer_in(transfer_of(ELSEWHERE.name, auth_info=secret))
     assert bench.paid_requests_sent == 1
     bench.heal()
-    assert transfers.transfer_state(ELSEWHERE.name) is TransferState.PENDING
+    assert transfers.transfer_state(ELSEWHERE.name).is_under_way
+
+
+@pytest.mark.needs(Capability.TRANSFER_IN)
+def test_a_transfer_that_comes_to_nothing_is_refused(bench: Bench) -> None:
+    secret = bench.given_elsewhere(ELSEWHERE)
+    transfers = require(bench.registrar, TransfersIn)
+    transfers.transfer_in(transfer_of(ELSEWHERE.name, auth_info=secret))
+    bench.decline()
+    assert transfers.transfer_state(ELSEWHERE.name) is TransferState.REFUSED
+    assert bench.paid == ()
 
 
 def _renew(bench: Bench) -> Receipt:
-    renews = require(bench.registrar, Renews)
-    return renews.renew(EXAMPLE.name, years=1, current_expiry=EXAMPLE.expires_on, price_limit=ENOUGH)
+    return require(bench.registrar, Renews).renew(renewal_of(EXAMPLE))

@@ -11,6 +11,7 @@ from registrar.contract import (
     Receipt,
     Registers,
     Renews,
+    Restores,
     SetsAutoRenew,
     SetsContacts,
     SetsLock,
@@ -18,7 +19,16 @@ from registrar.contract import (
     TransfersIn,
 )
 from registrar.support import Capability, require
-from tests.conformance.bench import ELSEWHERE, ENOUGH, EXAMPLE, Bench, Held, request_for, transfer_of
+from tests.conformance.bench import (
+    ELSEWHERE,
+    EXAMPLE,
+    Bench,
+    Held,
+    renewal_of,
+    request_for,
+    restore_of,
+    transfer_of,
+)
 from tests.conformance.people import NEW_TECH
 
 NEW_HOSTS = frozenset({HostName("ns7.example.org"), HostName("ns8.example.org")})
@@ -54,8 +64,11 @@ def _transfer(bench: Bench) -> Receipt:
 
 
 def _renew(bench: Bench) -> Receipt:
-    renews = require(bench.registrar, Renews)
-    return renews.renew(EXAMPLE.name, years=1, current_expiry=EXAMPLE.expires_on, price_limit=ENOUGH)
+    return require(bench.registrar, Renews).renew(renewal_of(EXAMPLE))
+
+
+def _delete(bench: Bench) -> None:
+    bench.given_in_redemption(EXAMPLE)
 
 
 def _settled(bench: Bench) -> bool:
@@ -76,6 +89,13 @@ WRITES = (
         _hold,
         _renew,
         lambda b: _held(b).expires_on == EXAMPLE.expires_on.replace(year=EXAMPLE.expires_on.year + 1),
+        costs=True,
+    ),
+    Write(
+        Capability.RESTORE,
+        _delete,
+        lambda b: require(b.registrar, Restores).restore(restore_of(EXAMPLE)),
+        lambda b: b.truth(EXAMPLE.name) is not None,
         costs=True,
     ),
     Write(Capability.TRANSFER_IN, _nothing, _transfer, _settled, costs=True),
