@@ -16,31 +16,21 @@ from registrar.adapters.opensrs import OpenSRSRegistrar, listing
 from registrar.adapters.opensrs.codec import Command
 from registrar.catalogue import ADAPTERS
 from registrar.contract import (
-    OrderAbsent,
-    OrderFound,
-    OrderUnclear,
     Receipt,
     Registrar,
     RegistrationRequest,
     SetsLock,
 )
-from registrar.errors import OutcomeUnknown, Refused, RegistrarError, ReplyNotUnderstood
+from registrar.errors import OutcomeUnknown, Refused, ReplyNotUnderstood
 from registrar.support import Capability
 from tests.conformance.bench import ENOUGH
 from tests.conformance.opensrs_bench import OpenSrsBench
 from tests.conformance.people import REGISTRANT
+from tests.conformance.planted_orders import OF_ORDERS
+from tests.conformance.planting import Adapter, Plant, with_methods
 from tests.conformance.reference import REFERENCE, ReferenceRegistrar
 from tests.conformance.reference_bench import ReferenceBench
 from tests.conformance.subjects import Subject
-
-# Any, throughout: a fault is planted in whatever adapter there is, by the names of its methods.
-Adapter = Any
-Plant = Callable[[Adapter], Adapter]
-
-
-def _with(adapter: Adapter, **methods: object) -> Adapter:
-    """Return a subclass of `adapter` with these methods in place of its own."""
-    return type(f"Faulty{adapter.__name__}", (adapter,), methods)
 
 
 def _around_changes(adapter: Adapter, around: Callable[[Callable[..., Any]], Callable[..., Any]]) -> Adapter:
@@ -51,7 +41,7 @@ def _around_changes(adapter: Adapter, around: Callable[[Callable[..., Any]], Cal
         holder, word = (self, "_change") if isinstance(self, ReferenceRegistrar) else (self._line, "change")
         setattr(holder, word, around(getattr(holder, word)))
 
-    return _with(adapter, __init__=construct)
+    return with_methods(adapter, __init__=construct)
 
 
 def retried_write(adapter: Adapter) -> Adapter:
@@ -93,7 +83,7 @@ def one_page(adapter: Adapter) -> Adapter:
         names, *_ = self._line.read(*listing._page(1))
         return iter(names)
 
-    return _with(adapter, holdings=holdings)
+    return with_methods(adapter, holdings=holdings)
 
 
 def claimed_and_absent(adapter: Adapter) -> Adapter:
@@ -115,7 +105,7 @@ def garbled_is_data(adapter: Adapter) -> Adapter:
         except ReplyNotUnderstood:
             return Registration(name=name)
 
-    return _with(adapter, info=info)
+    return with_methods(adapter, info=info)
 
 
 def copied_role(adapter: Adapter) -> Adapter:
@@ -125,7 +115,7 @@ def copied_role(adapter: Adapter) -> Adapter:
         copied = dict.fromkeys(request.contacts, REGISTRANT)
         return adapter.register(self, request.model_copy(update={"contacts": copied}))
 
-    return _with(adapter, register=register)
+    return with_methods(adapter, register=register)
 
 
 def no_price_limit(adapter: Adapter) -> Adapter:
@@ -134,30 +124,7 @@ def no_price_limit(adapter: Adapter) -> Adapter:
     def register(self: Registrar, request: RegistrationRequest) -> Receipt:
         return adapter.register(self, request.model_copy(update={"price_limit": ENOUGH}))
 
-    return _with(adapter, register=register)
-
-
-def unread_is_absent(adapter: Adapter) -> Adapter:
-    """What could not be read is called absent."""
-
-    def find_order(self: Registrar, request: RegistrationRequest) -> OrderFound | OrderAbsent:
-        found = adapter.find_order(self, request)
-        return OrderAbsent() if isinstance(found, OrderUnclear) else found
-
-    return _with(adapter, find_order=find_order)
-
-
-def found_by_name(adapter: Adapter) -> Adapter:
-    """A name that we hold is taken for the order's doing."""
-
-    def find_order(self: Registrar, request: RegistrationRequest) -> OrderFound | OrderAbsent | OrderUnclear:
-        try:
-            self.info(request.name)
-        except RegistrarError:
-            return adapter.find_order(self, request)
-        return OrderFound(done=True)
-
-    return _with(adapter, find_order=find_order)
+    return with_methods(adapter, register=register)
 
 
 def sent_again(adapter: Adapter) -> Adapter:
@@ -171,7 +138,7 @@ def sent_again(adapter: Adapter) -> Adapter:
             self._line.change(Command("advanced_update_nameservers", name, asked), lambda _reply: None)
         return Receipt()
 
-    return _with(adapter, set_nameservers=set_nameservers)
+    return with_methods(adapter, set_nameservers=set_nameservers)
 
 
 def talkative(adapter: Adapter) -> Adapter:
@@ -182,10 +149,11 @@ def talkative(adapter: Adapter) -> Adapter:
             logging.getLogger("registrar").debug("sending %s", contact.email)
         return adapter.set_contacts(self, name, contacts)
 
-    return _with(adapter, set_contacts=set_contacts)
+    return with_methods(adapter, set_contacts=set_contacts)
 
 
 CAUGHT_BY: Mapping[Plant, tuple[str, ...]] = {
+    **OF_ORDERS,
     retried_write: (
         "test_a_change_whose_answer_is_lost_is_unknown_done_and_sent_once",
         "test_a_change_that_broke_off_is_unknown_and_was_sent_once",
@@ -210,8 +178,6 @@ CAUGHT_BY: Mapping[Plant, tuple[str, ...]] = {
         "test_each_role_is_read_back_exactly_as_it_was_sent",
     ),
     no_price_limit: ("test_above_the_price_limit_nothing_is_spent",),
-    unread_is_absent: ("test_an_order_is_unclear_unless_every_source_was_read_whole",),
-    found_by_name: ("test_two_orders_of_one_name_are_told_apart_by_our_reference",),
     sent_again: ("test_setting_the_delegation_that_is_set_sends_nothing",),
     talkative: ("test_no_secret_and_no_person_stands_in_an_error_or_a_log",),
 }
