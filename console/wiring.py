@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Protocol, runtime_checkable
+
+from pydantic import SecretStr
 
 from console.refusals import Refusal
 from console.secrets import read_secret
@@ -16,12 +19,11 @@ from notifications import MailServer, NoticeRun, Sender, SmtpTransport, run
 from orders import Orders
 from portfolio.clock import Clock
 from portfolio.held import RegistrarAccount
-from portfolio.money import Money
 from records import Records
 from registrar.catalogue import ADAPTERS, connect
 from registrar.contract import Registrar
 from registrar.errors import AccessRefused
-from whois_sync.compare import Sponsor
+from whois_sync.compare import Sponsor, differences
 from whois_sync.lookup.bootstrap import Bootstrap
 from whois_sync.lookup.sources import PublicRecord
 from whois_sync.repairs import Repairs
@@ -56,13 +58,23 @@ class _Closes(Protocol):
 
 
 @dataclass(frozen=True)
+class _Line:
+    """An adapter, and what it was made of."""
+
+    account: RegistrarAccount
+    secret: SecretStr
+    registrar: Registrar
+
+
+@dataclass(frozen=True)
 class App:
     """The house, wired. Parts are made when they are first used; `close` gives back what they hold."""
 
     settings: Settings
     clock: Clock
     _opened: ExitStack = field(default_factory=ExitStack)
-    _registrars: dict[str, Registrar] = field(default_factory=dict[str, Registrar])
+    _registrars: dict[str, "_Line"] = field(default_factory=dict[str, "_Line"])
+    _connecting: Lock = field(default_factory=Lock)
 
     def close(self) -> None:
         """Close connections and the database."""
@@ -86,16 +98,25 @@ class App:
         return AddressGuard(address_of(pair) for pair in self.settings.network.allow)
 
     def registrar_for(self, account: RegistrarAccount) -> Registrar:
-        """Return the adapter of an account. Raises `AccessRefused` when its key cannot be read."""
-        if account.slug not in self._registrars:
-            self._registrars[account.slug] = self._connected(account)
-        return self._registrars[account.slug]
+        """
+        Return the account's adapter, shared by threads: a new one after its key or address was changed.
 
-    def _connected(self, account: RegistrarAccount) -> Registrar:
-        try:
-            secret = read_secret(self.settings, account.slug)
-        except Refusal as error:
-            raise AccessRefused(f"{error.what}; {error.next_step}", registrar=account.registrar) from error
+        Raises `AccessRefused` when its key cannot be read.
+        """
+        with self._connecting:
+            try:
+                secret = read_secret(self.settings, account.slug)
+            except Refusal as error:
+                raise AccessRefused(
+                    f"{error.what}; {error.next_step}", registrar=account.registrar
+                ) from error
+            line = self._registrars.get(account.slug)
+            if line is None or (line.account, line.secret) != (account, secret):
+                line = _Line(account, secret, self._connected(account, secret))
+                self._registrars[account.slug] = line
+            return line.registrar
+
+    def _connected(self, account: RegistrarAccount, secret: SecretStr) -> Registrar:
         registrar = connect(
             account.registrar,
             endpoint=account.endpoint,
@@ -126,9 +147,15 @@ class App:
 
     @cached_property
     def orders(self) -> Orders:
-        """Registrations that staff order."""
-        limit = Money(amount=self.settings.house.second_person_above, currency=self.settings.house.currency)
-        return Orders(self.records, self.registrar_for, self.clock, second_person_above=limit)
+        """What staff order: registrations, renewals, transfers in, restores."""
+        return Orders(
+            self.records,
+            self.registrar_for,
+            self.clock,
+            contacts_differ=differences,
+            spending=self.settings.limits,
+            zone=self.settings.jobs.zone,
+        )
 
     @cached_property
     def check(self) -> Check:
@@ -153,21 +180,32 @@ class App:
         """Repairs of contacts at the registrars."""
         return Repairs(self.records, self.registrar_for, self.public, self.clock)
 
-    def run_notices(self, *, actor: str) -> NoticeRun:
-        """Send the expiry notices that are due, each once."""
-        house, mail = self.settings.house, self.settings.mail
+    @cached_property
+    def mail(self) -> SmtpTransport:
+        """The server that takes our mail over. Raises `Refusal` when its password cannot be read."""
+        mail = self.settings.mail
         host, port = address_of(mail.server)
         password = read_secret(self.settings, "mail") if mail.username else None
         server = MailServer(
             host=host, port=port, starttls=mail.starttls, username=mail.username or None, password=password
         )
+        return SmtpTransport(server)
+
+    @property
+    def sender(self) -> Sender:
+        """In whose name mail goes out."""
+        house = self.settings.house
+        return Sender(company=house.name, address=self.settings.mail.sender, phone=house.phone)
+
+    def run_notices(self, *, actor: str) -> NoticeRun:
+        """Send the expiry notices that are due, each once."""
         return run(
             records=self.records,
             registrar_for=self.registrar_for,
-            transport=SmtpTransport(server),
+            transport=self.mail,
             clock=self.clock,
-            sender=Sender(company=house.name, address=mail.sender, phone=house.phone),
-            staff_address=house.staff_address,
+            sender=self.sender,
+            staff_address=self.settings.house.staff_address,
             actor=actor,
         )
 

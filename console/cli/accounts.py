@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 from pydantic import SecretStr
 
-from console.cli.desk import AsJson, DryRun, desk_of
+from console.cli.desk import AsJson, Desk, DryRun, desk_of
 from console.refusals import Exit, Refusal
 from console.secrets import forget_secret, keep_secret
 from console.showing import out, show_fields, show_rows
 from orders.importing import Adoption, import_names
 from portfolio.held import Environment, RegistrarAccount
 from portfolio.names import DomainName
+from portfolio.stop import AccountStop, StopReason
 from registrar.catalogue import ADAPTERS
 from registrar.contract import TellsBalance
 
@@ -65,22 +66,30 @@ def add(
 
 @commands.command("list")
 def list_(context: typer.Context, *, as_json: AsJson = False) -> None:
-    """List the accounts; never their keys."""
+    """List the accounts, and which of them stand still; never their keys."""
     with desk_of(context).app.records.reading() as unit:
-        rows = [account.model_dump() for account in unit.accounts.all()]
-    columns = ("slug", "registrar", "environment", "endpoint", "username")
+        stops = {stop.account: stop for stop in unit.stops.all()}
+        rows = [account.model_dump() | _standing(stops.get(account.slug)) for account in unit.accounts.all()]
+    columns = ("slug", "registrar", "environment", "endpoint", "username", "stands_still")
     show_rows(rows, columns=columns, as_json=as_json, empty="No accounts yet: namesteward account add")
 
 
 @commands.command("test")
 def try_out(context: typer.Context, slug: str, *, as_json: AsJson = False) -> None:
-    """Ask the registrar for something harmless: do key, allow-list and address work? Changes nothing."""
+    """
+    Ask the registrar for something harmless: do key, allow-list and address work?
+
+    Changes nothing there. If they work, an account that stood still because they did not goes on.
+    """
     desk = desk_of(context)
     with desk.app.records.reading() as unit:
         account = unit.accounts.get(slug)
     registrar = desk.app.registrar_for(account)
     balance = registrar.balance() if isinstance(registrar, TellsBalance) else None
     names = sum(1 for _ in registrar.holdings())
+    went_on = _go_on(desk, slug)
+    with desk.app.records.reading() as unit:
+        standing = _standing(unit.stops.of(slug))
     show_fields(
         {
             "account": account.slug,
@@ -88,6 +97,8 @@ def try_out(context: typer.Context, slug: str, *, as_json: AsJson = False) -> No
             "works": True,
             "balance": str(balance) if balance else None,
             "names": names,
+            "goes_on": went_on,
+            **standing,
         },
         as_json=as_json,
     )
@@ -139,6 +150,21 @@ def raise_if_mixed(account: RegistrarAccount) -> None:
             raise Refusal(
                 f"that address is {spec.title}'s {environment.value} system; --environment says otherwise"
             )
+
+
+def _go_on(desk: Desk, slug: str) -> bool:
+    """End a stop for refused access, since access was just given; say whether there was one."""
+    with desk.app.records.changing(desk.actor) as unit:
+        stop = unit.stops.of(slug)
+        if stop is None or stop.reason is not StopReason.ACCESS:
+            return False
+        unit.stops.resume(slug)
+        unit.commit()
+    return True
+
+
+def _standing(stop: AccountStop | None) -> dict[str, object]:
+    return {"stands_still": f"{stop.reason} since {stop.since:%Y-%m-%d %H:%M} UTC" if stop else None}
 
 
 def _row(adoption: Adoption) -> dict[str, object]:

@@ -15,10 +15,11 @@ DOORS = {
     "whois_sync/run.py",
     "whois_sync/lookup/recorded.py",
     "notifications/deliver.py",
+    "console/jobs/tries.py",
 }
 
 # How often an escape hatch is used today. The number may fall; it grows only with a reason given in review.
-HATCHES = {"# noqa": 15, "# type: ignore": 0, "# pyright: ignore": 1, "# pragma: no cover": 0}
+HATCHES = {"# noqa": 16, "# type: ignore": 0, "# pyright: ignore": 1, "# pragma: no cover": 0}
 
 TEXT = (".py", ".toml", ".md", ".txt", ".http", ".xml", ".jsonl", ".json", ".lock", ".cfg", ".jinja", "")
 

@@ -1,0 +1,110 @@
+"""The daily jobs: claimed once a local date, kept claimed while they work, told about when they end."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from threading import Event, Thread
+
+from console.jobs.later import NotYet
+from console.wiring import App
+from portfolio.policy.schedule import LEASE
+from records import Moved, RecordsError
+from whois_sync.report import NameReport
+
+log = logging.getLogger("console")
+
+CHECK = "check"
+NOTICES = "notices"
+NOT_OURS = "done already, or under way elsewhere"
+
+
+def check(app: App, on: date, *, again: bool = False, stopping: Callable[[], bool]) -> str:
+    """
+    Look at every held name, as the run of the local date `on`. Reads only; what was seen is kept.
+
+    A run that is told to stop gives its claim back, so that the next start begins it anew.
+    """
+    with _claimed(app, CHECK, on, again=again) as ours:
+        if not ours:
+            return NOT_OURS
+        counts: Counter[str] = Counter()
+        for report in app.check.check_all(by=f"job:{CHECK}"):
+            counts["names"] += 1
+            counts["drifting" if isinstance(report, NameReport) and report.drifting else "quiet"] += 1
+            counts["failed"] += not isinstance(report, NameReport)
+            if stopping():
+                _give_up(app, CHECK, on)
+                return f"stopped after {counts['names']} names"
+        told = f"names={counts['names']} drifting={counts['drifting']} failed={counts['failed']}"
+        _finish(app, CHECK, on, told)
+    return told
+
+
+def notices(app: App, on: date, *, again: bool = False) -> str:
+    """Find what notices are due and send them, as the run of the local date `on`."""
+    with _claimed(app, NOTICES, on, again=again) as ours:
+        if not ours:
+            return NOT_OURS
+        told = _sent(app)
+        _finish(app, NOTICES, on, told)
+    return told
+
+
+def send_waiting(app: App) -> str:
+    """Send what waits in the outbox for another try. Raises `NotYet` when nothing of it could be taken up."""
+    told = _sent(app)
+    if told.startswith("notices=0 "):
+        raise NotYet("a notice waits that cannot be taken up")
+    return told
+
+
+def _sent(app: App) -> str:
+    done = app.run_notices(actor=f"job:{NOTICES}")
+    states = " ".join(f"{state.name.lower()}={count}" for state, count in sorted(done.counts.items()))
+    return f"notices={len(done.rows)} problems={len(done.problems)} {states}".strip()
+
+
+@contextmanager
+def _claimed(app: App, job: str, on: date, *, again: bool) -> Iterator[bool]:
+    """Hold the claim on a run, and give False when it is not ours to do. A broken run keeps it to its end."""
+    with app.records.changing(f"job:{job}") as unit:
+        if again:
+            with suppress(Moved):
+                unit.runs.give_up(job, on)
+        ours = unit.runs.claim(job, on, lease=LEASE)
+        unit.commit()
+    if not ours:
+        yield False
+        return
+    ended = Event()
+    keeper = Thread(target=_keep, args=(app, job, on, ended), name=f"keeps-{job}", daemon=True)
+    keeper.start()
+    try:
+        yield True
+    finally:
+        ended.set()
+        keeper.join()
+
+
+def _keep(app: App, job: str, on: date, ended: Event) -> None:
+    while not ended.wait(LEASE.total_seconds() / 5):
+        try:
+            with app.records.changing(f"job:{job}") as unit:
+                unit.runs.extend(job, on, lease=LEASE)
+                unit.commit()
+        except RecordsError as error:
+            log.warning("run=%s on=%s could not be kept: %s", job, on, type(error).__name__)
+
+
+def _finish(app: App, job: str, on: date, detail: str) -> None:
+    with app.records.changing(f"job:{job}") as unit:
+        unit.runs.finish(job, on, detail=detail)
+        unit.commit()
+
+
+def _give_up(app: App, job: str, on: date) -> None:
+    with app.records.changing(f"job:{job}") as unit:
+        unit.runs.give_up(job, on)
+        unit.commit()
