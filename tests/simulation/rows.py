@@ -1,0 +1,63 @@
+"""Promises of the fault matrix beyond the invariants: a function for each row, named after it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+from tests.simulation.invariants import Seen
+from tests.simulation.world import World
+
+VISIBLE = timedelta(seconds=60)
+MOST_LOOKS = 12
+"""In half an hour of minutely runs: 1, 2, 5, 10 and 20 minutes apart, and some that were news."""
+
+
+def r1_visible_at_once(world: World, seen: Seen) -> Iterator[str]:
+    """An order whose answer was lost is shown as unclear within a minute of a process that runs."""
+    for reference, since in list(world.unclear_since.items()):
+        order = seen.orders.get(reference)
+        if order is None or order["state"] != "submitting":
+            world.invisible.append(world.machine.clock.lived - since)
+            del world.unclear_since[reference]
+        elif world.up_since is not None:
+            waited = world.machine.clock.lived - max(since, world.up_since)
+            if waited > 2 * VISIBLE:
+                yield f"{reference} is lost for {waited}, and still says submitting"
+
+
+def r16_one_call(world: World, what: str) -> Iterator[str]:
+    """Of an account whose key is refused the jobs ask nothing more."""
+    if not world.by_job:
+        return
+    stops = world.storage.rows("SELECT reason FROM account_stops WHERE reason = 'access refused'")
+    if stops:
+        yield f"{what} is asked of an account whose key is refused"
+
+
+def r16_one_word(world: World, seen: Seen) -> Iterator[str]:
+    """An account that stands still is told once for each time that it came to a stand."""
+    told = Counter(
+        row["tag"] for row in world.storage.rows("SELECT tag FROM audit_links WHERE tag LIKE 'account:%ed'")
+    )
+    standing = told["account:stopped"] - told["account:resumed"]
+    # An account whose money is short may lose its access too: that is another word.
+    if standing > 2 or (standing > 1 and all(s["reason"] == "funds short" for s in seen.stops.values())):
+        yield f"the account was told to stand still {standing} times more than to go on"
+
+
+def r17_goes_on_after_a_top_up(world: World, seen: Seen) -> Iterator[str]:
+    """At the end, with money and access, no account stands still and nothing that may go is left waiting."""
+    for account, stop in seen.stops.items():
+        yield f"{account} stands still for {stop['reason']}, with money and access"
+    most = world.spending.most_per_day * 10_000
+    for reference, order in seen.orders.items():
+        may_go = order["kind"] != "transfer" and order["price_limit"] <= most
+        if order["state"] == "approved" and may_go:
+            yield f"{reference} is approved, could go, and does not"
+
+
+def r21_looks_back_off(world: World) -> Iterator[str]:
+    """Who looks again does so less and less often."""
+    for reference, looks in world.minutely.items():
+        if looks > MOST_LOOKS:
+            yield f"{reference} was looked at {looks} times in half an hour"
