@@ -32,21 +32,31 @@ def _width(is_terminal: bool) -> int | None:  # noqa: FBT001 - one private quest
 
 
 def show_rows(
-    rows: Sequence[Mapping[str, Cell]], *, columns: Sequence[str], as_json: bool, empty: str
+    rows: Sequence[Mapping[str, Cell]],
+    *,
+    columns: Sequence[str],
+    as_json: bool,
+    empty: str,
+    to: Console | None = None,
 ) -> None:
-    """Print `rows` as a table of `columns`, or as a JSON list with every key. `empty` is said of no rows."""
+    """
+    Print `rows` as a table of `columns`, or as a JSON list with every key. `empty` is said of no rows.
+
+    A table goes to `to`, standard output unless given; JSON always to standard output.
+    """
     if as_json:
         show_json(list(rows))
         return
+    to = to or out()
     if not rows:
-        out().print(empty)
+        to.print(empty)
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(column.replace("_", " "), overflow="fold")
     for row in rows:
         table.add_row(*(Text(shown(row.get(column))) for column in columns))
-    out().print(table)
+    to.print(table)
 
 
 def show_fields(fields: Mapping[str, Cell], *, as_json: bool) -> None:

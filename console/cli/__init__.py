@@ -12,6 +12,7 @@ import typer
 from console.cli import (
     accounts,
     auditing,
+    buying,
     checking,
     clients,
     contacts,
@@ -20,9 +21,10 @@ from console.cli import (
     founding,
     noticing,
     observing,
-    registering,
+    ordering,
     repairing,
     sandboxing,
+    working,
 )
 from console.cli.desk import Desk, default_actor, default_home
 from console.explaining import explain, wants_trace
@@ -42,7 +44,8 @@ for _noun in (
     clients,
     contacts,
     accounts,
-    registering,
+    buying,
+    ordering,
     domains,
     checking,
     repairing,
@@ -51,6 +54,7 @@ for _noun in (
     auditing,
     sandboxing,
     demonstrating,
+    working,
 ):
     _noun.add_to(app)
 

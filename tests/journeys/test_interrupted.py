@@ -64,4 +64,4 @@ def test_the_desk_says_in_its_docstrings_where_money_can_move() -> None:
         for name, method in vars(Orders).items()
         if callable(method) and "MONEY CAN MOVE" in (method.__doc__ or "")
     ]
-    assert moving == ["submit"]
+    assert moving == ["submit", "step"]
