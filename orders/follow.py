@@ -1,24 +1,19 @@
 """
-A pending order becomes active when the registrar's own record shows the name, with its contacts.
+A pending order becomes active when the registrar's own record shows what was ordered, with its contacts.
 
 Only reads leave the house here: no money can move.
 """
 
-from collections.abc import Mapping
-
-from orders.absence import first_absence, noted_absence
-from orders.compare import difference
+from orders.activate import activate
+from orders.breaker import stop_for
 from orders.errors import NotNow
-from orders.terms import Terms, log
-from portfolio.contacts import ContactRole
-from portfolio.held import HeldDomain
-from portfolio.observation import SeenContact
+from orders.evidence import answer_of
+from orders.shown import Effect, Shown, shown
+from orders.terms import Terms
 from portfolio.order import Order, OrderState
-from portfolio.registration import Registration, Status
-from records import AlreadyHeld
-from registrar.contract import OrderAbsent, Registers, Registrar, RegistrationRequest, TellsContacts
-from registrar.errors import NotFound, NotSponsored, RegistrarError
-from registrar.support import require
+from portfolio.policy.looking import next_look
+from registrar.contract import OrderFailed, OrderFound, OrderUnclear, Registrar
+from registrar.errors import RegistrarError
 
 
 def follow(terms: Terms, reference: str, *, by: str) -> Order:
@@ -28,80 +23,108 @@ def follow(terms: Terms, reference: str, *, by: str) -> Order:
         return order
     if order.state is not OrderState.PENDING:
         raise NotNow(f"{reference} is {order.state}, not pending")
-    registrar, request = terms.prepared(order)
-    return read_back(terms, order, registrar, request, by=by)
+    return read_back(terms, order, terms.registrar_of(order), by=by)
 
 
-def read_back(
-    terms: Terms, order: Order, registrar: Registrar, request: RegistrationRequest, *, by: str
-) -> Order:
+def read_back(terms: Terms, order: Order, registrar: Registrar, *, by: str) -> Order:
     """Return the pending `order` as ACTIVE if the registrar's record shows it, else with what was seen."""
     try:
-        registration = registrar.info(order.name)
-        seen = _contacts(registrar, registration)
-    except (NotFound, NotSponsored):
-        return _missing(terms, order, registrar, request, by=by)
+        seen = shown(registrar, order)
     except RegistrarError as err:
-        return terms.note(order, f"accepted; could not be read back yet: {type(err).__name__}", by=by)
-    if registration.name != order.name:
-        return terms.note(order, "accepted; the registrar's record is about another name", by=by)
-    if Status.PENDING_CREATE in (registration.statuses or frozenset()):
-        return terms.note(order, "accepted; the registry has not created it yet", by=by)
-    return _activate(terms, order, registration, difference(request.contacts, seen), by=by)
+        words = f"accepted; could not be read back yet: {type(err).__name__}"
+        return taken_note_of(terms, order, words, by=by, error=err)
+    return came_about(terms, order, registrar, seen, by=by)
 
 
-def _contacts(registrar: Registrar, registration: Registration) -> Mapping[ContactRole, SeenContact]:
-    if isinstance(registrar, TellsContacts):
-        return registrar.contacts(registration.name)
-    return registration.contacts
+def came_about(terms: Terms, order: Order, registrar: Registrar, seen: Shown, *, by: str) -> Order:
+    """Move the pending `order` on by what the account shows of it."""
+    match seen.effect:
+        case Effect.DONE if seen.registration is not None:
+            return _activated(terms, order, registrar, seen, by=by)
+        case Effect.REFUSED:
+            return _refused(terms, order, seen.why, by=by)
+        case Effect.NOTHING:
+            return _missing(terms, order, registrar, by=by)
+        case _:
+            return taken_note_of(terms, order, f"accepted; {seen.why}", by=by, shown=seen)
 
 
-def _missing(
-    terms: Terms, order: Order, registrar: Registrar, request: RegistrationRequest, *, by: str
-) -> Order:
+def _activated(terms: Terms, order: Order, registrar: Registrar, seen: Shown, *, by: str) -> Order:
+    try:
+        return activate(terms, order, registrar, seen, by=by)
+    except RegistrarError as err:
+        words = f"accepted; its contacts could not be read back yet: {type(err).__name__}"
+        return taken_note_of(terms, order, words, by=by, error=err)
+
+
+def _missing(terms: Terms, order: Order, registrar: Registrar, *, by: str) -> Order:
     """
-    Judge an accepted order whose name the account does not show.
+    Judge an accepted order that the account does not show.
 
     Lists lag, so it stays pending until the order too is absent, twice, a visibility window apart.
     """
     try:
-        found = require(registrar, Registers).find_order(request)
+        answer = answer_of(registrar, order)
     except RegistrarError as err:
-        return _still_not_listed(terms, order, f" ({type(err).__name__})", by=by)
-    if not isinstance(found, OrderAbsent):
-        return terms.note(order, "accepted; not in the account yet", by=by)
-    first = first_absence(order.detail)
-    if first is None:
-        return terms.note(order, noted_absence(terms.now, "accepted; not in the account"), by=by)
-    if terms.now - first < terms.visibility:
-        return order
-    detail = "accepted, then gone from the account and the order list"
-    return terms.move(order, OrderState.NEEDS_HUMAN, by=by, detail=detail)
-
-
-def _still_not_listed(terms: Terms, order: Order, why: str, *, by: str) -> Order:
-    if first_absence(order.detail) is not None:
-        return order
-    return terms.note(order, f"accepted; not in the account yet{why}", by=by)
-
-
-def _activate(terms: Terms, order: Order, registration: Registration, detail: str, *, by: str) -> Order:
-    """Move to ACTIVE and hold the name, in one transaction."""
-    with terms.records.changing(by) as unit:
-        active = unit.orders.advance(
-            order.reference, from_=order.state, to=OrderState.ACTIVE, detail=detail,
-            vendor_reference=order.vendor_reference,
-        )  # fmt: skip
-        try:
-            unit.domains.hold(_held(terms, order, registration))
-        except AlreadyHeld:  # an import of the account was quicker; what it wrote about roles stands
-            unit.domains.refresh(order.name, registration)
-        unit.commit()
-    log.info("order=%s name=%s to=%s detail=%r", order.reference, order.name, active.state, detail)
-    return active
-
-
-def _held(terms: Terms, order: Order, registration: Registration) -> HeldDomain:
-    return HeldDomain.of(
-        registration, client=order.client, account=order.account, roles=order.roles, refreshed_at=terms.now
+        return taken_note_of(terms, order, f"accepted; not in the account yet ({type(err).__name__})", by=by)
+    if isinstance(answer, OrderFailed):
+        return _refused(terms, order, "the registrar says that the order came to nothing", by=by)
+    if isinstance(answer, OrderFound | OrderUnclear):
+        return taken_note_of(terms, order, "accepted; not in the account yet", by=by)
+    missed = order.progress.missed_at
+    if missed is None:
+        return taken_note_of(
+            terms, order, "accepted; neither order nor effect is to be seen", by=by, missed=True
+        )
+    if terms.now - missed < terms.visibility:
+        return taken_note_of(terms, order, order.detail, by=by)
+    progress = order.progress.model_copy(
+        update={
+            "looks": 0,
+            "person_asked": True,
+            "missed_at": None,
+            "next_at": next_look(OrderState.NEEDS_HUMAN, 0, terms.now),
+        }
     )
+    detail = "was accepted, and is neither in the list of orders nor in the account"
+    return terms.move(order, OrderState.NEEDS_HUMAN, by=by, detail=detail, progress=progress)
+
+
+def _refused(terms: Terms, order: Order, why: str, *, by: str) -> Order:
+    over = order.progress.model_copy(update={"next_at": None, "stage": None})
+    return terms.move(order, OrderState.REFUSED, by=by, detail=why, progress=over)
+
+
+def taken_note_of(
+    terms: Terms,
+    order: Order,
+    detail: str,
+    *,
+    by: str,
+    error: RegistrarError | None = None,
+    shown: Shown | None = None,
+    missed: bool = False,
+) -> Order:
+    """
+    Write what was seen on the order without moving it, and when it is worth looking again.
+
+    `error` may let the order's account stand still. `missed` notes the first look in vain.
+    """
+    looks = order.progress.looks + 1
+    progress = order.progress.model_copy(
+        update={
+            "looks": looks,
+            "next_at": next_look(order.state, looks, terms.now),
+            "missed_at": terms.now if missed else order.progress.missed_at,
+            "stage": shown.stage if shown else order.progress.stage,
+        }
+    )
+    with terms.records.changing(by) as unit:
+        noted = unit.orders.advance(
+            order.reference, from_=order.state, to=order.state, detail=detail,
+            vendor_reference=order.vendor_reference, progress=progress,
+        )  # fmt: skip
+        if error is not None:
+            stop_for(unit, terms, order, error)
+        unit.commit()
+    return noted

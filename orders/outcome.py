@@ -6,6 +6,7 @@ from portfolio.order import Outcome
 from registrar.contract import Receipt
 from registrar.errors import (
     AccessRefused,
+    AuthInfoRefused,
     ExpiryMismatch,
     NameTaken,
     NotFound,
@@ -31,18 +32,20 @@ class Reached(Enum):
 
 # By exact class: a refusal that someone adds later is UNKNOWN until somebody has thought about it.
 _NOTHING_HAPPENED = frozenset({
-    AccessRefused, ExpiryMismatch, NameTaken, NotFound, NotSponsored, PaymentRefused, PriceRefused, Refused,
-    StatusProhibits, TryAgain, Unsupported, ValueRefused,
+    AccessRefused, AuthInfoRefused, ExpiryMismatch, NameTaken, NotFound, NotSponsored, PaymentRefused,
+    PriceRefused, Refused, StatusProhibits, TryAgain, Unsupported, ValueRefused,
 })  # fmt: skip
-_ORDER_STANDS = frozenset({AccessRefused, PaymentRefused, TryAgain})
+_ORDER_STANDS = frozenset({AccessRefused, AuthInfoRefused, PaymentRefused, TryAgain})
+_MAY_BE_OUR_OWN_DOING = frozenset({ExpiryMismatch, NameTaken, StatusProhibits})
 
 
 def outcome_of(reached: Reached, result: Receipt | BaseException) -> Outcome:
     """
     Return the class of a paid request that came as far as `reached` and gave `result`.
 
-    A refusal that the registrar documents is NO. "Taken", after an earlier request of ours ended unknown,
-    may mean by ourselves, and is UNKNOWN. So is every error that is not listed, and every lost answer.
+    A refusal that the registrar documents is NO. "Taken", "renewed already" and "not in a state for this",
+    after an earlier request of ours ended unknown, may be our own doing, and are UNKNOWN. So is every error
+    that is not listed, and every lost answer.
     """
     if isinstance(result, Receipt):
         if reached is Reached.NOT_SENT:
@@ -50,11 +53,11 @@ def outcome_of(reached: Reached, result: Receipt | BaseException) -> Outcome:
         return Outcome.PENDING if result.pending else Outcome.YES
     if reached is Reached.NOT_SENT:
         return Outcome.NO
-    if reached is Reached.SENT_AGAIN and type(result) is NameTaken:
+    if reached is Reached.SENT_AGAIN and type(result) in _MAY_BE_OUR_OWN_DOING:
         return Outcome.UNKNOWN
     return Outcome.NO if type(result) in _NOTHING_HAPPENED else Outcome.UNKNOWN
 
 
 def leaves_order_standing(error: BaseException) -> bool:
-    """Whether the same order can go again after this NO: access, balance or the line were at fault."""
+    """Whether the same order can go again after this NO: access, auth code, money or line was at fault."""
     return type(error) in _ORDER_STANDS

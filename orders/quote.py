@@ -1,4 +1,4 @@
-"""Whether a name can be had and for how much, as the registrar says it now. Nothing is ordered here."""
+"""Whether a thing can be had and for how much, as the registrar says it now. Nothing is ordered here."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,9 @@ from orders.errors import OrderRefused
 from portfolio.money import Money
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
-from registrar.contract import Availability, ChecksAvailability, Quotes, Registrar
+from portfolio.policy.spending import Spending
+from registrar.contract import Availability, ChecksAvailability, Quote, Quotes, Registrar
+from registrar.errors import Unsupported
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,35 +20,58 @@ class Priced:
     premium: bool
 
 
-def priced(registrar: Registrar, name: DomainName, *, years: int, limit: Money | None) -> Priced:
+def priced(
+    registrar: Registrar,
+    name: DomainName,
+    *,
+    kind: OrderKind,
+    years: int,
+    limit: Money | None,
+    spending: Spending,
+) -> Priced:
     """
-    Ask `registrar` for availability and price of a registration, and hold the price against `limit`.
+    Ask `registrar` whether `kind` can be had and for how much, and hold the price against the limits.
 
-    Without a `limit` the quoted price is the limit. Raises `OrderRefused` when the name is not plainly free,
-    the price is above the limit, a premium has no explicit limit, or neither price nor limit is known.
-    No money can move.
+    Without a `limit` the quoted price is the limit. Raises `OrderRefused` when it cannot plainly be had, the
+    price is above a limit, a premium has no explicit limit, or neither price nor limit is known. No money can
+    move.
     """
-    premium = _premium_of_free_name(registrar, name)
-    price: Money | None = None
-    if isinstance(registrar, Quotes):
-        quote = registrar.quote(name, kind=OrderKind.REGISTER, years=years)
-        price, premium = quote.price, premium or quote.premium
+    premium = _premium_of(registrar, name, kind)
+    quote = _quote(registrar, name, kind=kind, years=years)
+    price = quote.price if quote else None
+    premium = premium or (quote is not None and quote.premium)
     ceiling = limit or price
     if ceiling is None or (limit is None and premium):
-        why = "is a premium name" if premium else f"has no price that {registrar.slug} would tell"
+        why = "is a premium name" if premium else f"has no price to {kind} that {registrar.slug} would tell"
         raise OrderRefused([f"{name} {why}; say how much may be spent"])
     _raise_if_above(name, price, ceiling)
+    problem = spending.problem_with_order(ceiling)
+    if problem is not None:
+        raise OrderRefused([f"{name}: {problem}"])
     return Priced(price=price or ceiling, limit=ceiling, premium=premium)
 
 
-def _premium_of_free_name(registrar: Registrar, name: DomainName) -> bool:
-    if not isinstance(registrar, ChecksAvailability):
+def _quote(registrar: Registrar, name: DomainName, *, kind: OrderKind, years: int) -> Quote | None:
+    if not isinstance(registrar, Quotes):
+        return None
+    try:
+        return registrar.quote(name, kind=kind, years=years)
+    except Unsupported:  # it tells other prices, but not this one: staff say what it may cost
+        return None
+
+
+def _premium_of(registrar: Registrar, name: DomainName, kind: OrderKind) -> bool:
+    """Whether a premium is asked; raises `OrderRefused` where what is wished cannot plainly be had."""
+    if kind not in (OrderKind.REGISTER, OrderKind.TRANSFER) or not isinstance(registrar, ChecksAvailability):
         return False
     offer = registrar.availability(name)
-    if offer.availability is Availability.TAKEN:
-        raise OrderRefused([f"{name} is taken"])
-    if offer.availability is not Availability.FREE:
+    if offer.availability is Availability.UNCLEAR:
         raise OrderRefused([f"{registrar.slug} does not say clearly whether {name} is free"])
+    is_free = offer.availability is Availability.FREE
+    if kind is OrderKind.REGISTER and not is_free:
+        raise OrderRefused([f"{name} is taken"])
+    if kind is OrderKind.TRANSFER and is_free:
+        raise OrderRefused([f"{name} is free: it is registered, not transferred"])
     return offer.premium
 
 

@@ -1,31 +1,26 @@
 """
 An unknown order is looked for, never sent again.
 
-Found: it goes on as active or pending. Absent: only when looked for in vain twice, a visibility window apart.
-Unclear: a person decides. Only reads leave the house here: no money can move.
+Found: it goes on as pending, and from there to active. Absent: only when looked for in vain twice, a
+visibility window apart, with every leg in place. Otherwise a person decides. Only reads leave the house here.
 """
 
 from typing import assert_never
 
-from orders.absence import first_absence, noted_absence
 from orders.errors import NotNow
-from orders.follow import read_back
+from orders.evidence import Conclusion, Evidence, evidence_of
+from orders.follow import came_about, taken_note_of
 from orders.terms import Terms
-from portfolio.order import Order, OrderState
-from registrar.contract import (
-    OrderAbsent,
-    OrderFound,
-    OrderUnclear,
-    Registers,
-    Registrar,
-    RegistrationRequest,
-)
+from portfolio.order import Order, OrderKind, OrderState, Progress
+from portfolio.policy.looking import GIVE_UP_LOOKS, next_look
+from registrar.contract import Registrar
 from registrar.errors import RegistrarError
-from registrar.support import require
 
 _MAY_BE_LOOKED_FOR = frozenset({
     OrderState.UNKNOWN, OrderState.RECONCILING, OrderState.ABSENT_CONFIRMED, OrderState.NEEDS_HUMAN,
 })  # fmt: skip
+MOST_SENDS = 2
+TWICE = "looked for twice, in the list of orders and in the account, and not there"
 
 
 def reconcile(terms: Terms, reference: str, *, by: str) -> Order:
@@ -38,68 +33,130 @@ def reconcile(terms: Terms, reference: str, *, by: str) -> Order:
     order = terms.order(reference)
     if order.state not in _MAY_BE_LOOKED_FOR:
         raise NotNow(f"{reference} is {order.state}; there is nothing to look for")
-    registrar, request = terms.prepared(order)
+    registrar = terms.registrar_of(order)
     if order.state is OrderState.UNKNOWN:
-        order = terms.move(order, OrderState.RECONCILING, by=by, detail=order.detail)
+        order = terms.move(
+            order, OrderState.RECONCILING, by=by, detail=order.detail,
+            progress=_looking(terms, order, looks=0),
+        )  # fmt: skip
     try:
-        found = require(registrar, Registers).find_order(request)
+        evidence = evidence_of(terms, registrar, order)
     except RegistrarError as err:
         return _could_not_look(terms, order, err, by=by)
-    return _judge(terms, order, registrar, request, found, by=by)
+    return _concluded(terms, order, registrar, evidence, by=by)
 
 
-def _judge(
-    terms: Terms,
-    order: Order,
-    registrar: Registrar,
-    request: RegistrationRequest,
-    found: OrderFound | OrderAbsent | OrderUnclear,
-    *,
-    by: str,
-) -> Order:
-    match found:
-        case OrderFound():
-            return _found(terms, order, registrar, request, found, by=by)
-        case OrderAbsent():
-            return _absent(terms, order, by=by)
-        case OrderUnclear():
-            if order.state is not OrderState.RECONCILING:
-                return order
-            return terms.move(order, OrderState.NEEDS_HUMAN, by=by, detail=f"unclear: {found.reason}")
+def _concluded(terms: Terms, order: Order, registrar: Registrar, evidence: Evidence, *, by: str) -> Order:
+    match evidence.conclusion:
+        case Conclusion.DONE | Conclusion.UNDER_WAY:
+            return _found(terms, order, registrar, evidence, by=by)
+        case Conclusion.ABSENT | Conclusion.LIKELY_ABSENT:
+            return _absent(terms, order, evidence, by=by)
+        case Conclusion.UNCLEAR:
+            return _unclear(terms, order, evidence, by=by)
         case _:
-            assert_never(found)
+            assert_never(evidence.conclusion)
 
 
-def _found(
-    terms: Terms,
-    order: Order,
-    registrar: Registrar,
-    request: RegistrationRequest,
-    found: OrderFound,
-    *,
-    by: str,
-) -> Order:
-    detail = "" if found.done else "found; the registrar is still at it"
-    pending = terms.move(order, OrderState.PENDING, by=by, detail=detail, vendor_reference=found.reference)
-    return read_back(terms, pending, registrar, request, by=by) if found.done else pending
+def _found(terms: Terms, order: Order, registrar: Registrar, evidence: Evidence, *, by: str) -> Order:
+    found = evidence.found
+    progress = order.progress.model_copy(
+        update={
+            "looks": 0,
+            "missed_at": None,
+            "next_at": next_look(OrderState.PENDING, 0, terms.now),
+            "cost": (found.cost if found else None) or order.progress.cost,
+            "stage": evidence.shown.stage if evidence.shown else None,
+        }
+    )
+    pending = terms.move(
+        order,
+        OrderState.PENDING,
+        by=by,
+        detail="" if evidence.conclusion is Conclusion.DONE else "found; the registrar is still at it",
+        vendor_reference=found.reference if found else None,
+        progress=progress,
+    )
+    if evidence.conclusion is Conclusion.UNDER_WAY or evidence.shown is None:
+        return pending
+    return came_about(terms, pending, registrar, evidence.shown, by=by)
 
 
-def _absent(terms: Terms, order: Order, *, by: str) -> Order:
-    if order.state is OrderState.ABSENT_CONFIRMED:
+def _absent(terms: Terms, order: Order, evidence: Evidence, *, by: str) -> Order:
+    """Count a look in vain; the second one, a visibility window later, decides."""
+    if order.state is OrderState.NEEDS_HUMAN and is_job(by):
+        return taken_note_of(terms, order, order.detail, by=by)
+    if order.state is OrderState.ABSENT_CONFIRMED and evidence.conclusion is Conclusion.ABSENT:
         return order
-    first = first_absence(order.detail)
-    if order.state is OrderState.NEEDS_HUMAN or first is None:
-        return terms.move(order, OrderState.RECONCILING, by=by, detail=noted_absence(terms.now))
-    if terms.now - first < terms.visibility:
+    missed = order.progress.missed_at
+    if missed is None or order.state is not OrderState.RECONCILING:
+        progress = _looking(terms, order, looks=order.progress.looks).model_copy(
+            update={"missed_at": terms.now, "next_at": terms.now + terms.visibility}
+        )
+        return terms.move(order, OrderState.RECONCILING, by=by, detail=evidence.why, progress=progress)
+    if terms.now - missed < terms.visibility:
         return order
-    detail = "looked for twice, in the order list and in the account, and not there"
-    return terms.move(order, OrderState.ABSENT_CONFIRMED, by=by, detail=detail)
+    if evidence.conclusion is Conclusion.ABSENT:
+        again_at = terms.now if may_go_again(terms, order) else None
+        over = order.progress.model_copy(update={"looks": 0, "next_at": again_at})
+        return terms.move(order, OrderState.ABSENT_CONFIRMED, by=by, detail=TWICE, progress=over)
+    return _unclear(terms, order, evidence, by=by, enough=not _others_are_unclear(terms, order))
+
+
+def _unclear(terms: Terms, order: Order, evidence: Evidence, *, by: str, enough: bool = False) -> Order:
+    """Look again later; when that has gone on for long, ask a person, and go on looking."""
+    looks = order.progress.looks + 1
+    if order.state is OrderState.RECONCILING and (enough or looks >= GIVE_UP_LOOKS):
+        progress = order.progress.model_copy(
+            update={
+                "looks": 0,
+                "person_asked": True,
+                "next_at": next_look(OrderState.NEEDS_HUMAN, 0, terms.now),
+            }
+        )
+        return terms.move(
+            order, OrderState.NEEDS_HUMAN, by=by, detail=f"unclear: {evidence.why}", progress=progress
+        )
+    return taken_note_of(terms, order, f"unclear: {evidence.why}", by=by)
 
 
 def _could_not_look(terms: Terms, order: Order, err: RegistrarError, *, by: str) -> Order:
     """Leave everything as it is, except to say so; an absence noted before is kept."""
-    if order.state is not OrderState.RECONCILING:
-        return order
-    words = f"could not look: {type(err).__name__}"
-    first = first_absence(order.detail)
-    return terms.note(order, words if first is None else noted_absence(first, words), by=by)
+    return taken_note_of(terms, order, f"could not look: {type(err).__name__}", by=by, error=err)
+
+
+def _others_are_unclear(terms: Terms, order: Order) -> bool:
+    """Whether another order of the account may still explain what the balance did."""
+    with terms.records.reading() as unit:
+        return any(
+            other.account == order.account and other.reference != order.reference
+            for other in unit.orders.all(open_only=True)
+            if other.state in (OrderState.SUBMITTING, OrderState.UNKNOWN, OrderState.RECONCILING)
+        )
+
+
+def _looking(terms: Terms, order: Order, *, looks: int) -> Progress:
+    return order.progress.model_copy(
+        update={
+            "looks": looks,
+            "missed_at": None,
+            "next_at": next_look(OrderState.RECONCILING, looks, terms.now),
+        }
+    )
+
+
+def may_go_again(terms: Terms, order: Order) -> bool:
+    """
+    Return whether a job may send a confirmed absent order again: once, under the same reference.
+
+    Not a transfer, whose auth code only its owner has, and nothing that ever needed a person.
+    """
+    is_first = order.progress.sends < MOST_SENDS
+    return (
+        terms.resend and is_first and order.kind is not OrderKind.TRANSFER and not order.progress.person_asked
+    )
+
+
+def is_job(by: str) -> bool:
+    """Return whether a job acts, and not a person."""
+    return by.startswith("job:")

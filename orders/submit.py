@@ -5,27 +5,38 @@ SUBMITTING is committed before the first byte leaves. Whoever finds it later, th
 that it may have happened, and looks before anything else.
 """
 
-from orders.errors import NotNow
+from contextlib import suppress
+
+from pydantic import SecretStr
+
+from orders.breaker import covers, raise_if_stands, stands, stop_for
+from orders.errors import AuthInfoWanted, NotNow, SpentForToday
 from orders.follow import read_back
 from orders.outcome import Reached, leaves_order_standing, outcome_of
+from orders.purchases import ROLES, Purchase, purchase_of
 from orders.reconcile import reconcile
 from orders.terms import Terms, log
-from portfolio.order import Order, OrderState, Outcome
-from records import Moved
-from registrar.contract import Receipt, Registers, Registrar, RegistrationRequest
-from registrar.errors import OutcomeUnknown, RegistrarError
+from portfolio.money import Money
+from portfolio.order import Order, OrderKind, OrderState, Outcome, Progress, TransferStage
+from portfolio.policy.looking import next_look, next_try
+from records import Left, Moved, Unit
+from registrar.contract import Receipt, Registrar, TellsBalance
+from registrar.errors import AuthInfoRefused, OutcomeUnknown, PaymentRefused, RegistrarError
 from registrar.support import require
 
 RECOVERED = "the process ended while it was being sent; look before anything is sent again"
 
 
-def submit(terms: Terms, reference: str, *, by: str) -> Order:
+def submit(terms: Terms, reference: str, *, by: str, auth_info: SecretStr | None = None) -> Order:
     """
     Send an approved order, once. MONEY CAN MOVE.
 
     An order that is confirmed absent is looked for once more and then sent again under the same reference.
-    Returns the order as it then stands; a registrar's error is in its state and detail. Raises `NotNow`,
-    nothing sent, for an order in any other state or when someone else is sending it.
+    Returns the order as it then stands; a registrar's error is in its state and detail. `auth_info` goes to
+    the registrar and is kept nowhere.
+
+    Raises, nothing sent: `NotNow` in any other state or when someone else is sending it, `AuthInfoWanted` for
+    a transfer without its auth code, `AccountStands`, `SpentForToday`, and the records' `Quarantined`.
     """
     order = terms.order(reference)
     if order.state is OrderState.ABSENT_CONFIRMED:
@@ -34,75 +45,202 @@ def submit(terms: Terms, reference: str, *, by: str) -> Order:
             return order
     elif order.state is not OrderState.APPROVED:
         raise NotNow(f"{reference} is {order.state}, not approved")
-    registrar, request = terms.prepared(order)
+    if order.kind is OrderKind.TRANSFER and auth_info is None:
+        raise AuthInfoWanted(f"{reference} is a transfer: it is sent with the auth code of {order.name}")
+    registrar = terms.registrar_of(order)
+    require(registrar, ROLES[order.kind])
+    raise_if_stands(terms, order, registrar)
+    purchase = purchase_of(terms, order)
     try:
-        submitting = terms.move(order, OrderState.SUBMITTING, by=by)
-    except Moved as err:
-        raise NotNow(f"{reference} is being sent by someone else") from err
-    settled = _send(terms, submitting, order.state, registrar, request, by=by)
+        balance = _balance(registrar, order)
+    except RegistrarError as err:
+        return _not_sent(terms, order, err, by=by)
+    claimed = _claim(terms, order, balance, by=by)
+    settled = _send(terms, purchase, order, claimed, registrar, auth_info, by=by)
     if settled.state is OrderState.PENDING and not settled.detail:
-        return read_back(terms, settled, registrar, request, by=by)
+        return read_back(terms, settled, registrar, by=by)
     return settled
 
 
-def recover(terms: Terms, *, by: str) -> list[Order]:
+def recover(terms: Terms, *, by: str, everything: bool = False) -> list[Order]:
     """
-    At a start: orders that an ended process left in SUBMITTING are unknown from now on. No money can move.
+    Orders that an ended process left in SUBMITTING are unknown from now on. No money can move.
 
-    MUST be called before anything is submitted by this process, and while no other process submits.
+    Those whose lease has passed; with `everything`, as at a start, all of them. A sender that is alive after
+    all finds its order moved on, and nothing is sent twice: absence is confirmed only much later.
     """
     with terms.records.reading() as unit:
         left = [o for o in unit.orders.all(open_only=True) if o.state is OrderState.SUBMITTING]
-    return [terms.move(order, OrderState.UNKNOWN, by=by, detail=RECOVERED) for order in left]
+    recovered: list[Order] = []
+    for order in left:
+        if everything or lease_is_over(terms, order):
+            with suppress(Moved):  # its sender was alive, and quicker
+                recovered.append(given_up(terms, order, by=by))
+    return recovered
+
+
+def lease_is_over(terms: Terms, order: Order) -> bool:
+    """Return whether the sender of a SUBMITTING order has had the time that it may take."""
+    return order.progress.next_at is None or order.progress.next_at <= terms.now
+
+
+def given_up(terms: Terms, order: Order, *, by: str) -> Order:
+    """Take a SUBMITTING order for unknown: its sender is gone. Raises `Moved` if it was not."""
+    progress = _due_now(terms, order.progress, OrderState.UNKNOWN)
+    return terms.move(order, OrderState.UNKNOWN, by=by, detail=RECOVERED, progress=progress)
+
+
+def _balance(registrar: Registrar, order: Order) -> Money | None:
+    """What the account can spend, where its API tells; raises `PaymentRefused` when that is too little."""
+    if not isinstance(registrar, TellsBalance):
+        return None
+    balance = registrar.balance()
+    if not covers(balance, order.price):
+        raise PaymentRefused(f"the balance is {balance}, and the price {order.price}; nothing was sent")
+    return balance
+
+
+def _not_sent(terms: Terms, order: Order, err: RegistrarError, *, by: str) -> Order:
+    """Leave the order as it is, and say why; nothing left the house."""
+    progress = order.progress.model_copy(
+        update={"looks": order.progress.looks + 1, "next_at": next_try(order.progress.looks, terms.now)}
+    )
+    return _settle(terms, order, order.state, f"not sent: {err}", progress, err, by=by)
+
+
+def _claim(terms: Terms, order: Order, balance: Money | None, *, by: str) -> Order:
+    """Commit that the order is about to leave, and journal it, if it may leave now."""
+    progress = order.progress.model_copy(
+        update={
+            "sends": order.progress.sends + 1,
+            "submitted_at": terms.now,
+            "looks": 0,
+            "missed_at": None,
+            "next_at": next_look(OrderState.SUBMITTING, 0, terms.now),
+            "balance_before": balance,
+        }
+    )
+    with terms.records.changing(by) as unit:
+        terms.records.raise_if_quarantined(unit)
+        _raise_if_not_now(terms, unit, order)
+        try:
+            claimed = unit.orders.advance(
+                order.reference, from_=order.state, to=OrderState.SUBMITTING,
+                vendor_reference=order.vendor_reference, progress=progress,
+            )  # fmt: skip
+        except Moved as err:
+            raise NotNow(f"{order.reference} is being sent by someone else") from err
+        unit.commit()
+    terms.records.left(Left.ORDER, order.reference, name=order.name)
+    log.info("order=%s name=%s from=%s to=%s", order.reference, order.name, order.state, claimed.state)
+    return claimed
+
+
+def _raise_if_not_now(terms: Terms, unit: Unit, order: Order) -> None:
+    """Raise if the account has come to a stop meanwhile, or the day's money is spent."""
+    stop = unit.stops.of(order.account)
+    if stop is not None:
+        raise stands(stop)
+    currency = order.price_limit.currency
+    spent = [
+        money
+        for money in unit.orders.spent(terms.today_began, except_for=order.reference)
+        if money.currency == currency
+    ]
+    so_far = spent[0] if spent else Money(amount=order.price_limit.amount * 0, currency=currency)
+    problem = terms.spending.problem_today(order.price_limit, so_far)
+    if problem is not None:
+        raise SpentForToday(f"{problem}; {order.reference} stays {order.state}, nothing was sent")
 
 
 def _send(
     terms: Terms,
-    order: Order,
-    origin: OrderState,
+    purchase: Purchase,
+    origin: Order,
+    claimed: Order,
     registrar: Registrar,
-    request: RegistrationRequest,
+    auth_info: SecretStr | None,
     *,
     by: str,
 ) -> Order:
     """Send and settle; a bug or an interrupt is settled UNKNOWN and raised."""
     result: Receipt | RegistrarError = OutcomeUnknown("interrupted while it was being sent")
-    settled = order
+    settled = claimed
     try:
-        result = require(registrar, Registers).register(request)
+        result = purchase.send(registrar, auth_info)
     except RegistrarError as err:
         result = err
     finally:
-        settled = _settle(terms, order, origin, result, by=by)
+        settled = _classed(terms, origin, claimed, result, by=by)
     return settled
 
 
-def _settle(
-    terms: Terms, order: Order, origin: OrderState, result: Receipt | RegistrarError, *, by: str
+def _classed(
+    terms: Terms, origin: Order, claimed: Order, result: Receipt | RegistrarError, *, by: str
 ) -> Order:
-    reached = Reached.SENT_AGAIN if origin is OrderState.ABSENT_CONFIRMED else Reached.SENT
-    to, detail = _next(outcome_of(reached, result), origin, result)
-    vendor_reference = result.reference if isinstance(result, Receipt) else None
+    reached = Reached.SENT_AGAIN if origin.state is OrderState.ABSENT_CONFIRMED else Reached.SENT
+    outcome = outcome_of(reached, result)
+    if isinstance(result, Receipt):
+        detail = "accepted; the registrar is still at it" if result.pending else ""
+        progress = _due_now(terms, claimed.progress, OrderState.PENDING).model_copy(
+            update={"cost": result.cost}
+        )
+        return _settle(terms, claimed, OrderState.PENDING, detail, progress, result, by=by)
+    if outcome is Outcome.UNKNOWN:
+        progress = _due_now(terms, claimed.progress, OrderState.UNKNOWN)
+        return _settle(terms, claimed, OrderState.UNKNOWN, str(result), progress, result, by=by)
+    if leaves_order_standing(result):
+        progress = _as_before(terms, origin, result)
+        detail = f"not sent through: {result}"
+        return _settle(terms, claimed, origin.state, detail, progress, result, by=by)
+    over = claimed.progress.model_copy(update={"next_at": None})
+    return _settle(terms, claimed, OrderState.REFUSED, str(result), over, result, by=by)
+
+
+def _as_before(terms: Terms, origin: Order, error: RegistrarError) -> Progress:
+    """The progress of an order that provably was not carried out, and when it is worth another try."""
+    tries = origin.progress.looks
+    wanted = isinstance(error, AuthInfoRefused)
+    return origin.progress.model_copy(
+        update={
+            "looks": tries + 1,
+            "next_at": None if origin.kind is OrderKind.TRANSFER else next_try(tries, terms.now),
+            "stage": TransferStage.AUTH_INFO_WANTED if wanted else origin.progress.stage,
+        }
+    )
+
+
+def _due_now(terms: Terms, progress: Progress, state: OrderState) -> Progress:
+    return progress.model_copy(
+        update={"looks": 0, "missed_at": None, "next_at": next_look(state, 0, terms.now)}
+    )
+
+
+def _settle(
+    terms: Terms,
+    order: Order,
+    to: OrderState,
+    detail: str,
+    progress: Progress,
+    result: Receipt | RegistrarError,
+    *,
+    by: str,
+) -> Order:
+    reference = result.reference if isinstance(result, Receipt) else result.vendor_reference
     try:
-        if to is OrderState.APPROVED:
-            return _back(terms, order, detail, by=by)
-        return terms.move(order, to, by=by, detail=detail, vendor_reference=vendor_reference)
+        with terms.records.changing(by) as unit:
+            settled = unit.orders.advance(
+                order.reference, from_=order.state, to=to, detail=detail,
+                vendor_reference=reference or order.vendor_reference, progress=progress,
+            )  # fmt: skip
+            if isinstance(result, RegistrarError):
+                stop_for(unit, terms, order, result)
+            unit.commit()
     except Moved:
         # Taken for left behind by another start. The order is unknown there; looking will find what we did.
         log.warning(
             "order=%s name=%s answered=%s but was moved on meanwhile", order.reference, order.name, to
         )
         return terms.order(order.reference)
-
-
-def _next(outcome: Outcome, origin: OrderState, result: Receipt | RegistrarError) -> tuple[OrderState, str]:
-    if isinstance(result, Receipt):
-        return OrderState.PENDING, "accepted; the registrar is still at it" if result.pending else ""
-    if outcome is Outcome.NO and leaves_order_standing(result):
-        return origin, f"not sent through: {result}"
-    return (OrderState.REFUSED if outcome is Outcome.NO else OrderState.UNKNOWN), str(result)
-
-
-def _back(terms: Terms, order: Order, detail: str, *, by: str) -> Order:
-    """Give an order that provably was not done back to those who may send it."""
-    return terms.move(order, OrderState.APPROVED, by=by, detail=detail)
+    log.info("order=%s name=%s from=%s to=%s", order.reference, order.name, order.state, to)
+    return settled

@@ -1,70 +1,105 @@
 """What is wrong with an order before any money is near it, a sentence for each problem."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from datetime import timedelta
+from types import MappingProxyType
 
 from orders.errors import OrderRefused
+from orders.terms import Terms
+from orders.wishes import ToRegister, ToRenew, ToRestore, ToTransfer, Wish
 from portfolio.contacts import ContactRole
-from portfolio.names import DomainName, HostName
-from portfolio.order import OrderKind
+from portfolio.names import DomainName
+from portfolio.order import OrderKind, OrderState
 from portfolio.tld import rules_for
 from records import NotHeld, Unit
 from registrar.catalogue import ADAPTERS
 
 MOST_NAMESERVERS = 13  # what fits a 512-byte answer of a root or TLD server, and what registries accept
+RENEWED_JUST_NOW = timedelta(days=30)
+"""A second renewal within this time is more often a second click than a wish."""
+
+KINDS: Mapping[type, OrderKind] = MappingProxyType({
+    ToRegister: OrderKind.REGISTER,
+    ToRenew: OrderKind.RENEW,
+    ToTransfer: OrderKind.TRANSFER,
+    ToRestore: OrderKind.RESTORE,
+})  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wish:
-    """
-    What staff typed: a registration that is not an order yet.
-
-    `roles` gives the slug of a contact for each role; `attributes` are the TLD's own, in our names.
-    """
-
-    name: DomainName
-    client: str
-    account: str
-    years: int
-    roles: Mapping[ContactRole, str]
-    nameservers: tuple[HostName, ...] = ()
-    attributes: Mapping[str, str] = field(default_factory=dict[str, str])
-
-
-def raise_if_refused(wish: Wish, unit: Unit) -> None:
+def raise_if_refused(terms: Terms, wish: Wish, unit: Unit) -> None:
     """Raise `OrderRefused` with every problem that the records and the TLD's rules show. Changes nothing."""
-    problems = [
-        *_with_name(wish, unit),
-        *_with_rules(wish),
-        *_with_people(wish, unit),
-        *_with_registrar(wish, unit),
-        *_with_hosts(wish),
-    ]
+    problems = [*_with_other_orders(wish, unit)]
+    match wish:
+        case ToRegister() | ToTransfer():
+            problems += _with_name(wish, unit)
+            problems += _with_rules(wish)
+            problems += _with_people(wish, unit)
+            problems += _with_registrar(wish, unit)
+            problems += _with_hosts(wish)
+        case ToRenew() | ToRestore():
+            problems += _with_held(terms, wish, unit)
     if problems:
         raise OrderRefused(problems)
 
 
-def _with_name(wish: Wish, unit: Unit) -> Iterator[str]:
+def _with_other_orders(wish: Wish, unit: Unit) -> Iterator[str]:
+    kind = KINDS[type(wish)]
+    for order in unit.orders.of_name(wish.name):
+        brings_in = {order.kind, kind} <= {OrderKind.REGISTER, OrderKind.TRANSFER}
+        if order.state.is_open and (order.kind is kind or brings_in):
+            yield f"an order to {order.kind} {wish.name} is open already: {order.reference}"
+
+
+def _with_name(wish: ToRegister | ToTransfer, unit: Unit) -> Iterator[str]:
     if not wish.name.is_registrable:
         yield f"{wish.name} is not a name that a registry sells"
-    try:
-        unit.domains.get(wish.name)
-    except NotHeld:
-        pass
-    else:
+    yield from rules_for(wish.name).problems_with_letters(wish.name)
+    if _is_held(wish.name, unit):
         yield f"{wish.name} is ours already"
-    for order in unit.orders.all(open_only=True):
-        if order.name == wish.name and order.kind is OrderKind.REGISTER:
-            yield f"an order for {wish.name} is open already: {order.reference}"
 
 
-def _with_rules(wish: Wish) -> list[str]:
-    return rules_for(wish.name).problems_with(
-        years=wish.years, roles=frozenset(wish.roles), attributes=wish.attributes
-    )
+def _with_held(terms: Terms, wish: ToRenew | ToRestore, unit: Unit) -> Iterator[str]:
+    if not _is_held(wish.name, unit):
+        yield f"{wish.name} is not ours: there is nothing to {KINDS[type(wish)]}"
+        return
+    if isinstance(wish, ToRestore):
+        return
+    rules = rules_for(wish.name)
+    if not 1 <= wish.years <= rules.max_years:
+        yield f"{rules.title} is renewed for 1 to {rules.max_years} years, not {wish.years}"
+    if wish.again:
+        return
+    lost_at = unit.lost_orders.noted_at(wish.name)
+    if lost_at is not None and terms.now - lost_at < RENEWED_JUST_NOW:
+        yield (
+            f"an order for {wish.name} left the house after the backup that the records come from;"
+            " say so if it is to be renewed again"
+        )
+    for order in unit.orders.of_name(wish.name):
+        is_done = order.kind is OrderKind.RENEW and order.state is OrderState.ACTIVE
+        sent_at = order.progress.submitted_at
+        if is_done and sent_at is not None and terms.now - sent_at < RENEWED_JUST_NOW:
+            yield (
+                f"{wish.name} was renewed on {sent_at.date()} already, by {order.reference};"
+                " say so if it is to be renewed again"
+            )
 
 
-def _with_people(wish: Wish, unit: Unit) -> Iterator[str]:
+def _is_held(name: DomainName, unit: Unit) -> bool:
+    try:
+        unit.domains.get(name)
+    except NotHeld:
+        return False
+    return True
+
+
+def _with_rules(wish: ToRegister | ToTransfer) -> list[str]:
+    rules = rules_for(wish.name)
+    years = wish.years if isinstance(wish, ToRegister) else max(1, rules.min_years)
+    return rules.problems_with(years=years, roles=frozenset(wish.roles), attributes=wish.attributes)
+
+
+def _with_people(wish: ToRegister | ToTransfer, unit: Unit) -> Iterator[str]:
     for what, slug, store in (
         ("client", wish.client, unit.clients),
         ("account", wish.account, unit.accounts),
@@ -83,7 +118,7 @@ def _with_people(wish: Wish, unit: Unit) -> Iterator[str]:
             yield f"contact {slug} (wanted as {role}) belongs to another client"
 
 
-def _with_registrar(wish: Wish, unit: Unit) -> Iterator[str]:
+def _with_registrar(wish: ToRegister | ToTransfer, unit: Unit) -> Iterator[str]:
     """The vendor's own demands; the registry's are told already."""
     rules = rules_for(wish.name)
     try:
@@ -92,10 +127,16 @@ def _with_registrar(wish: Wish, unit: Unit) -> Iterator[str]:
         return
     lacking = set(spec.roles_needed(rules)) - set(rules.roles) - set(wish.roles)
     yield from (f"{spec.title} needs a {role} contact" for role in sorted(lacking))
+    for role, slug in wish.roles.items():
+        try:
+            contact = unit.contacts.get(slug).contact
+        except NotHeld:
+            continue
+        yield from spec.problems_with_contact(role, contact)
 
 
-def _with_hosts(wish: Wish) -> Iterator[str]:
-    hosts = wish.nameservers
+def _with_hosts(wish: ToRegister | ToTransfer) -> Iterator[str]:
+    hosts = wish.nameservers if isinstance(wish, ToRegister) else ()
     if len(set(hosts)) != len(hosts):
         yield "a nameserver is given twice"
     if hosts and not 2 <= len(set(hosts)) <= MOST_NAMESERVERS:

@@ -7,6 +7,7 @@ import typer
 from console.cli.desk import AsJson, desk_of
 from console.showing import show_fields, show_rows
 from console.wiring import App
+from orders.refreshing import refresh_name
 from portfolio.held import HeldDomain
 from portfolio.lifecycle import phase_at
 from portfolio.names import DomainName
@@ -45,7 +46,8 @@ def show(context: typer.Context, name: str, *, as_json: AsJson = False) -> None:
     domain = DomainName(name)
     with desk.app.records.reading() as unit:
         held = unit.domains.get(domain)
-        orders = [o for o in unit.orders.all() if o.name == domain]
+        orders = unit.orders.of_name(domain)
+        findings = unit.findings.open_of(domain)
         plans = [p for p in unit.plans.all() if p.name == domain]
         notices = unit.outbox.of_domain(domain)
         seen = unit.observations.history(domain)
@@ -58,6 +60,7 @@ def show(context: typer.Context, name: str, *, as_json: AsJson = False) -> None:
         "statuses": sorted(held.statuses or ()),
         "auto_renew": held.auto_renew,
         "orders": [f"{o.reference} {o.kind.value} {o.state.value}" for o in orders],
+        "findings": [f"{f.path} differs at the {f.source.value}" for f in findings],
         "plans": [f"{p.id} {p.state.value}" for p in plans],
         "notices": [f"{n.milestone.key} {n.role.value} {n.state.value}" for n in notices],
         "observations": [
@@ -66,6 +69,15 @@ def show(context: typer.Context, name: str, *, as_json: AsJson = False) -> None:
         ],
     }
     show_fields(fields, as_json=as_json)
+
+
+@commands.command("refresh")
+def refresh(context: typer.Context, name: str, *, as_json: AsJson = False) -> None:
+    """Take over the registrar's dates, nameservers and statuses of a name. Contacts stay as they are."""
+    desk = desk_of(context)
+    app = desk.app
+    held = refresh_name(app.records, app.registrar_for, DomainName(name), by=desk.actor)
+    show_fields(_row(app, held), as_json=as_json)
 
 
 def _row(app: App, held: HeldDomain) -> dict[str, object]:

@@ -153,10 +153,10 @@ def test_an_order_is_approved_once(shop: Shop) -> None:
 
 def test_a_withdrawn_order_makes_room_for_another(shop: Shop) -> None:
     reference = shop.approved()
-    assert shop.orders.withdraw(reference, "drafter").state is OrderState.REFUSED
+    assert shop.orders.close(reference, "drafter").state is OrderState.REFUSED
     shop.draft()
     with pytest.raises(NotNow):
-        shop.orders.withdraw(reference, "drafter")
+        shop.orders.close(reference, "drafter")
 
 
 def test_a_registrar_that_cannot_be_asked_leaves_nothing_behind(shop: Shop) -> None:
@@ -189,6 +189,6 @@ def test_a_tech_contact_may_be_the_houses_own(shop: Shop) -> None:
 
 
 def test_a_preview_is_checked_and_priced_and_kept_nowhere(shop: Shop) -> None:
-    previewed = shop.orders.preview_registration(shop.wish(), by="drafter")
+    previewed = shop.orders.preview(shop.wish(), by="drafter")
     assert previewed.price == shop.draft().price
     assert kept(shop) == 1

@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orders import NotNow
+from orders.purchases import purchase_of
 from portfolio.order import OrderState
 from records import Moved
 from tests.orders.ledger_registrar import DONE, Crash, LedgerRegistrar, Mishap
-from tests.orders.shop import NAME, WINDOW, Shop
+from tests.orders.shop import WINDOW, Shop
 
 FINAL = {OrderState.ACTIVE, OrderState.REFUSED, OrderState.APPROVED, OrderState.ABSENT_CONFIRMED}
 
@@ -103,7 +104,7 @@ def _take(shop: Shop, reference: str, step: str) -> None:
         case "settle":
             shop.registrar.settle()
         case "recover":
-            desk.recover()
+            desk.recover(everything=True)
         case _:
             try:
                 getattr(desk, step)(reference, "drafter")
@@ -133,10 +134,11 @@ def test_a_process_that_is_killed_between_commit_and_answer_is_recovered(tmp_pat
     shop.orders = shop.opened()
     assert shop.order(reference).state is OrderState.SUBMITTING
     if written.exists():
-        shop.registrar.ledger.append((written.read_text(), NAME, shop.registrar.price))
-        shop.registrar.held[NAME] = _request(shop, reference)
-    assert [order.state for order in shop.orders.recover()] == [OrderState.UNKNOWN]
+        purchase = purchase_of(shop.orders._terms, shop.order(reference))
+        shop.registrar.register(purchase.registration())
     assert shop.orders.recover() == []
+    assert [order.state for order in shop.orders.recover(everything=True)] == [OrderState.UNKNOWN]
+    assert shop.orders.recover(everything=True) == []
     expected = OrderState.ACTIVE if written.exists() else OrderState.ABSENT_CONFIRMED
     assert shop.settled(reference).state is expected
     assert shop.wrongs([reference]) == []
@@ -150,7 +152,7 @@ def test_a_start_elsewhere_that_takes_it_for_left_behind_does_not_lose_the_purch
     register = shop.registrar.register
 
     def while_another_starts(request: object) -> object:
-        shop.opened().recover()
+        shop.opened().recover(everything=True)
         return register(request)
 
     monkeypatch.setattr(shop.registrar, "register", while_another_starts)
@@ -174,13 +176,3 @@ def _submit_in_a_process_of_its_own(
         shop.opened().submit(reference, "drafter")
     finally:
         os._exit(1)
-
-
-def _request(shop: Shop, reference: str) -> object:
-    from orders.terms import Terms
-
-    terms = Terms(
-        records=shop.records, registrar_for=lambda _account: shop.registrar, clock=shop.clock,
-        second_person_above=shop.registrar.price, visibility=WINDOW,
-    )  # fmt: skip
-    return terms.prepared(shop.order(reference))[1]

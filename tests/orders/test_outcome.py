@@ -8,12 +8,15 @@ from portfolio.order import Outcome
 from registrar.contract import Receipt
 from registrar.errors import (
     AccessRefused,
+    AuthInfoRefused,
+    ExpiryMismatch,
     NameTaken,
     OutcomeUnknown,
     PaymentRefused,
     PriceRefused,
     RegistrarError,
     ReplyNotUnderstood,
+    StatusProhibits,
     TryAgain,
     ValueRefused,
 )
@@ -30,6 +33,7 @@ EXPECTED = {
     "StatusProhibits": Outcome.NO,
     "ValueRefused": Outcome.NO,
     "ExpiryMismatch": Outcome.NO,
+    "AuthInfoRefused": Outcome.NO,
     "PriceRefused": Outcome.NO,
     "PaymentRefused": Outcome.NO,
     "AccessRefused": Outcome.NO,
@@ -57,8 +61,9 @@ def test_every_error_of_a_sent_request_has_its_class(kind: type[RegistrarError])
 
 
 @pytest.mark.parametrize("kind", sorted(OURS, key=lambda kind: kind.__name__))
-def test_taken_is_no_refusal_when_it_may_be_taken_by_ourselves(kind: type[RegistrarError]) -> None:
-    expected = Outcome.UNKNOWN if kind is NameTaken else EXPECTED[kind.__name__]
+def test_taken_or_moved_is_no_refusal_when_it_may_be_our_own_doing(kind: type[RegistrarError]) -> None:
+    by_ourselves = kind in (NameTaken, ExpiryMismatch, StatusProhibits)
+    expected = Outcome.UNKNOWN if by_ourselves else EXPECTED[kind.__name__]
     assert outcome_of(Reached.SENT_AGAIN, kind("why")) is expected
 
 
@@ -90,5 +95,5 @@ def test_a_receipt_for_what_was_never_sent_is_not_believed() -> None:
 
 def test_an_order_stands_when_access_balance_or_line_were_at_fault() -> None:
     standing = {kind for kind in OURS if leaves_order_standing(kind("why"))}
-    assert standing == {TryAgain, AccessRefused, PaymentRefused}
+    assert standing == {TryAgain, AccessRefused, AuthInfoRefused, PaymentRefused}
     assert not standing & {OutcomeUnknown, PriceRefused, ReplyNotUnderstood, ValueRefused}

@@ -8,6 +8,7 @@ from portfolio.contacts import ContactRole
 from portfolio.money import Money
 from portfolio.names import HostName
 from portfolio.order import OrderState
+from registrar.errors import TryAgain
 from tests.orders.ledger_registrar import Crash, Mishap
 from tests.orders.shop import NAME, ROLES, WINDOW, Shop
 
@@ -109,6 +110,7 @@ def test_what_the_order_is_not_to_blame_for_leaves_it_standing(shop: Shop, misha
     order = shop.orders.submit(reference, "drafter")
     assert order.detail.startswith("not sent through: ")
     assert shop.registrar.ledger == []
+    shop.put_right()
     assert shop.orders.submit(reference, "drafter").state is OrderState.ACTIVE
     assert shop.wrongs([reference]) == []
 
@@ -141,15 +143,30 @@ def test_a_contact_that_the_registrar_changed_is_shown_to_staff_without_its_valu
     assert (order.state, order.detail) == (OrderState.ACTIVE, "contacts differ: tech.email")
 
 
-def test_accepted_but_not_yet_readable_is_pending_and_followed(shop: Shop) -> None:
+def test_accepted_but_not_yet_readable_is_pending_and_followed(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference = shop.approved()
+    with monkeypatch.context() as broken:
+        broken.setattr(shop.registrar, "info", _fails)
+        order = shop.orders.submit(reference, "drafter")
+    assert order.state is OrderState.PENDING
+    assert "could not be read back yet" in order.detail
+    assert shop.orders.follow(reference, "job:orders").state is OrderState.ACTIVE
+    assert shop.holds()
+
+
+def _fails(_name: object) -> object:
+    raise TryAgain("could not be reached")
+
+
+def test_a_balance_that_cannot_be_read_keeps_the_order_at_home(shop: Shop) -> None:
     reference = shop.approved()
     shop.registrar.reads_fail = True
     order = shop.orders.submit(reference, "drafter")
-    assert order.state is OrderState.PENDING
-    assert "could not be read back yet" in order.detail
-    shop.registrar.reads_fail = False
-    assert shop.orders.follow(reference, "job:orders").state is OrderState.ACTIVE
-    assert shop.holds()
+    assert (order.state, shop.registrar.paid_requests) == (OrderState.APPROVED, 0)
+    assert order.detail == "not sent: could not be reached"
+    assert order.progress.next_at is not None
 
 
 def test_a_pending_order_becomes_active_only_when_it_is_done(shop: Shop) -> None:

@@ -62,3 +62,20 @@ def test_generic_tlds_publish_no_admin_contact_and_countries_are_not_presumed() 
     assert ContactRole.ADMIN not in rules_for(DomainName("example.com")).public.fields
     assert rules_for(DomainName("example.com")).is_generic
     assert rules_for(DomainName("example.de")).grace.auto_renew_days is None
+
+
+@pytest.mark.parametrize(
+    ("name", "odd"),
+    [
+        ("éric.ca", []),
+        ("Œuvre.ca", []),
+        ("straße.ca", ["ß"]),
+        ("пример.ca", ["е", "и", "м", "п", "р"]),
+        ("plain.ca", []),
+        ("пример.com", []),
+    ],
+)
+def test_letters_that_a_registry_does_not_take_are_named(name: str, odd: list[str]) -> None:
+    domain = DomainName(name)
+    problems = rules_for(domain).problems_with_letters(domain)
+    assert problems == ([f".ca takes no names with {' '.join(odd)}"] if odd else [])

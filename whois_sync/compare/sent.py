@@ -15,13 +15,15 @@ def differences(
     """
     Return the fields in which `seen`, the registrar's own record, is not what was `sent`.
 
-    A field that the record does not show at all has `theirs` None: no proof either way. Spellings that mean
-    the same (case, accents, forms of phones, countries, provinces) are no difference.
+    A field, or a whole role, that the record does not show has `theirs` None: no proof either way. Spellings
+    that mean the same (case, accents, forms of phones, countries, provinces) are no difference.
     """
     found: list[Difference] = []
-    for role, contact in sent.items():
-        ours = SeenContact.of(contact)
-        theirs = seen.get(role, SeenContact())
+    for role in (role for role in ContactRole if role in sent):
+        ours, theirs = SeenContact.of(sent[role]), seen.get(role)
+        if theirs is None:
+            found.append(Difference(path=role.value, ours=None, theirs=None))
+            continue
         for field in CONTACT_FIELDS:
             wanted, shown = text_of(ours, field), text_of(theirs, field)
             if wanted and not (shown and _alike(wanted, shown, field, ours.country)):
