@@ -10,19 +10,23 @@ from portfolio.held import HeldDomain, RegistrarAccount
 from portfolio.names import DomainName
 from portfolio.observation import Observation, Provenance, Source, Unreadable, Why
 from portfolio.policy.drift import remedy_for
+from portfolio.stop import StopReason
 from portfolio.tld import rules_for
 from records import Records
 from registrar.errors import RegistrarError
 from whois_sync.compare import Sponsor, compare
 from whois_sync.observe import LooksUp, RegistrarFor, observe_public, observe_registrar, why_of
 from whois_sync.report import NameReport, NotChecked
+from whois_sync.settling import settle_findings
 
 _log = logging.getLogger("whois_sync")
 
 
 class Check:
     """
-    Looks and compares; the answers are kept in the records, nothing else is changed there or anywhere.
+    Looks and compares; the answers are kept in the records, with findings that are settled by them.
+
+    An account that refuses our credentials stands still from then on, for orders too, until it is put right.
 
     `sponsors` says, by registrar's slug, whom the public record should name; without it that row is left out.
     """
@@ -53,7 +57,7 @@ class Check:
         Yield a report a name: of `names`, or of every name that we hold.
 
         A name that fails is a `NotChecked` and the run goes on. An account that refuses our credentials is
-        not asked again in the same run: its other names are checked in public only.
+        not asked again: its other names are checked in public only.
         """
         if names is None:
             with self._records.reading() as unit:
@@ -68,13 +72,9 @@ class Check:
             yield report
 
     def _check(self, name: DomainName, by: Actor, refusing: set[str]) -> NameReport:
-        held, account, contacts = self._ours(name)
+        held, account, contacts = self._ours(name, refusing)
         at_registrar = self._at_registrar(name, account, refusing)
         in_public = observe_public(self._public, name)
-        with self._records.changing(by) as unit:
-            unit.observations.keep(at_registrar)
-            unit.observations.keep(in_public)
-            unit.commit()
         rows = compare(
             held,
             contacts,
@@ -83,6 +83,13 @@ class Check:
             rules_for(name),
             sponsor=self._sponsors.get(account.registrar),
         )
+        with self._records.changing(by) as unit:
+            unit.observations.keep(at_registrar)
+            unit.observations.keep(in_public)
+            settle_findings(unit, name, rows, at=self._clock.now())
+            if account.slug in refusing:
+                unit.stops.stop(account.slug, StopReason.ACCESS, detail="refused at a check")
+            unit.commit()
         remedies = {row.path: remedy for row in rows if (remedy := remedy_for(row, held, at_registrar))}
         _log.info(
             "name=%s registrar=%s public=%s drift=%d", name, at_registrar.kind, in_public.kind, len(remedies)
@@ -97,16 +104,21 @@ class Check:
             remedies=remedies,
         )
 
-    def _ours(self, name: DomainName) -> tuple[HeldDomain, RegistrarAccount, dict[ContactRole, Contact]]:
+    def _ours(
+        self, name: DomainName, refusing: set[str]
+    ) -> tuple[HeldDomain, RegistrarAccount, dict[ContactRole, Contact]]:
         with self._records.reading() as unit:
             held = unit.domains.get(name)
             contacts = {role: unit.contacts.get(slug).contact for role, slug in held.roles.items()}
+            stop = unit.stops.of(held.account)
+            if stop is not None and stop.reason is StopReason.ACCESS:
+                refusing.add(held.account)
             return held, unit.accounts.get(held.account), contacts
 
     def _at_registrar(self, name: DomainName, account: RegistrarAccount, refusing: set[str]) -> Observation:
         said = Provenance(source=Source.REGISTRAR, server=account.registrar, observed_at=self._clock.now())
         if account.slug in refusing:
-            detail = "the account refused us earlier in this run and was not asked again"
+            detail = "the account refused us and is not asked again until that is put right"
             return Unreadable(name=name, provenance=said, why=Why.REFUSED, detail=detail)
         try:
             observation = observe_registrar(self._registrar_for(account), name, self._clock)

@@ -7,10 +7,12 @@ import pytest
 
 from portfolio.contacts import ContactRole
 from portfolio.drift import Remedy, Verdict
+from portfolio.finding import Finding as OpenFinding
 from portfolio.held import RegistrarAccount
 from portfolio.names import DomainName
 from portfolio.observation import Absent, Seen, SeenContact, Source, Unreadable, Why
 from portfolio.registration import Registration, Status
+from portfolio.stop import StopReason
 from records import NotHeld
 from registrar.errors import (
     AccessRefused,
@@ -189,7 +191,7 @@ def test_one_name_that_fails_does_not_end_the_run(house: House, caplog: pytest.L
     assert "registrant@example.ca" not in caplog.text
 
 
-def test_an_account_that_refuses_us_is_asked_once_a_run(
+def test_an_account_that_refuses_us_stands_still_until_it_is_put_right(
     house: House, public: FakePublic, registrar: FakeRegistrar
 ) -> None:
     hold(house, SECOND)
@@ -199,7 +201,44 @@ def test_an_account_that_refuses_us_is_asked_once_a_run(
     assert [report.registrar.kind for report in reports] == ["unreadable", "unreadable"]
     assert [report.public.kind for report in reports] == ["seen", "seen"]
     list(house.check.check_all())
+    assert registrar.asked == 1
+    with house.records.changing("founder") as unit:
+        stop = unit.stops.of("main")
+        assert stop is not None
+        assert stop.reason is StopReason.ACCESS
+        unit.stops.resume("main")
+        unit.commit()
+    list(house.check.check_all())
     assert registrar.asked == 2
+
+
+def test_a_finding_closes_when_the_registrar_shows_what_we_hold_again(
+    house: House, registrar: FakeRegistrar
+) -> None:
+    with house.records.changing("founder") as unit:
+        unit.findings.see(
+            OpenFinding(
+                name=NAME, path="tech.email", source=Source.REGISTRAR, ours="ours@example.net",
+                theirs="former@example.org", opened_at=NOON, last_seen_at=NOON,
+            )
+        )  # fmt: skip
+        unit.commit()
+    house.clock.move_to(NOON + timedelta(hours=6))
+    registrar.changed_behind_our_back(TECH, email="later@example.org")
+    house.check.check(NAME)
+    with house.records.reading() as unit:
+        (finding,) = unit.findings.open_of(NAME)
+    assert finding.theirs == "later@example.org"
+    registrar.changed_behind_our_back(TECH, email=a_contact_email(house))
+    house.check.check(NAME)
+    with house.records.reading() as unit:
+        assert unit.findings.open_of(NAME) == []
+
+
+def a_contact_email(house: House) -> str:
+    with house.records.reading() as unit:
+        held = unit.domains.get(NAME)
+        return unit.contacts.get(held.roles[ContactRole.TECH]).contact.email
 
 
 def test_an_account_that_cannot_be_connected_is_unreadable(house: House) -> None:
