@@ -1,14 +1,15 @@
 """What a registrar can do is declared, complete, and asked before it is tried."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
 from net.addresses import AddressGuard
-from portfolio.contacts import ContactRole
+from portfolio.contacts import Contact, ContactRole, Phone, PostalAddress
 from portfolio.names import DomainName
 from portfolio.registration import Registration
 from portfolio.tld import rules_for
@@ -65,7 +66,7 @@ def test_a_no_without_a_reason_cannot_be_said(reason: str) -> None:
 
 
 def test_a_capability_without_a_role_is_not_in_the_contract_yet() -> None:
-    assert set(Capability) - set(ROLE) == {Capability.RESTORE, Capability.DNSSEC, Capability.POLL}
+    assert set(Capability) - set(ROLE) == {Capability.DNSSEC, Capability.POLL}
 
 
 def test_a_caller_gets_the_role_or_one_clear_error() -> None:
@@ -97,6 +98,64 @@ def test_what_a_vendor_wants_beyond_the_registry_is_told_unless_the_registry_ref
     assert (
         SHELF.roles_needed(rules_for(DomainName("example.com"))) == rules_for(DomainName("example.com")).roles
     )
+
+
+def _contact(*, address: Mapping[str, object] | None = None, **changed: object) -> Contact:
+    where = {
+        "street": ("1 Example Street",),
+        "city": "Ottawa",
+        "subdivision": "CA-ON",
+        "postal_code": "K1A 0B1",
+        "country": "CA",
+    }
+    whole = {
+        "family": "Example",
+        "address": PostalAddress.model_validate(where | dict(address or {})),
+        "phone": Phone.parse("+1.6135550123"),
+        "email": "one@example.com",
+    }
+    return Contact.model_validate(whole | changed)
+
+
+def test_a_complete_contact_has_no_problems() -> None:
+    assert ADAPTERS["opensrs"].problems_with_contact(ContactRole.TECH, _contact()) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({"address": {"postal_code": None}}, "needs a postal code"),
+        ({"address": {"subdivision": None}}, "needs a province or state"),
+        ({"address": {"country": "US", "subdivision": None}}, "needs a province or state"),
+        ({"family": "E" * 64}, "takes at most 63 characters of a family name"),
+        ({"address": {"street": ("1", "E" * 65)}}, "takes at most 64 characters of a street line"),
+        (
+            {"phone": Phone.parse("+1.6135550123x123456789")},
+            "takes at most 20 characters of a phone number",
+        ),
+    ],
+)
+def test_what_a_vendor_would_not_take_of_a_contact_is_told_without_values(
+    changed: dict[str, Any], problem: str
+) -> None:
+    told = ADAPTERS["opensrs"].problems_with_contact(ContactRole.TECH, _contact(**changed))
+    assert told == [f"OpenSRS (Tucows) {problem} for the tech contact"]
+
+
+def test_a_subdivision_is_not_asked_for_everywhere() -> None:
+    contact = _contact(address={"country": "FR", "subdivision": None, "postal_code": "75001"})
+    assert ADAPTERS["opensrs"].problems_with_contact(ContactRole.ADMIN, contact) == []
+
+
+def test_a_vendor_that_declares_nothing_takes_every_contact() -> None:
+    bare = _contact(address={"subdivision": None, "postal_code": None})
+    assert SHELF.problems_with_contact(ContactRole.REGISTRANT, bare) == []
+
+
+@pytest.mark.parametrize("spec", ADAPTERS.values(), ids=ADAPTERS)
+def test_what_a_vendor_wants_of_a_contact_is_named_as_contacts_name_it(spec: Spec) -> None:
+    known = set(Contact.model_fields) | set(PostalAddress.model_fields)
+    assert spec.contact_needs | set(spec.contact_lengths) <= known
 
 
 def test_a_registrar_that_is_not_in_the_catalogue_cannot_be_connected() -> None:

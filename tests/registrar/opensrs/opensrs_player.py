@@ -35,7 +35,10 @@ DEFAULTS = {
     "sw_register": ("saved",),
     "process_pending": ("done",),
     "process_pending_cancel": ("done",),
-    "renew": ("done",),
+    "renew": ("saved",),
+    "redeem": ("done",),
+    "belongs_to_rsp": ("not_ours",),
+    "get_deleted_domains": ("deleted",),
     "update_contacts": ("done",),
     "modify": ("done",),
     "advanced_update_nameservers": ("done",),
@@ -44,10 +47,10 @@ DEFAULTS = {
 """What each channel answers, in turn, unless a test says otherwise; the last answer is repeated."""
 
 CHANGES = frozenset(
-    ["sw_register", "process_pending", "process_pending_cancel", "renew", "update_contacts", "modify"]
-) | {"advanced_update_nameservers"}
+    ["sw_register", "process_pending", "process_pending_cancel", "renew", "redeem", "update_contacts"]
+) | {"modify", "advanced_update_nameservers"}
 
-PAID = frozenset(["process_pending", "renew"])
+PAID = frozenset(["process_pending", "redeem"])
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,20 @@
 """Orders and people for the tests of OpenSRS; every word of theirs that must not leak."""
 
+from datetime import date
+
 from pydantic import SecretStr
 
 from portfolio.contacts import Contact, ContactRole, Language, Phone, PostalAddress
 from portfolio.money import Money
 from portfolio.names import DomainName, HostName
-from registrar.contract import RegistrationRequest, TransferRequest
+from portfolio.order import OrderKind
+from registrar.contract import (
+    OrderSought,
+    RegistrationRequest,
+    RenewalRequest,
+    RestoreRequest,
+    TransferRequest,
+)
 
 NAME = DomainName("example.ca")
 LIMIT = Money(amount="20.00")
@@ -77,3 +86,29 @@ def transfer() -> TransferRequest:
         contacts=ROLES,
         price_limit=LIMIT,
     )
+
+
+EXPIRES = date(2028, 3, 1)
+"""When the sample name ends."""
+
+
+def renewal(**changed: object) -> RenewalRequest:
+    """Return a complete order of a renewal, with what a test changes."""
+    whole = {
+        "reference": "order-1",
+        "name": NAME,
+        "years": 1,
+        "current_expiry": EXPIRES,
+        "price_limit": LIMIT,
+    }
+    return RenewalRequest.model_validate(whole | changed)
+
+
+def restoring() -> RestoreRequest:
+    """Return a complete order to bring the name back."""
+    return RestoreRequest(reference="order-1", name=NAME, price_limit=Money(amount="90.00"))
+
+
+def sought(kind: OrderKind = OrderKind.REGISTER, *, number: str | None = None) -> OrderSought:
+    """Return what to look for: the sample order of one kind."""
+    return OrderSought(reference="order-1", name=NAME, kind=kind, vendor_reference=number)

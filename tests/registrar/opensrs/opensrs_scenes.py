@@ -11,7 +11,15 @@ from portfolio.names import HostName
 from portfolio.order import OrderKind
 from portfolio.registration import Status
 from registrar.adapters.opensrs import OpenSRSRegistrar
-from registrar.contract import Availability, OrderAbsent, OrderFound, OrderUnclear, Receipt, TransferState
+from registrar.contract import (
+    Availability,
+    OrderAbsent,
+    OrderFailed,
+    OrderFound,
+    OrderUnclear,
+    Receipt,
+    TransferState,
+)
 from registrar.errors import (
     AccessRefused,
     ExpiryMismatch,
@@ -27,7 +35,7 @@ from registrar.errors import (
     Unsupported,
     ValueRefused,
 )
-from tests.registrar.opensrs.opensrs_samples import AGENT, LIMIT, NAME, order, transfer
+from tests.registrar.opensrs.opensrs_samples import AGENT, NAME, order, renewal, restoring, sought, transfer
 
 Call = Callable[[OpenSRSRegistrar], object]
 
@@ -62,7 +70,24 @@ def _names(registrar: OpenSRSRegistrar) -> object:
 
 
 def _find(registrar: OpenSRSRegistrar) -> object:
-    return type(registrar.find_order(order()))
+    return type(registrar.find_order(sought()))
+
+
+def _find_renewal(registrar: OpenSRSRegistrar) -> object:
+    return registrar.find_order(sought(OrderKind.RENEW))
+
+
+def _find_transfer(registrar: OpenSRSRegistrar) -> object:
+    return registrar.find_order(sought(OrderKind.TRANSFER))
+
+
+def _find_restore(registrar: OpenSRSRegistrar) -> object:
+    return type(registrar.find_order(sought(OrderKind.RESTORE)))
+
+
+def _cost(registrar: OpenSRSRegistrar) -> object:
+    found = registrar.find_order(sought())
+    return found.cost if isinstance(found, OrderFound) else found
 
 
 def _register(registrar: OpenSRSRegistrar) -> object:
@@ -74,7 +99,11 @@ def _transfer(registrar: OpenSRSRegistrar) -> object:
 
 
 def _renew(registrar: OpenSRSRegistrar) -> object:
-    return registrar.renew(NAME, years=1, current_expiry=date(2028, 3, 1), price_limit=LIMIT)
+    return registrar.renew(renewal())
+
+
+def _restore(registrar: OpenSRSRegistrar) -> object:
+    return registrar.restore(restoring())
 
 
 def _contacts(registrar: OpenSRSRegistrar) -> object:
@@ -107,7 +136,10 @@ def _money(amount: str) -> Money:
 
 SAVED = {"get_orders_by_domain": "saved"}
 DONE = {"get_orders_by_domain": "done"}
+RENEWED = {"get_orders_by_domain": "renewed", "get_order_info": "our_renewal"}
+BACK = {"belongs_to_rsp": "ours"}
 PAID_RECEIPT = Receipt(reference="3515691")
+FOUND_RECEIPT = Receipt(reference="3515001", cost=_money("12.50"))
 PAST_1 = {"get_domains_by_expiredate": ("first_of_two", "second_of_two")}
 
 SCENES: dict[str, Scene] = {
@@ -181,26 +213,68 @@ SCENES: dict[str, Scene] = {
     "get_orders_by_domain/waiting": Scene(_find, OrderFound),
     "get_orders_by_domain/saved": Scene(_find, OrderAbsent, {"get_all_info": "not_ours"}),
     "get_orders_by_domain/twice": Scene(
-        lambda r: r.find_order(order()),
+        lambda r: r.find_order(sought()),
         OrderUnclear(reason="more than one order carries the reference: 3515001, 3515002"),
         {"get_order_info": ("ours", "ours_too")},
     ),
     "get_orders_by_domain/short_page": Scene(
         _register,
-        Receipt(reference="3515001"),
+        FOUND_RECEIPT,
         {"get_orders_by_domain": ("short_page", "short_last_page")},
     ),
-    "get_orders_by_domain/short_last_page": Scene(_register, Receipt(reference="3515001")),
+    "get_orders_by_domain/short_last_page": Scene(_register, FOUND_RECEIPT),
+    "get_orders_by_domain/shifted_page": Scene(
+        _register, ReplyNotUnderstood, {"get_orders_by_domain": ("short_page", "shifted_page")}
+    ),
+    "get_orders_by_domain/declined": Scene(_find, OrderFailed, {"get_all_info": "not_ours"}),
+    "get_orders_by_domain/premium": Scene(_find, OrderFound),
+    "get_orders_by_domain/transfer_completed": Scene(
+        _find_transfer, OrderFound(done=True, reference="3515001", cost=_money("12.50"))
+    ),
+    "get_orders_by_domain/transfer_declined": Scene(
+        _find_transfer, OrderFailed(reference="3515001"), {"get_all_info": "not_ours", "lookup": "taken"}
+    ),
+    "get_orders_by_domain/renewed": Scene(
+        _find_renewal,
+        OrderFound(done=True, reference="3516001", cost=_money("14.50")),
+        {"get_order_info": "our_renewal"},
+    ),
+    "get_orders_by_domain/renewal_waiting": Scene(
+        _find_renewal,
+        OrderFound(done=False, reference="3516001", cost=_money("14.50")),
+        {"get_order_info": "our_renewal"},
+    ),
+    "get_orders_by_domain/renewal_saved": Scene(
+        _find_renewal, OrderAbsent(), {"get_order_info": "our_renewal"}
+    ),
+    "get_orders_by_domain/renewal_just_saved": Scene(
+        _renew,
+        StatusProhibits,
+        {"get_orders_by_domain": ("none", "renewal_just_saved"), "process_pending": "not_allowed"},
+    ),
+    "get_orders_by_domain/renewal_just_done": Scene(
+        _renew,
+        OutcomeUnknown,
+        {"get_orders_by_domain": ("none", "renewal_just_done"), "process_pending": "already"},
+    ),
     "get_orders_by_domain/no_page_size": Scene(_find, OrderUnclear),
     "get_orders_by_domain/endless": Scene(_find, OrderUnclear),
     "get_orders_by_domain/unheard_of": Scene(_find, OrderUnclear),
-    "get_orders_by_domain/transfer_under_way": Scene(_transfer, Receipt(pending=True, reference="3515001")),
+    "get_orders_by_domain/transfer_under_way": Scene(
+        _transfer, Receipt(pending=True, reference="3515001", cost=_money("12.50"))
+    ),
     "get_orders_by_domain/no_item": Scene(_find, OrderAbsent, {"get_all_info": "no_item"}),
     "get_orders_by_domain/refused": Scene(_find, OrderUnclear),
     "get_orders_by_domain/garbled": Scene(_find, OrderUnclear),
     "get_order_info/ours": Scene(_find, OrderFound, DONE),
     "get_order_info/ours_too": Scene(_find, OrderUnclear, DONE),
-    "get_order_info/somebody_elses": Scene(_find, OrderAbsent, {**DONE, "get_all_info": "not_ours"}),
+    "get_order_info/our_renewal": Scene(_renew, Receipt(reference="3516001", cost=_money("14.50")), RENEWED),
+    "get_order_info/free_of_charge": Scene(_cost, None, DONE),
+    "get_order_info/no_cost": Scene(_cost, None, DONE),
+    "get_order_info/cost_in_words": Scene(_find, OrderUnclear, DONE),
+    "get_order_info/somebody_elses": Scene(
+        _find, OrderAbsent, {"get_orders_by_domain": "premium", "get_all_info": "not_ours"}
+    ),
     "get_order_info/another_name": Scene(_find, OrderUnclear, DONE),
     "get_order_info/another_order": Scene(_find, OrderUnclear, DONE),
     "get_order_info/refused": Scene(_find, OrderUnclear, DONE),
@@ -245,15 +319,48 @@ SCENES: dict[str, Scene] = {
     "process_pending_cancel/done": Scene(_register, PAID_RECEIPT, SAVED),
     "process_pending_cancel/refused": Scene(_register, OutcomeUnknown, SAVED),
     "process_pending_cancel/garbled": Scene(_register, OutcomeUnknown, SAVED),
-    "renew/done": Scene(_renew, Receipt(reference="3516000")),
-    "renew/asynchronous": Scene(_renew, Receipt(pending=True, reference="3516000")),
-    "renew/not_moved": Scene(_renew, OutcomeUnknown),
+    "process_pending/renewed": Scene(_renew, Receipt(reference="3516000")),
+    "process_pending/renewed_later": Scene(_renew, Receipt(pending=True, reference="3516000")),
+    "process_pending/not_moved": Scene(_renew, OutcomeUnknown),
+    "process_pending/already": Scene(
+        _renew, ExpiryMismatch, {"get_orders_by_domain": ("none", "renewal_just_saved")}
+    ),
+    "process_pending/not_allowed": Scene(
+        _renew, OutcomeUnknown, {"get_orders_by_domain": ("none", "garbled")}
+    ),
+    "process_pending/invalid": Scene(_transfer, ValueRefused),
+    "renew/saved": Scene(_renew, Receipt(reference="3516000"), {"process_pending": "renewed"}),
+    "renew/no_number": Scene(_renew, OutcomeUnknown),
     "renew/already": Scene(_renew, ExpiryMismatch),
     "renew/not_allowed": Scene(_renew, StatusProhibits),
     "renew/no_money": Scene(_renew, PaymentRefused),
     "renew/kept_back": Scene(_renew, PaymentRefused),
     "renew/ran_out_of_time": Scene(_renew, OutcomeUnknown),
     "renew/garbled": Scene(_renew, OutcomeUnknown),
+    "redeem/done": Scene(_restore, Receipt()),
+    "redeem/asynchronous": Scene(_restore, Receipt(pending=True)),
+    "redeem/part_failed": Scene(_restore, OutcomeUnknown),
+    "redeem/another_name": Scene(_restore, OutcomeUnknown),
+    "redeem/no_item": Scene(_restore, StatusProhibits),
+    "redeem/no_permission": Scene(_restore, StatusProhibits),
+    "redeem/no_money": Scene(_restore, PaymentRefused),
+    "redeem/registry_failed": Scene(_restore, OutcomeUnknown),
+    "redeem/ran_out_of_time": Scene(_restore, OutcomeUnknown),
+    "redeem/garbled": Scene(_restore, OutcomeUnknown),
+    "belongs_to_rsp/ours": Scene(_restore, StatusProhibits),
+    "belongs_to_rsp/not_ours": Scene(_find_restore, OrderUnclear),
+    "belongs_to_rsp/no_item": Scene(_restore, Receipt()),
+    "belongs_to_rsp/silent": Scene(_restore, ReplyNotUnderstood),
+    "belongs_to_rsp/refused": Scene(_restore, ValueRefused),
+    "belongs_to_rsp/garbled": Scene(_find_restore, OrderUnclear),
+    "get_deleted_domains/deleted": Scene(_find_restore, OrderFound, BACK),
+    "get_deleted_domains/long_ago": Scene(_find_restore, OrderUnclear, BACK),
+    "get_deleted_domains/others": Scene(_find_restore, OrderUnclear, BACK),
+    "get_deleted_domains/none": Scene(_restore, NotSponsored, {"lookup": "taken"}),
+    "get_deleted_domains/no_item": Scene(_restore, NotFound, {"lookup": "free"}),
+    "get_deleted_domains/no_day": Scene(_restore, ReplyNotUnderstood),
+    "get_deleted_domains/refused": Scene(_find_restore, OrderUnclear, BACK),
+    "get_deleted_domains/garbled": Scene(_find_restore, OrderUnclear, BACK),
     "update_contacts/done": Scene(_contacts, Receipt()),
     "update_contacts/waiting": Scene(_contacts, Receipt(pending=True)),
     "update_contacts/failed_inside": Scene(_contacts, ValueRefused),
@@ -274,7 +381,9 @@ SCENES: dict[str, Scene] = {
     "advanced_update_nameservers/registry_failed": Scene(_hosts, OutcomeUnknown),
     "advanced_update_nameservers/garbled": Scene(_hosts, OutcomeUnknown),
     "check_transfer/none": Scene(_moving, TransferState.NONE),
-    "check_transfer/pending": Scene(_moving, TransferState.PENDING),
+    "check_transfer/pending_owner": Scene(_moving, TransferState.AWAITING_OWNER),
+    "check_transfer/pending_admin": Scene(_moving, TransferState.PENDING),
+    "check_transfer/pending_registry": Scene(_moving, TransferState.AWAITING_REGISTRY),
     "check_transfer/completed": Scene(_moving, TransferState.DONE),
     "check_transfer/cancelled": Scene(_moving, TransferState.REFUSED),
     "check_transfer/unheard_of": Scene(_moving, ReplyNotUnderstood),

@@ -1,17 +1,13 @@
 """Money leaves once, for what was ordered, below the limit; what came of it can be found."""
 
-from datetime import date
-
 import pytest
 
 from portfolio.contacts import ContactRole
 from portfolio.money import Money
 from portfolio.names import DomainName, HostName
-from portfolio.order import OrderKind
 from registrar.contract import OrderAbsent, OrderFound, OrderUnclear, Receipt
 from registrar.errors import (
     AccessRefused,
-    ExpiryMismatch,
     NameTaken,
     OutcomeUnknown,
     PriceRefused,
@@ -24,16 +20,16 @@ from tests.registrar.opensrs.opensrs_player import CHANGES, PAID, playing
 from tests.registrar.opensrs.opensrs_samples import (
     AGENT,
     AUTH_INFO,
-    LIMIT,
     NAME,
     OWNER,
     ROLES,
     order,
+    sought,
     transfer,
 )
 
 CANCELLED = frozenset(["process_pending_cancel"])
-EXPIRES = date(2028, 3, 1)
+COST = Money(amount="12.50")
 
 
 def test_an_order_is_saved_and_then_paid_by_its_number() -> None:
@@ -131,14 +127,14 @@ def test_an_order_that_is_paid_is_its_receipt_and_nothing_is_paid_again(
 ) -> None:
     with playing() as (player, registrar):
         player.says(get_orders_by_domain=listed)
-        assert registrar.register(order()) == Receipt(pending=pending, reference="3515001")
+        assert registrar.register(order()) == Receipt(pending=pending, reference="3515001", cost=COST)
         assert player.count(CHANGES) == 0
 
 
 def test_an_order_on_a_later_page_is_found_however_short_the_pages_are() -> None:
     with playing() as (player, registrar):
         player.says(get_orders_by_domain=("short_page", "short_last_page"))
-        assert registrar.register(order()) == Receipt(reference="3515001")
+        assert registrar.register(order()) == Receipt(reference="3515001", cost=COST)
         assert [asked["page"] for asked in player.asked("get_orders_by_domain")] == ["1", "2"]
 
 
@@ -221,7 +217,7 @@ def test_a_refused_account_is_told_and_not_an_unclear_order() -> None:
     with playing() as (player, registrar):
         player.says(get_orders_by_domain="any/not_listed")
         with pytest.raises(AccessRefused):
-            registrar.find_order(order())
+            registrar.find_order(sought())
 
 
 def test_a_lost_answer_to_the_payment_is_an_unknown_outcome() -> None:
@@ -252,9 +248,9 @@ def test_a_vendor_that_cannot_be_reached_has_done_nothing() -> None:
 @pytest.mark.parametrize(
     ("listed", "held", "found"),
     [
-        ("done", "success", OrderFound(done=True, reference="3515001")),
-        ("waiting", "not_ours", OrderFound(done=False, reference="3515001")),
-        ("waiting", "success", OrderFound(done=False, reference="3515001")),
+        ("done", "success", OrderFound(done=True, reference="3515001", cost=COST)),
+        ("waiting", "not_ours", OrderFound(done=False, reference="3515001", cost=COST)),
+        ("waiting", "success", OrderFound(done=False, reference="3515001", cost=COST)),
         ("none", "not_ours", OrderAbsent()),
         ("saved", "not_ours", OrderAbsent()),
     ],
@@ -262,7 +258,7 @@ def test_a_vendor_that_cannot_be_reached_has_done_nothing() -> None:
 def test_what_became_of_an_order_is_found(listed: str, held: str, found: object) -> None:
     with playing() as (player, registrar):
         player.says(get_orders_by_domain=listed, get_all_info=held)
-        assert registrar.find_order(order()) == found
+        assert registrar.find_order(sought()) == found
         assert player.count(CHANGES) == 0
 
 
@@ -270,7 +266,7 @@ def test_what_became_of_an_order_is_found(listed: str, held: str, found: object)
     ("listed", "held", "because"),
     [
         ("done", "not_ours", "not in the account"),
-        ("none", "success", "without an order of ours"),
+        ("none", "success", "without a living order of ours"),
         ("none", "garbled", "get:"),
         ("none", "internal", "get:"),
         ("unheard_of", "not_ours", "nobody documents"),
@@ -280,44 +276,9 @@ def test_what_became_of_an_order_is_found(listed: str, held: str, found: object)
 def test_sources_that_disagree_or_cannot_be_read_are_unclear(listed: str, held: str, because: str) -> None:
     with playing() as (player, registrar):
         player.says(get_orders_by_domain=listed, get_all_info=held, lookup="taken")
-        told = registrar.find_order(order())
+        told = registrar.find_order(sought())
     assert isinstance(told, OrderUnclear)
     assert because in told.reason
-
-
-def test_a_renewal_starts_from_the_date_the_registrar_has() -> None:
-    with playing() as (player, registrar):
-        told = registrar.renew(NAME, years=3, current_expiry=EXPIRES, price_limit=LIMIT)
-    assert told == Receipt(reference="3516000")
-    sent = player.asked("renew")[0]
-    assert (sent["currentexpirationyear"], sent["period"], sent["handle"]) == ("2028", "3", "process")
-    assert sent["auto_renew"] == "1"
-    assert player.asked("get_price")[0]["reg_type"] == "renewal"
-
-
-@pytest.mark.parametrize(
-    "believed", [date(2028, 2, 29), date(2028, 3, 2), date(2027, 3, 1), date(2029, 3, 1)]
-)
-def test_a_renewal_from_another_date_spends_nothing(believed: date) -> None:
-    with playing() as (player, registrar):
-        with pytest.raises(ExpiryMismatch, match="2028-03-01"):
-            registrar.renew(NAME, years=1, current_expiry=believed, price_limit=LIMIT)
-        assert player.count(CHANGES) == 0
-
-
-def test_a_renewal_above_the_limit_spends_nothing() -> None:
-    with playing() as (player, registrar):
-        with pytest.raises(PriceRefused):
-            registrar.renew(NAME, years=1, current_expiry=EXPIRES, price_limit=Money(amount="1"))
-        assert player.count(CHANGES) == 0
-
-
-def test_a_lost_answer_to_a_renewal_is_sent_once() -> None:
-    with playing(attempts=4) as (player, registrar):
-        player.breaks_off("renew")
-        with pytest.raises(OutcomeUnknown):
-            registrar.renew(NAME, years=1, current_expiry=EXPIRES, price_limit=LIMIT)
-        assert player.count(PAID) == 1
 
 
 def test_a_transfer_is_asked_for_with_its_secret_and_is_pending() -> None:
@@ -330,13 +291,6 @@ def test_a_transfer_is_asked_for_with_its_secret_and_is_pending() -> None:
         "order-1",
     )
     assert player.asked("get_price")[0]["reg_type"] == "transfer"
-
-
-def test_a_restores_price_is_unsupported() -> None:
-    with playing() as (player, registrar):
-        with pytest.raises(Unsupported):
-            registrar.quote(NAME, kind=OrderKind.RESTORE, years=1)
-        assert player.heard == []
 
 
 def test_contacts_are_changed_whole_and_for_the_given_roles_alone() -> None:
