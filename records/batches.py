@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, update
 from sqlmodel import col, select
 
 from portfolio.audit import AuditTag
@@ -11,7 +11,7 @@ from portfolio.names import DomainName
 from portfolio.order import OrderKind
 from records import vault
 from records.encryption import Place
-from records.errors import Moved, NotHeld, SamePerson
+from records.errors import NotHeld, SamePerson
 from records.tables import BatchLineRow, BatchListRow
 from records.transaction import Transaction
 
@@ -65,13 +65,16 @@ class Batches:
 
         Raises `NotHeld` when there is no such line or order, `Moved` when the line has another order already.
         """
-        _ = self._transaction.actor
         line = self._transaction.find(BatchLineRow, (slug, number), f"batch {slug!r} has no line {number}")
-        had = line.reference
-        if had not in (None, reference):
-            raise Moved(f"line {number} of batch {slug} is order {had} already")
-        line.reference, line.problem = reference, self._seal(slug, number, problem)
-        self._transaction.keep(line, taken=f"line {number} of batch {slug} is settled already")
+        had = col(BatchLineRow.reference)
+        statement = (
+            update(BatchLineRow)
+            .where(col(BatchLineRow.batch) == slug, col(BatchLineRow.number) == number)
+            .where(had.is_(None) if reference is None else had.is_(None) | (had == reference))
+            .values(reference=reference, problem=self._seal(slug, number, problem))
+        )
+        moved = f"line {number} of batch {slug} is order {line.reference} already"
+        self._transaction.move(statement, moved=moved)
 
     def _line(self, slug: str, line: BatchRow) -> BatchLineRow:
         return BatchLineRow(

@@ -118,9 +118,10 @@ class Orders:
                 **progress_columns(progress or before.progress),
             )
         )
-        self._transaction.move(statement, moved=f"order {reference} is {before.state}, not a draft")
-        if versions is not None:
-            self._fix_versions(before, versions)
+        with self._transaction.session.begin_nested():
+            self._transaction.move(statement, moved=f"order {reference} is {before.state}, not a draft")
+            if versions is not None:
+                self._fix_versions(before, versions)
         self._transaction.tell(AuditTag.ORDER_APPROVED, reference)
         return self.get(reference)
 
@@ -162,11 +163,13 @@ class Orders:
 
     def _fix_versions(self, order: Order, versions: Mapping[ContactRole, int]) -> None:
         _raise_if_without_role(order, versions)
-        query = select(OrderRoleRow).where(col(OrderRoleRow.reference) == order.reference)
-        rows = self._transaction.session.exec(query).all()
-        for row in rows:
-            row.version = versions.get(ContactRole(row.role))
-        self._transaction.keep(*rows, taken=f"order {order.reference} has these roles already")
+        for role in order.roles:
+            statement = (
+                update(OrderRoleRow)
+                .where(col(OrderRoleRow.reference) == order.reference, col(OrderRoleRow.role) == role)
+                .values(version=versions.get(role))
+            )
+            self._transaction.move(statement, moved=f"order {order.reference} has no {role} contact")
 
     def _oldest_first(self, *conditions: ColumnElement[bool]) -> list[Order]:
         return self._where(*conditions, by=col(OrderRow.drafted_at))

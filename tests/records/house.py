@@ -6,14 +6,17 @@ from decimal import Decimal
 
 from sqlalchemy import text
 
+from portfolio.batch import Batch, BatchRow
 from portfolio.contacts import Contact, ContactRole, Language, Phone, PostalAddress
 from portfolio.drift import Plan, PlannedChange
+from portfolio.finding import Finding
 from portfolio.held import Client, ClientKind, HeldDomain, RegistrarAccount
 from portfolio.money import Money
 from portfolio.names import DomainName, HostName
 from portfolio.notice import Milestone, Notice, notice_key
 from portfolio.observation import Provenance, Seen, SeenContact, Source
 from portfolio.order import Order, OrderKind
+from portfolio.stop import StopReason
 from records import Records
 
 START = datetime(2026, 11, 2, 14, 30, 15, 123456, tzinfo=UTC)
@@ -121,6 +124,32 @@ def plan(name: DomainName = NAME, **changes: object) -> Plan:
     return Plan.model_validate(whole | changes)
 
 
+def batch(*lines: str, **changes: object) -> Batch:
+    rows = [BatchRow(number=number, name=DomainName(name)) for number, name in enumerate(lines, start=1)]
+    whole: dict[str, object] = {
+        "slug": "batch-1",
+        "kind": OrderKind.REGISTER,
+        "digest": "0a1b",
+        "drafted_by": "drafter",
+        "drafted_at": START,
+        "rows": rows,
+    }
+    return Batch.model_validate(whole | changes)
+
+
+def finding(name: DomainName = NAME, **changes: object) -> Finding:
+    whole: dict[str, object] = {
+        "name": name,
+        "path": "tech.email",
+        "source": Source.REGISTRAR,
+        "ours": "canary.owner@example.com",
+        "theirs": "canary.owner@example.net",
+        "opened_at": START,
+        "last_seen_at": START,
+    }
+    return Finding.model_validate(whole | changes)
+
+
 def notice(
     days: int = 30,
     role: ContactRole = ContactRole.ADMIN,
@@ -182,4 +211,10 @@ def fill(records: Records) -> None:
         unit.orders.draft(order())
         unit.plans.propose(plan())
         unit.outbox.add_due(notice())
+        unit.batches.keep(batch("example.org"))
+        unit.batches.settle_row("batch-1", 1, problem="canary-detail")
+        unit.stops.stop("opensrs-live", StopReason.FUNDS, detail="canary-detail")
+        unit.findings.see(finding())
+        unit.findings.see(finding(DomainName("nobodys.example.com")))
+        unit.runs.claim("notices", START.date(), lease=timedelta(minutes=10))
         unit.commit()

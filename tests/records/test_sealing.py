@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as some
+from sqlalchemy import LargeBinary
 
 from portfolio.names import DomainName
 from portfolio.notice import NoticeState
@@ -13,6 +14,7 @@ from portfolio.order import OrderState
 from portfolio.registration import Registration
 from records import NotHeld, Records, RecordsError, SealBroken
 from records.encryption import Place, WrappingKey, new_data_key, seal, unseal
+from records.tables import Row
 from tests.records.house import CANARIES, NAME, StoppedClock, canary, client, fill, notice, run_sql
 
 SEALED = {
@@ -22,6 +24,9 @@ SEALED = {
     "orders": ["attributes", "detail"],
     "plans": ["changes", "detail"],
     "notices": ["recipient", "detail"],
+    "batch_rows": ["problem"],
+    "account_stops": ["detail"],
+    "findings": ["difference"],
 }
 KEYS = {
     "clients": "slug",
@@ -30,6 +35,9 @@ KEYS = {
     "orders": "reference",
     "plans": "key",
     "notices": "key",
+    "batch_rows": "batch",
+    "account_stops": "account",
+    "findings": "key",
 }
 HERE = Place("notices", "notice:example.ca", "recipient")
 
@@ -62,6 +70,20 @@ def read_everything(records: Records) -> None:
         unit.orders.all()
         unit.plans.all()
         unit.outbox.all()
+        unit.batches.all()
+        unit.stops.all()
+        unit.findings.all()
+
+
+def test_every_sealed_column_is_looked_at_here() -> None:
+    not_sealed = {"audit_links", "audit_payloads", "house", "data_keys"}
+    sealed = {
+        (name, column.name)
+        for name, table in Row.metadata.tables.items()
+        for column in table.columns
+        if isinstance(column.type, LargeBinary) and name not in not_sealed
+    }
+    assert sealed == {(table, column) for table, columns in SEALED.items() for column in columns}
 
 
 def test_no_personal_value_lies_in_the_files(
@@ -115,6 +137,8 @@ MOVES = [
     (f"contact FROM {OWNER}", "contact_versions", "contact", "slug = 'acme-tech' AND version = 1"),
     (f"contact FROM {TECH}1", "contact_versions", "contact", "slug = 'acme-tech' AND version = 2"),
     ("answer FROM observations WHERE client = 'acme'", "observations", "answer", "client IS NULL"),
+    ("difference FROM findings WHERE client = 'acme'", "findings", "difference", "client IS NULL"),
+    ("problem FROM batch_rows", "account_stops", "detail", "1 = 1"),
 ]
 
 
