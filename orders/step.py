@@ -11,7 +11,7 @@ from portfolio.order import Order, OrderKind, OrderState
 from portfolio.stop import AccountStop, StopReason
 from records import Moved
 
-_WAITS_FOR_MONEY = frozenset({OrderState.APPROVED, OrderState.ABSENT_CONFIRMED})
+_IS_SENT = frozenset({OrderState.APPROVED, OrderState.ABSENT_CONFIRMED})
 
 
 def step(terms: Terms, reference: str, *, by: str, left_behind: bool = False) -> Order:
@@ -57,11 +57,13 @@ def due(terms: Terms) -> list[Order]:
     Return the orders for which a step is worth taking now, the longest waiting first.
 
     Nothing of an account whose key is refused. Of one whose money is short, what needs none; and when the
-    balance is worth asking for, the order that has waited longest for it.
+    balance is worth asking for, the order that has waited longest for it. Nothing that is sent, in a quarantine.
     """
     with terms.records.reading() as unit:
         waiting = unit.orders.due(terms.now)
         stops = {stop.account: stop for stop in unit.stops.all()}
+        if terms.records.why_quarantined(unit):
+            waiting = [order for order in waiting if order.state not in _IS_SENT]
     found: list[Order] = []
     probing: set[str] = set()
     for order in waiting:
@@ -74,7 +76,7 @@ def due(terms: Terms) -> list[Order]:
 def _may_go(terms: Terms, stop: AccountStop, order: Order, probing: set[str]) -> bool:
     if stop.reason is StopReason.ACCESS:
         return False
-    if order.state not in _WAITS_FOR_MONEY:
+    if order.state not in _IS_SENT:
         return True
     is_time = stop.next_probe_at is not None and stop.next_probe_at <= terms.now
     first = is_time and order.account not in probing

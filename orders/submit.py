@@ -47,6 +47,8 @@ def submit(terms: Terms, reference: str, *, by: str, auth_info: SecretStr | None
         raise NotNow(f"{reference} is {order.state}, not approved")
     if order.kind is OrderKind.TRANSFER and auth_info is None:
         raise AuthInfoWanted(f"{reference} is a transfer: it is sent with the auth code of {order.name}")
+    with terms.records.reading() as unit:
+        terms.records.raise_if_quarantined(unit)
     registrar = terms.registrar_of(order)
     require(registrar, ROLES[order.kind])
     raise_if_stands(terms, order, registrar)
