@@ -57,7 +57,7 @@ def due(terms: Terms) -> list[Order]:
     Return the orders for which a step is worth taking now, the longest waiting first.
 
     Nothing of an account whose key is refused. Of one whose money is short, what needs none; and when the
-    balance is worth asking for, the order that has waited longest for it. Nothing that is sent, in a quarantine.
+    balance is worth asking for, the order that has waited longest for it. In a quarantine, only looks.
     """
     with terms.records.reading() as unit:
         waiting = unit.orders.due(terms.now)
