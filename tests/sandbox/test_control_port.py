@@ -3,6 +3,7 @@
 import json
 import smtplib
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -36,6 +37,13 @@ def test_a_fault_is_ordered(box: Sandbox) -> None:
     assert fetch_json(f"{box.addresses.control}faults", send=order) == {"whois": ["throttled"] * 2}
     assert "rate limit" in ask_whois(box.addresses.whois, "example.ca")
     assert fetch_json(f"{box.addresses.control}faults") == {"whois": ["throttled"]}
+
+
+def test_lists_are_made_to_lag(box: Sandbox) -> None:
+    assert fetch_json(f"{box.addresses.control}lag", send={"minutes": 10}) == {"minutes": 10.0}
+    assert box.opensrs.office.lists_lag == timedelta(minutes=10)
+    status, _, _ = fetch(f"{box.addresses.control}lag", method="POST", body=b'{"minutes": -1}')
+    assert status == 400
 
 
 def test_a_name_is_made_to_drift(box: Sandbox) -> None:

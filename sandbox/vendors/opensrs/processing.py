@@ -38,7 +38,7 @@ def process(office: Office, order: VendorOrder, *, superseding: bool = False) ->
         )
     paid = office.orders.keep(order.model_copy(update={"cost": price}))
     cancelled = _cancel_saved(office, paid) if superseding else []
-    if paid.type is OrderType.NEW and office.is_slow(paid.name):
+    if paid.type is not OrderType.TRANSFER and office.is_slow(paid.name):
         return _accepted(office, paid)
     try:
         return _carried_out(office, paid, cancelled)
@@ -110,7 +110,7 @@ def _accepted(office: Office, order: VendorOrder) -> Reply:
         "order_id": str(order.number),
         "async_reason": "general",
         "registration_code": "250",
-        "registration_text": "Registration request submitted to the registry",
+        "registration_text": "Request submitted to the registry",
     }
     return Reply(250, "Action submitted successfully for processing to asynchronous registry", attributes)
 
@@ -141,7 +141,8 @@ def acknowledge(office: Office, order: VendorOrder) -> VendorOrder:
         office.registry.request_transfer(order.name, by=SPONSOR, auth_info=order.auth_info or "")
     except RegistryRefuses:
         office.refund(order)
-        return office.orders.keep(order.model_copy(update={"status": OrderStatus.DECLINED}))
+        declined = {"status": OrderStatus.DECLINED, "awaits_owner": False}
+        return office.orders.keep(order.model_copy(update=declined))
     return office.orders.keep(order.model_copy(update={"awaits_owner": False}))
 
 
