@@ -241,10 +241,10 @@ class FindsOrders(Protocol):
         """
         Look for what became of an order of any kind: by its reference, in the order list, in the account.
 
-        MUST NOT change anything. MUST answer `OrderUnclear` unless every source of the API was read whole, and
-        where the list of orders lacks the one that `vendor_reference` names. MUST tell an order of another
-        reference or kind from the one that is sought; a kind of which the API keeps no order can be found by
-        what it did, and is unclear otherwise.
+        MUST NOT change anything. MUST answer `OrderUnclear` unless every source of the API was read whole,
+        and where the list of orders lacks the one that `vendor_reference` names. MUST tell an order of
+        another reference or kind from the one that is sought; a kind of which the API keeps no order can be
+        found by what it did, and is unclear otherwise.
         """
         ...
 
