@@ -103,7 +103,6 @@ SPECIAL: Mapping[tuple[str, str], Outcome] = {
     ("renew", "480"): StatusProhibits,
     # The reference tells no code of its own for a name that is not in redemption.
     ("redeem", "480"): StatusProhibits,
-    ("redeem", "435"): StatusProhibits,
     # The order is not where it was a moment ago.
     ("process_pending", "480"): OutcomeUnknown,
 }

@@ -342,7 +342,7 @@ SCENES: dict[str, Scene] = {
     "redeem/part_failed": Scene(_restore, OutcomeUnknown),
     "redeem/another_name": Scene(_restore, OutcomeUnknown),
     "redeem/no_item": Scene(_restore, StatusProhibits),
-    "redeem/no_permission": Scene(_restore, StatusProhibits),
+    "redeem/no_permission": Scene(_restore, Refused),
     "redeem/no_money": Scene(_restore, PaymentRefused),
     "redeem/registry_failed": Scene(_restore, OutcomeUnknown),
     "redeem/ran_out_of_time": Scene(_restore, OutcomeUnknown),
