@@ -31,7 +31,7 @@ def as_it_stands(terms: Terms, registrar: Registrar, wish: Wish, held: HeldDomai
             _raise_if_here(registrar, wish)
             return None
         case ToRestore():
-            _raise_if_not_in_redemption(_record(registrar, wish))
+            _raise_if_not_in_redemption(registrar, wish)
             return None
         case ToRenew():
             return _starts_from(terms, wish, _record(registrar, wish), held)
@@ -39,7 +39,7 @@ def as_it_stands(terms: Terms, registrar: Registrar, wish: Wish, held: HeldDomai
             assert_never(wish)
 
 
-def _record(registrar: Registrar, wish: ToRenew | ToRestore) -> Registration:
+def _record(registrar: Registrar, wish: ToRenew) -> Registration:
     try:
         return registrar.info(wish.name)
     except (NotFound, NotSponsored) as err:
@@ -54,7 +54,16 @@ def _raise_if_here(registrar: Registrar, wish: ToTransfer) -> None:
     raise OrderRefused([f"{wish.name} is in the account already: namesteward account import"])
 
 
-def _raise_if_not_in_redemption(record: Registration) -> None:
+def _raise_if_not_in_redemption(registrar: Registrar, wish: ToRestore) -> None:
+    """
+    Raise where the registrar's record says that there is nothing to restore.
+
+    Some accounts do not show what is in redemption; their registrar refuses what is not, charging nothing.
+    """
+    try:
+        record = registrar.info(wish.name)
+    except (NotFound, NotSponsored):
+        return
     statuses = record.statuses
     if statuses is None:
         raise OrderRefused([f"the registrar does not tell whether {record.name} is in redemption"])
