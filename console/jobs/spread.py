@@ -7,6 +7,7 @@ Should it live after all, then each paid request and each mail is still guarded 
 """
 
 import asyncio
+import logging
 import signal
 from collections.abc import Coroutine, Iterable
 from threading import Event, Thread
@@ -67,6 +68,7 @@ class Spread:
 
         False: the database was lost. What was under way is finished before it ends.
         """
+        logging.getLogger("procrastinate").setLevel(logging.WARNING)  # one line a task is ours
         _ = self._app.orders  # made before the threads that share it
         return asyncio.run(self._work(at_once))
 
