@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MINUTES = 30
 ROUNDS = 60
-ENOUGH = Decimal(5000)
+ENOUGH = Decimal(250)
 
 
 def heal(schedule: "Schedule") -> None:
@@ -23,20 +23,24 @@ def heal(schedule: "Schedule") -> None:
     world.dice.healed = True
     world.machine.tell("everything heals")
     world.vendor.access = True
-    world.vendor.balance = Money(amount=world.vendor.balance.amount + ENOUGH)
+    if world.vendor.balance.amount < ENOUGH:  # nobody tops up what is full: it would hide what was charged
+        world.vendor.balance = Money(amount=world.vendor.balance.amount + ENOUGH)
     process.start()
     process.resume()
+    schedule.backups.merge(process)
     _minutely(world, process)
     for _ in range(ROUNDS):
+        schedule.backups.merge(process)
         if _is_due(world):
             process.work()
             look(world)
         if schedule.mails and _waits(world):
             process.notices()
         at = _next(world, mails=schedule.mails)
-        if at is None:
+        if at is None and not world.in_quarantine:
             break
-        world.machine.clock.advance(max(at - world.now, timedelta(seconds=1)))
+        least = timedelta(hours=6) if world.in_quarantine else timedelta(seconds=1)
+        world.machine.clock.advance(max(at - world.now, least) if at else least)
     if schedule.mails:
         process.notices()
 

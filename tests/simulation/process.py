@@ -66,7 +66,7 @@ class Process:
         world = self.world
         chance = world.dice.mix.crash if may_crash is None else may_crash
         if world.dice.happens(chance):
-            self.life.left = world.dice.random.randint(0, 70)
+            self.life.left = world.dice.random.randint(0, world.dice.random.choice((20, 80, 250)))
         came: Any = None
         with _Door(self, about), world.machine.acting(self.life):
             came = act()
@@ -115,9 +115,8 @@ class Process:
         state = world.state_of(about) if about else ""
         world.marks.sometimes(Fault.CRASH, state or "no order")
         world.machine.tell(f"{self.name} dies at: {where}")
-        for row in world.storage.rows("SELECT reference FROM orders WHERE state = 'submitting'"):
-            if not world.in_flight[row["reference"]]:
-                world.lost(row["reference"])
+        if state == "submitting" and not world.in_flight[about]:
+            world.lost(about)
 
 
 class _Door:

@@ -16,13 +16,12 @@ def r1_visible_at_once(world: World, seen: Seen) -> Iterator[str]:
     """An order whose answer was lost is shown as unclear within a minute of a process that runs."""
     for reference, since in list(world.unclear_since.items()):
         order = seen.orders.get(reference)
+        waited = world.machine.clock.lived - max(since, world.up_since)
         if order is None or order["state"] != "submitting":
-            world.invisible.append(world.machine.clock.lived - since)
+            world.invisible.append(max(waited, timedelta(0)))
             del world.unclear_since[reference]
-        elif world.up_since is not None:
-            waited = world.machine.clock.lived - max(since, world.up_since)
-            if waited > 2 * VISIBLE:
-                yield f"{reference} is lost for {waited}, and still says submitting"
+        elif waited > 2 * VISIBLE and world.up_since > since:
+            yield f"{reference} is lost for {waited}, and still says submitting"
 
 
 def r16_one_call(world: World, what: str) -> Iterator[str]:

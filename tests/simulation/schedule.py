@@ -69,6 +69,8 @@ class Schedule:
             self._one_of(self._steps())(self.first)
             if world.dice.happens(world.dice.mix.world):
                 self._one_of(self._turns())(self.first)
+            if world.dice.happens(0.5):
+                self.backups.merge(self.first)
             look(world)
             world.machine.clock.advance(world.dice.random.choice(WAITS))
         heal(self)
@@ -89,7 +91,7 @@ class Schedule:
     def _turns(self) -> dict[Callable[[Process], None], int]:
         return {
             self._price_changes: 2, self._others_take: 1, self._money_goes: 2, self._money_comes: 2,
-            self._access_comes_back: 3, self._clock_jumps: 2, self._backup: 3, self._restore: 1,
+            self._access_comes_back: 3, self._clock_jumps: 2, self._backup: 3, self._restore: 2,
             self._contact_edited: 1,
         }  # fmt: skip
 
@@ -230,11 +232,9 @@ class Schedule:
         self.backups.take()
 
     def _restore(self, process: Process) -> None:
-        if self.backups.put_back(self.ordered):
-            self.second.life.dead = True
-            process.life.dead = True
-            self._up(process)
-            self.backups.merge(process)
+        self.second.life.dead = process.life.dead = True
+        self.backups.put_back(self.ordered)
+        self._up(process)
 
     def _contact_edited(self, process: Process) -> None:
         world = self.world

@@ -84,6 +84,7 @@ class Vendor:
     names: dict[DomainName, Name] = field(default_factory=dict)
     elsewhere: set[DomainName] = field(default_factory=set)
     access: bool = True
+    shows_money: bool = True
 
     def take(
         self, request: object, kind: OrderKind, *, now: datetime, lag: timedelta, years: int
@@ -144,6 +145,8 @@ class Vendor:
                 self.give_back(purchase)
             else:
                 purchase.listed = False
+                if not self.shows_money:
+                    self.give_back(purchase)  # else nobody could ever know
 
     def give_back(self, purchase: Purchase) -> None:
         """Return the money of an order that came to nothing."""

@@ -70,6 +70,9 @@ def look_at_the_end(world: World) -> None:
 
 def _keep_in_mind(world: World, now: Seen) -> None:
     for reference, order in now.orders.items():
+        if world.states.get(reference) != order["state"]:
+            world.states[reference] = order["state"]
+            world.machine.tell(f"{reference} is {order['state']}")
         if order["state"] in ("unknown", "reconciling"):
             world.were_unclear.add(reference)
         elif order["state"] == "needs human":

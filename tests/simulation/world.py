@@ -66,10 +66,11 @@ class World:
     approved: dict[str, dict[str, Contact]] = field(default_factory=dict)
     by_job: bool = False
     in_quarantine: bool = False
-    up_since: timedelta | None = None
+    up_since: timedelta = timedelta(0)
     invisible: list[timedelta] = field(default_factory=list)
     were_unclear: set[str] = field(default_factory=set)
     asked_a_person: set[str] = field(default_factory=set)
+    states: dict[str, str] = field(default_factory=dict)
     minutely: Counter[str] = field(default_factory=Counter[str])
 
     def __post_init__(self) -> None:
@@ -159,13 +160,16 @@ def drawn(seed: int, marks: Marks, mix: Mix | None = None) -> World:
     start = START + timedelta(hours=random.choice((0, 2, 3, 7, 20, 200, 131 * 24)))
     machine = Machine(VirtualClock(start))
     tells_balance = random.random() < 0.75
-    world = World(
+    mix = mix or random.choices(MIXES, (6, 3, 2, 2))[0]
+    vendor = _vendor(random)
+    vendor.shows_money = tells_balance
+    return World(
         seed=seed,
         machine=machine,
         storage=furnished().begin(machine),
-        dice=Dice(random, mix or random.choices(MIXES, (6, 3, 2, 2))[0]),
+        dice=Dice(random, mix),
         marks=marks,
-        vendor=_vendor(random),
+        vendor=vendor,
         spending=Spending(
             second_person_above=Decimal(random.choice((12, 50))),
             most_per_day=Decimal(random.choice((30, 90, 2000))),
@@ -173,15 +177,14 @@ def drawn(seed: int, marks: Marks, mix: Mix | None = None) -> World:
         tells_balance=tells_balance,
         tells_cost=random.random() < 0.5,
         shows_pending=random.random() < 0.5,
-        hides=tells_balance and random.random() < 0.3,
+        hides=tells_balance and mix.name != "standard" and random.random() < 0.3,
     )
-    return world
 
 
 def _vendor(random: Random) -> Vendor:
     vendor = Vendor(
         prices={kind: Money(amount=Decimal(price)) for kind, price in PRICES.items()},
-        balance=Money(amount=Decimal(random.choice((20, 500, 500, 500)))),
+        balance=Money(amount=Decimal(random.choice((20, 500, 500, 500, 500, 500)))),
         takes_twice=random.random() < 0.5,
         skew=timedelta(days=random.choice((-1, 0, 0, 1))),
     )
