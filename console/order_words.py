@@ -25,12 +25,12 @@ _NEXT = {
     OrderState.REFUSED: _OVER,
 }
 
-COLUMNS = ("reference", "kind", "name", "state", "charged", "since", "next_look", "batch", "detail")
+COLUMNS = ("reference", "kind", "name", "state", "charged", "since", "next_look", "batch")
 
 
 def charged(order: Order) -> str:
     """Return the answer to "was anything charged?", with the cost where it is known."""
-    cost = f": {order.progress.cost}" if order.progress.cost else ""
+    cost = _cost(order)
     match order.state:
         case OrderState.ACTIVE:
             return f"charged once{cost}"
@@ -44,6 +44,15 @@ def charged(order: Order) -> str:
             return NOTHING
 
 
+def _cost(order: Order) -> str:
+    cost = order.progress.cost
+    if cost is None:
+        return ""
+    # Where no price is told, what was allowed stands for it.
+    at_most = order.kind is OrderKind.RESTORE and cost == order.price_limit
+    return f", at most {cost}" if at_most else f": {cost}"
+
+
 def order_row(order: Order) -> dict[str, object]:
     """Return the order as a row of a list; every key is in the JSON document too."""
     progress = order.progress
@@ -51,11 +60,11 @@ def order_row(order: Order) -> dict[str, object]:
         "reference": order.reference,
         "kind": order.kind.value,
         "name": order.name,
-        "price": order.price,
+        "price": str(order.price),
         "state": order.state.value,
         "charged": charged(order),
         "detail": order.detail,
-        "stage": progress.stage.value if progress.stage else None,
+        "stage": progress.stage.value if progress.stage and order.state.is_open else None,
         "since": progress.submitted_at or order.approved_at or order.drafted_at,
         "next_look": progress.next_at,
         "batch": order.batch,

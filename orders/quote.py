@@ -43,7 +43,7 @@ def priced(
     ceiling = limit or price
     if ceiling is None or (limit is None and premium):
         why = "is a premium name" if premium else f"has no price to {kind} that {registrar.slug} would tell"
-        raise OrderRefused([f"{name} {why}; say how much may be spent"])
+        raise OrderRefused([f"{name} {why}; say how much may be spent: --price-limit"])
     _raise_if_above(name, price, ceiling)
     problem = spending.problem_with_order(ceiling)
     if problem is not None:

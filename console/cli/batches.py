@@ -211,7 +211,9 @@ def _approved_and_sent(desk: Desk, slug: str, *, skipped: bool, as_json: bool) -
 def _sent(desk: Desk, slug: str, *, skipped: bool, as_json: bool) -> int:
     app = desk.app
     results: list[RowResult] = []
-    with counted("sending", len(orders_of(app.records, slug))) as tell:
+    waiting = orders_of(app.records, slug)
+    is_news = any(order.state is OrderState.APPROVED for order in waiting)
+    with counted("sending", len(waiting), lines=is_news) as tell:
         for result in run_batch(app.orders, app.records, slug, by=desk.actor):
             results.append(result)
             if result.order:
@@ -247,7 +249,7 @@ def _show_results(slug: str, results: Sequence[RowResult], *, as_json: bool) -> 
         result.order.progress.cost for result in results if result.order and result.order.progress.cost
     )
     if as_json:
-        show_json({"batch": slug, "known_cost": costs, "rows": rows})
+        show_json({"batch": slug, "known_cost": [str(cost) for cost in costs], "rows": rows})
         return
     show_rows(rows, columns=RESULTS, as_json=False, empty="The list has no rows.")
     out().print(f"list {slug}; known to be charged: {total_words(costs)}")
@@ -270,7 +272,7 @@ def _show_proposal(proposal: Proposal, *, as_json: bool) -> None:
             {
                 "batch": proposal.slug,
                 "handed_in_before": proposal.repeats is not None,
-                "total": proposal.totals,
+                "total": [str(total) for total in proposal.totals],
                 "rows": [_proposed_cells(row) for row in proposal.rows],
             }
         )
@@ -293,7 +295,7 @@ def _proposed_cells(row: Proposed) -> dict[str, object]:
         "line": row.listed.line,
         "name": wish.name if wish else row.listed.text,
         "reference": row.reference or None,
-        "price": order.price_limit if order else None,
+        "price": str(order.price_limit) if order else None,
         "state": order.state.value if order and row.stands else "new" if order else "not ordered",
         "problem": row.problem,
     }
