@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, update
+from sqlalchemy import ColumnElement, bindparam, func, update
 from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 
@@ -147,17 +147,18 @@ class Orders:
         before = self.get(reference)
         _raise_if_no_way(before, from_, to)
         after = _advanced(before, to, detail, vendor_reference, progress)
-        statement = (
-            update(OrderRow)
-            .where(col(OrderRow.reference) == reference, col(OrderRow.state) == from_)
-            .values(
-                state=to,
-                detail=sealed_detail(before, self._transaction.vault, detail),
-                vendor_reference=after.vendor_reference,
-                **progress_columns(after.progress),
-            )
+        values: dict[str, object] = {
+            "of_order": reference,
+            "from_state": from_,
+            "state": to,
+            "detail": sealed_detail(before, self._transaction.vault, detail),
+            "vendor_reference": after.vendor_reference,
+        }
+        self._transaction.move(
+            _ADVANCE,
+            values | progress_columns(after.progress),
+            moved=f"order {reference} is {before.state}, not {from_}",
         )
-        self._transaction.move(statement, moved=f"order {reference} is {before.state}, not {from_}")
         self._transaction.tell(AuditTag.ORDER_ADVANCED, reference, f"{from_} → {to}")
         return after
 
@@ -187,6 +188,9 @@ class Orders:
 
 
 _IS_OPEN = col(OrderRow.state).not_in(_CLOSED)
+_ADVANCE = update(OrderRow).where(
+    col(OrderRow.reference) == bindparam("of_order"), col(OrderRow.state) == bindparam("from_state")
+)
 
 
 def _raise_if_without_role(order: Order, versions: Iterable[ContactRole]) -> None:

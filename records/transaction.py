@@ -1,6 +1,7 @@
 """One open transaction, as the stores see it: who acts, at what time, what is kept, and that it is told."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
@@ -19,6 +20,12 @@ from records.tables import AuditLinkRow, AuditPayloadRow, Row
 from records.vault import Vault
 
 _SALT_BYTES = 32
+
+# Built once: every change writes an entry.
+_NEWEST = (
+    select(AuditLinkRow.sequence, AuditLinkRow.hash).order_by(col(AuditLinkRow.sequence).desc()).limit(1)
+)
+_LINK, _PAYLOAD = insert(AuditLinkRow), insert(AuditPayloadRow)
 
 R = TypeVar("R", bound=Row)
 
@@ -61,9 +68,9 @@ class Transaction:
         except IntegrityError as err:
             raise refused_row(err, taken=taken) from None
 
-    def move(self, statement: Update, *, moved: str) -> None:
+    def move(self, statement: Update, values: Mapping[str, object] | None = None, *, moved: str) -> None:
         """
-        Run a conditional update of one row.
+        Run a conditional update of one row; `values` are those of its columns and of its `bindparam`s.
 
         Raises `Moved` with the sentence `moved` when the condition did not hold, `SamePerson` or
         `AlreadyHeld` when the database refuses the new state.
@@ -72,7 +79,7 @@ class Transaction:
         connection = self.session.connection()
         try:
             with connection.begin_nested():
-                result = connection.execute(statement)
+                result = connection.execute(statement, values)
         except IntegrityError as err:
             raise refused_row(err, taken="another one is open already") from None
         self.session.expire_all()  # what was read before is read again
@@ -81,8 +88,8 @@ class Transaction:
 
     def tell(self, tag: AuditTag, subject: str, detail: str = "") -> int:
         """Write an audit entry in this transaction; return its sequence. `detail` holds nothing personal."""
-        newest = select(AuditLinkRow.sequence, AuditLinkRow.hash).order_by(col(AuditLinkRow.sequence).desc())
-        last, previous = self.session.exec(newest.limit(1)).first() or (0, BEGINNING)
+        connection = self.session.connection()
+        last, previous = connection.execute(_NEWEST).first() or (0, BEGINNING)
         salt = secrets.token_bytes(_SALT_BYTES)
         link = Link(
             sequence=last + 1,
@@ -93,10 +100,9 @@ class Transaction:
             previous=previous,
         )
         linked = link_hash(self.vault.key_of(vault.AUDIT), link)
+        connection.execute(_LINK, link.model_dump() | {"hash": linked})
         payload = {"sequence": link.sequence, "salt": salt, "subject": subject, "detail": detail}
-        connection = self.session.connection()
-        connection.execute(insert(AuditLinkRow).values(**link.model_dump(), hash=linked))
-        connection.execute(insert(AuditPayloadRow).values(payload))
+        connection.execute(_PAYLOAD, payload)
         return link.sequence
 
     def _raise_if_reading(self) -> None:
