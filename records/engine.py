@@ -113,9 +113,15 @@ def _set_up_sqlite(patience: timedelta) -> Any:
 def _begin_on_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     writes = options.get("writes", False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
-    # A table that a migration rebuilds must not take its children with it.
-    connection.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if options.get('migrates', False) else 'ON'}")
+    wanted = {
+        "query_only": "OFF" if writes else "ON",
+        # A table that a migration rebuilds must not take its children with it.
+        "foreign_keys": "OFF" if options.get("migrates", False) else "ON",
+    }
+    for name, value in wanted.items():
+        if connection.info.get(name) != value:  # the connection's, as long as it is open
+            connection.exec_driver_sql(f"PRAGMA {name} = {value}")
+            connection.info[name] = value
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlalchemy import bindparam, select
+from sqlmodel import Session, col
 
 from records.encryption import Place, WrappingKey, new_data_key, seal, unseal
 from records.errors import NotHeld
 from records.tables import DataKeyRow
+
+_WRAPPED = select(col(DataKeyRow.wrapped)).where(col(DataKeyRow.owner) == bindparam("owner"))
 
 HOUSE = "house"
 AUDIT = "audit"
@@ -34,10 +37,10 @@ class Vault:
     def key_of(self, owner: str) -> bytes:
         """Return the data key of `owner`. Raises `NotHeld` when it was deleted, `SealBroken` when altered."""
         if owner not in self._unwrapped:
-            row = self._session.get(DataKeyRow, owner)
-            if row is None:
+            wrapped = self._session.connection().execute(_WRAPPED, {"owner": owner}).scalar()
+            if wrapped is None:
                 raise NotHeld(f"there is no data key of {owner}: what was sealed with it cannot be read")
-            self._unwrapped[owner] = self._wrapping_key.unwrap(row.wrapped, owner=owner)
+            self._unwrapped[owner] = self._wrapping_key.unwrap(wrapped, owner=owner)
         return self._unwrapped[owner]
 
     def seal(self, owner: str, plain: str, place: Place) -> bytes:
