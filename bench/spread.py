@@ -76,6 +76,7 @@ class Figures:
     accounted: int = 0
     sent_again: int = 0
     moved: list[float] = field(default_factory=list)
+    exit_codes: list[int] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
@@ -184,6 +185,7 @@ class Workers:
     def __init__(self, home: Path, count: int) -> None:
         self._home = home
         self._command = [sys.executable, "-c", WORKER, "--home", str(home), "--as", "job:orders", "worker"]
+        self.exit_codes: list[int] = []
         self._running = [self._start(number) for number in range(count)]
 
     def __enter__(self) -> Self:
@@ -192,8 +194,7 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         for worker in self._running:
             worker.terminate()
-        for worker in self._running:
-            worker.wait(timeout=60)
+        self.exit_codes = [worker.wait(timeout=60) for worker in self._running]
 
     def kill_one(self, chance: random.Random) -> None:
         """kill -9, by its process id; a new one takes its place."""
@@ -239,11 +240,20 @@ class HandOvers:
                 del self._left[number]
 
 
-def spread(house: House, *, orders: int, workers: int, seed: int, kills: int | None = None) -> Figures:
+def spread(
+    house: House,
+    *,
+    orders: int,
+    workers: int,
+    seed: int,
+    kills: int | None = None,
+    pause: tuple[float, float] = (4, 12),
+) -> Figures:
     """
-    Let `workers` do `orders`, killing one of them every few seconds, and return what came of it.
+    Let `workers` do `orders`, killing one of them now and then, and return what came of it.
 
-    At most `kills` times; None: as long as anything is under way.
+    At most `kills` times; None: as long as anything is under way. `pause` is the least and the longest time
+    between two kills, in seconds. The first kill loses the jobs that wait, too.
     """
     chance, figures, hand_overs = random.Random(seed), Figures(orders), HandOvers()
     house.order(orders)
@@ -251,7 +261,7 @@ def spread(house: House, *, orders: int, workers: int, seed: int, kills: int | N
         for channel in SLOW:
             box.faults.order(Fault.SLOW, to=channel, times=orders)
     began = looked = time.monotonic()
-    kill_at = began + chance.uniform(3, 6)
+    kill_at = 0.0
     with Workers(house.home, workers) as running, house.app() as app:
         while not _is_settled(app, house):
             jobs = house.jobs()
@@ -261,14 +271,14 @@ def spread(house: House, *, orders: int, workers: int, seed: int, kills: int | N
                 hand_overs.killed(jobs)
                 running.kill_one(chance)
                 figures.kills += 1
-                kill_at = time.monotonic() + chance.uniform(1, 4)
+                kill_at = time.monotonic() + chance.uniform(*pause)
                 if figures.kills == 1:
                     house.forget_waiting_jobs()
             time.sleep(0.1)
             house.pass_time(timedelta(seconds=time.monotonic() - looked))
             looked = time.monotonic()
     figures.seconds = time.monotonic() - began
-    figures.moved = hand_overs.seconds
+    figures.moved, figures.exit_codes = hand_overs.seconds, running.exit_codes
     _count(house, figures)
     return figures
 

@@ -17,7 +17,7 @@ from procrastinate import App as Engine
 from procrastinate import JobContext, PsycopgConnector, SyncPsycopgConnector, exceptions
 from procrastinate.jobs import Job, Status
 
-from console.jobs.tries import Tries
+from console.jobs.tries import Tries, wait_after
 from console.jobs.work import Kind, Task, due, perform, sweep
 from console.wiring import App
 
@@ -115,7 +115,7 @@ class Spread:
 
     def _try_later(self, task: Task, tries: int) -> None:
         """Put it at the end of the queue, where it stands in nobody's way while it waits."""
-        wait = min(5 * 2 ** min(tries, 10), 300)
+        wait = round(wait_after(tries + 1))
         deferrer = self._job.configure(
             lock=task.lock, queueing_lock=task.slug, queue=_queue(task), priority=LAST,
             schedule_in={"seconds": wait},

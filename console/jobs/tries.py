@@ -13,6 +13,11 @@ _FIRST_WAIT = 5.0
 _LONGEST_WAIT = 300.0
 
 
+def wait_after(failures: int) -> float:
+    """Return how many seconds something rests that went wrong `failures` times in a row, one or more."""
+    return min(_FIRST_WAIT * 2 ** min(failures - 1, 10), _LONGEST_WAIT)
+
+
 class Tries:
     """
     What this process has tried: how often it went well or wrong, and what must rest before another try.
@@ -53,8 +58,7 @@ class Tries:
 
     def _wrong(self, slug: str, how: str, why: str, began: float) -> bool:
         self._failures[slug] += 1
-        wait = min(_FIRST_WAIT * 2 ** min(self._failures[slug] - 1, 10), _LONGEST_WAIT)
-        self._let_rest(slug, max(wait, self._rest))
+        self._let_rest(slug, max(wait_after(self._failures[slug]), self._rest))
         self._tell(slug, how, why, began)
         return False
 
