@@ -1,20 +1,19 @@
-"""A house in which one order at a time is carried out, killed, taken up again, and held against the ledger."""
+"""A house in which one order is carried out, killed, taken up again, and held against the ledger."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 
 from orders import Orders, ToRegister, ToRenew, ToRestore, Wish
 from portfolio.held import Client, ClientKind, HeldDomain, RegistrarAccount
 from portfolio.order import Order, OrderKind, OrderState
 from portfolio.registration import Status
 from records import Records
-from records.engine import engine_for, sqlite_path
+from records.engine import engine_for
 from tests.orders.shop import ROLES, MovedClock, contact
 from tests.simulation.killed_ledger import EXPIRES_AT, LAPSED_AT, NAMES, LedgerOnDisk
+from tests.simulation.killed_place import Place
 from whois_sync.compare import differences
 
 JOB = "job:orders"
@@ -27,38 +26,6 @@ WISHES: dict[OrderKind, Wish] = {
     OrderKind.RENEW: ToRenew(name=NAMES[OrderKind.RENEW]),
     OrderKind.RESTORE: ToRestore(name=NAMES[OrderKind.RESTORE]),
 }
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a house is, and its registrar's ledger. Everything else is what a process has in memory."""
-
-    folder: Path
-    url: str
-
-    @classmethod
-    def in_a_file(cls, folder: Path) -> "Place":
-        """Return the place of a house on SQLite."""
-        return cls(folder, f"sqlite:///{folder / 'records.db'}")
-
-    @property
-    def ledger(self) -> LedgerOnDisk:
-        """The registrar as its file shows it now."""
-        return LedgerOnDisk(self.folder / "ledger")
-
-    @contextmanager
-    def opened(self, clock: MovedClock) -> Iterator["Desk"]:
-        """Open the house as a fresh process does, with nothing in memory."""
-        records = Records.open(
-            self.url, key_file=self.folder / "key", clock=clock, journal=self.folder / "journal"
-        )
-        yield Desk(records, self.ledger, clock)
-        records.close()
-
-    def copied_to(self, folder: Path, url: str = "") -> "Place":
-        """Return a house that stands as this one does; the database of another `url` is copied already."""
-        shutil.copytree(self.folder, folder)
-        return Place(folder, url) if url else Place.in_a_file(folder)
 
 
 @dataclass
@@ -103,6 +70,13 @@ class Desk:
         return MOST_STEPS
 
 
+@contextmanager
+def desk_at(place: Place, clock: MovedClock) -> Iterator[Desk]:
+    """Open the desk as a fresh process does."""
+    with place.opened(clock) as records:
+        yield Desk(records, LedgerOnDisk(place.ledger), clock)
+
+
 def found(place: Place, clock: MovedClock) -> None:
     """Found a house with a client, an account, a name to renew and one to restore."""
     records = Records.found(
@@ -137,28 +111,28 @@ def found(place: Place, clock: MovedClock) -> None:
 
 def wrongs_after(place: Place, kind: OrderKind) -> list[str]:
     """
-    Take up what a killed process left, by jobs alone, and then as staff who order again; return what is wrong.
+    Take up what a killed process left, by jobs alone and then by staff who order again.
 
-    The same clock goes on: a minute after the kill at the earliest.
+    Returns what is wrong. It begins a minute after the kill.
     """
     clock = MovedClock()
     clock.advance(timedelta(minutes=1))
     found_wrong: list[str] = []
-    with place.opened(clock) as desk:
+    with desk_at(place, clock) as desk:
         steps = desk.come_to_rest()
         found_wrong += [f"after the jobs: {wrong}" for wrong in _wrongs(place, desk, kind)]
         if steps == MOST_STEPS:
             found_wrong.append("it does not come to rest")
         ends = desk.carry_out(kind)
         found_wrong += [f"after staff: {wrong}" for wrong in _wrongs(place, desk, kind)]
-        if ends.state is not OrderState.ACTIVE or place.ledger.purchases(REFERENCE) != 1:
+        if ends.state is not OrderState.ACTIVE or LedgerOnDisk(place.ledger).purchases(REFERENCE) != 1:
             found_wrong.append(f"staff did not get what they ordered: {ends.state}, {ends.detail}")
-    return found_wrong + _damage(place)
+    return [*found_wrong, *_damage(place)]
 
 
 def _wrongs(place: Place, desk: Desk, kind: OrderKind) -> Iterator[str]:
     """Yield how the ledger and the records disagree, where nothing is under way any more."""
-    order, registrar = desk.order(), place.ledger
+    order, registrar = desk.order(), LedgerOnDisk(place.ledger)
     state = order.state if order else None
     bought = registrar.purchases(REFERENCE)
     if bought > 1:
@@ -192,7 +166,7 @@ def _shows_it(desk: Desk, kind: OrderKind) -> bool:
 
 def _damage(place: Place) -> Iterator[str]:
     """Yield what SQLite finds wrong with its own file."""
-    if sqlite_path(place.url) is None:
+    if not place.is_a_file:
         return
     engine = engine_for(place.url)
     with engine.connect() as connection:

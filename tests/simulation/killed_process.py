@@ -11,7 +11,6 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from pydantic import BaseModel
@@ -21,7 +20,8 @@ from orders import submit
 from portfolio.order import Order, OrderKind
 from records import Records
 from tests.orders.shop import MovedClock
-from tests.simulation.killed_house import Place, found
+from tests.simulation.killed_house import desk_at
+from tests.simulation.killed_place import Place
 
 SQL_READS = ("SELECT", "PRAGMA", "SET", "BEGIN")
 
@@ -32,6 +32,7 @@ class Errand(BaseModel):
 
     With `die_at` it kills itself at its n-th point: before a statement that writes, on both sides of a
     commit, of a line of the journal and of a paid request; only there if `only_paid`. `planted` names a bug.
+    A `rehearsal` is done without a fork: what is imported and compiled by it is there for every fork.
     """
 
     folder: Path
@@ -40,6 +41,7 @@ class Errand(BaseModel):
     die_at: int | None = None
     only_paid: bool = False
     planted: str = ""
+    rehearsal: bool = False
 
 
 class Points:
@@ -80,7 +82,7 @@ class Points:
 
 def run(errand: Errand) -> None:
     """Open the house, carry the order out, close the house."""
-    with Place(errand.folder, errand.url).opened(MovedClock()) as desk:
+    with desk_at(Place(errand.folder, errand.url), MovedClock()) as desk:
         if errand.die_at is not None:
             points = Points(errand.die_at)
             for request in ("register", "renew", "restore"):
@@ -126,27 +128,26 @@ def _forked(errand: Errand) -> tuple[int, int]:
     return pid, opener
 
 
-def _warm_up() -> None:
-    """Do everything once: what is imported and compiled on first use is there for every fork."""
-    with TemporaryDirectory() as folder:
-        place = Place.in_a_file(Path(folder))
-        found(place, MovedClock())
-        for kind in (OrderKind.REGISTER, OrderKind.RENEW):
-            run(Errand(folder=place.folder, url=place.url, kind=kind))
+def _tell(word: object) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
     """Fork a child for each line, let it go at the next one, and tell how it ended."""
-    _warm_up()
-    print("ready", flush=True)
     for line in sys.stdin:
-        pid, opener = _forked(Errand.model_validate_json(line))
-        print(pid, flush=True)
+        errand = Errand.model_validate_json(line)
+        if errand.rehearsal:
+            run(errand)
+            _tell("rehearsed")
+            continue
+        pid, opener = _forked(errand)
+        _tell(pid)
         sys.stdin.readline()
         os.write(opener, b"go")
         _, status = os.waitpid(pid, 0)
         os.close(opener)
-        print(os.waitstatus_to_exitcode(status), flush=True)
+        _tell(os.waitstatus_to_exitcode(status))
 
 
 if __name__ == "__main__":
