@@ -153,6 +153,11 @@ def test_due_is_what_is_open_and_has_waited_long_enough(records: Records, clock:
         assert due(timedelta(days=9)) == ["ord-1", "ord-2", "ord-3"]
         assert unit.orders.due(START + timedelta(days=9))[0].roles == order().roles
         assert unit.orders.get("ord-8").progress.next_at is None
+    run_sql(records, "UPDATE orders SET next_at = drafted_at")
+    with records.reading() as unit:
+        found = {each.reference for each in unit.orders.due(clock.now())}
+        assert found == {each.reference for each in unit.orders.all(open_only=True)}
+        assert len(found) == 4
 
 
 def test_what_is_due_is_found_by_an_index(sqlite_records: Records) -> None:
