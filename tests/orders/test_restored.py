@@ -1,112 +1,20 @@
 """A restore from any moment of a shop's life: no reference and no name is ever paid for twice."""
 
 import itertools
-import shutil
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from orders import NotNow, OrderRefused, OrdersError, ToRenew
-from orders.importing import import_names
-from orders.restored import LostOrder, lost_orders, settle_orders
+from orders import ToRenew
+from orders.restored import LostOrder
 from portfolio.names import DomainName
-from portfolio.order import OrderKind, OrderState
-from records import Journal, Quarantined, Records, RecordsError
+from portfolio.order import Order, OrderState
+from records import Journal, Records
+from tests.orders.journalled_shop import A, B, C, JournalledShop
 from tests.orders.ledger_registrar import Crash, Mishap
-from tests.orders.shop import NAME, WINDOW, Shop
-
-A, B, C = DomainName("example.com"), DomainName("example.net"), DomainName("example.org")
-HOUR = timedelta(hours=1)
-
-
-class JournalledShop(Shop):
-    """A shop whose journal lies beside its database, and whose database can be copied and put back."""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.records.close()
-        self.reopen()
-        self.records.anchor()
-
-    def reopen(self) -> None:
-        self.records = Records.open(
-            f"sqlite:///{self.folder / 'records.db'}",
-            key_file=self.folder / "key",
-            clock=self.clock,
-            journal=self.folder / "journal",
-        )
-        self.orders = self.opened()
-
-    def backed_up(self) -> Path:
-        self.records.close()
-        shutil.copy(self.folder / "records.db", self.folder / "backup")
-        self.reopen()
-        return self.folder / "backup"
-
-    def put_back(self, backup: Path) -> None:
-        self.records.close()
-        for part in ("records.db-wal", "records.db-shm"):
-            (self.folder / part).unlink(missing_ok=True)
-        shutil.copy(backup, self.folder / "records.db")
-        self.reopen()
-
-    def standing(self) -> list[LostOrder]:
-        with self.records.reading() as unit:
-            return lost_orders(unit, self.records.lost(unit))
-
-    def merged(self) -> list[LostOrder]:
-        with self.records.changing("first-colleague") as unit:
-            lost = self.records.lost(unit)
-            if unit.audit.quarantined_since() is None:
-                unit.audit.quarantine("restored")
-                unit.commit()
-        return settle_orders(self.records, lambda _account: self.registrar, lost, by="first-colleague")
-
-    def lifted(self) -> None:
-        with self.records.changing("first-colleague") as unit:
-            unit.audit.lift("settled")
-            unit.commit()
-        self.records.anchor()
-
-    def is_quarantined(self) -> bool:
-        with self.records.reading() as unit:
-            return bool(self.records.why_quarantined(unit))
-
-    def imports(self) -> None:
-        import_names(
-            self.records, lambda _account: self.registrar, "house", client="acme", by="first-colleague"
-        )
-
-    def goes_on(self) -> None:
-        """What jobs and hasty staff do: every step that is due, and everything ordered that is not there."""
-        for _ in range(6):
-            for order in self.orders.due():
-                try:
-                    self.orders.step(order.reference, "job:orders")
-                except RecordsError:
-                    continue
-            self.clock.advance(WINDOW + timedelta(minutes=1))
-        for name in (A, B):
-            self.wants(name)
-
-    def wants(self, name: DomainName) -> None:
-        try:
-            reference = self.orders.draft(self.wish(name=name), by="drafter").reference
-            self.orders.approve(reference, "approver")
-            self.orders.submit(reference, "drafter")
-        except (OrdersError, RecordsError):
-            return
-
-    def wants_renewed(self, name: DomainName) -> None:
-        try:
-            reference = self.orders.draft(ToRenew(name=name), by="drafter").reference
-            self.orders.approve(reference, "approver")
-            self.orders.submit(reference, "drafter")
-        except (OrdersError, RecordsError):
-            return
+from tests.orders.shop import WINDOW
 
 
 def _life(mishap: Mishap | None) -> list[Callable[[JournalledShop], object]]:
@@ -197,7 +105,7 @@ def _is_ours(shop: JournalledShop, row: LostOrder) -> bool:
     return row.name in shop.registrar.held
 
 
-def _orders(shop: JournalledShop) -> list:
+def _orders(shop: JournalledShop) -> list[Order]:
     with shop.records.reading() as unit:
         return unit.orders.all()
 
@@ -231,187 +139,3 @@ def test_each_part_of_the_protection_is_needed(
     shop.orders.submit(reference, "drafter")
     assert shop.registrar.paid_requests == paid_requests + 1
     shop.records.close()
-
-
-class TestWhatTheBackupHas:
-    def test_an_approved_order_that_was_sent_is_looked_for_and_found(self, tmp_path: Path) -> None:
-        shop = JournalledShop(tmp_path)
-        reference = shop.approved()
-        backup = shop.backed_up()
-        shop.orders.submit(reference, "drafter")
-        shop.put_back(backup)
-        assert [(row.state, row.is_settled) for row in shop.standing()] == [(OrderState.APPROVED, False)]
-        with pytest.raises(Quarantined, match="namesteward quarantine show"):
-            shop.orders.submit(reference, "drafter")
-        [row] = shop.merged()
-        assert (row.state, row.is_settled) == (OrderState.UNKNOWN, True)
-        assert shop.settled(reference).state is OrderState.ACTIVE
-        assert shop.registrar.purchases(reference) == 1
-        shop.records.close()
-
-    def test_looking_goes_on_while_the_quarantine_stands(self, tmp_path: Path) -> None:
-        shop = JournalledShop(tmp_path)
-        reference = shop.approved()
-        backup = shop.backed_up()
-        shop.orders.submit(reference, "drafter")
-        shop.put_back(backup)
-        shop.merged()
-        assert shop.orders.reconcile(reference, "drafter").state is OrderState.ACTIVE
-        assert shop.is_quarantined()
-        shop.records.close()
-
-    def test_a_draft_closed_before_anybody_knew_is_open_again(self, tmp_path: Path) -> None:
-        shop = JournalledShop(tmp_path)
-        reference = shop.draft().reference
-        backup = shop.backed_up()
-        shop.orders.approve(reference, "approver")
-        shop.orders.submit(reference, "drafter")
-        shop.put_back(backup)
-        shop.orders.close(reference, "drafter")
-        assert shop.order(reference).state is OrderState.REFUSED
-        [row] = shop.merged()
-        assert (row.state, row.is_settled) == (OrderState.UNKNOWN, True)
-        assert shop.settled(reference).state is OrderState.ACTIVE
-        shop.records.close()
-
-    def test_one_that_cannot_be_opened_again_waits_for_a_person(self, tmp_path: Path) -> None:
-        shop = JournalledShop(tmp_path)
-        reference = shop.draft().reference
-        backup = shop.backed_up()
-        shop.orders.approve(reference, "approver")
-        shop.registrar.mishaps = [Mishap.LOST_BEFORE]
-        shop.orders.submit(reference, "drafter")
-        shop.put_back(backup)
-        shop.orders.close(reference, "drafter")
-        second = shop.draft().reference
-        [row] = shop.merged()
-        assert not row.is_settled
-        assert f"orders show {reference}" in row.to_do
-        shop.orders.close(second, "drafter")
-        [row] = shop.merged()
-        assert row.is_settled
-        shop.records.close()
-
-    def test_an_absence_that_was_confirmed_before_it_was_sent_again_says_nothing(
-        self, tmp_path: Path
-    ) -> None:
-        shop = JournalledShop(tmp_path)
-        reference = shop.approved()
-        shop.registrar.mishaps = [Mishap.LOST_BEFORE]
-        shop.orders.submit(reference, "drafter")
-        assert shop.settled(reference).state is OrderState.ABSENT_CONFIRMED
-        backup = shop.backed_up()
-        shop.orders.submit(reference, "drafter")
-        shop.put_back(backup)
-        [row] = shop.merged()
-        shop.lifted()
-        assert row.state is OrderState.UNKNOWN
-        with pytest.raises(NotNow):
-            shop.orders.submit(reference, "drafter")
-        assert shop.settled(reference).state is OrderState.ACTIVE
-        assert shop.registrar.purchases(reference) == 1
-        shop.records.close()
-
-    def test_no_job_sends_a_lost_order_again_though_it_is_absent(self, tmp_path: Path) -> None:
-        shop = JournalledShop(tmp_path)
-        reference = shop.draft().reference
-        backup = shop.backed_up()
-        shop.orders.approve(reference, "approver")
-        shop.registrar.mishaps = [Mishap.LOST_BEFORE]
-        shop.orders.submit(reference, "drafter")
-        shop.put_back(backup)
-        shop.merged()
-        shop.lifted()
-        before = shop.registrar.paid_requests
-        for _ in range(60):
-            shop.orders.step(reference, "job:orders")
-            shop.clock.advance(WINDOW)
-        assert shop.registrar.paid_requests == before
-        assert shop.order(reference).progress.person_asked
-        shop.records.close()
-
-    def test_merging_again_does_not_begin_anew(self, tmp_path: Path) -> None:
-        shop = JournalledShop(tmp_path)
-        reference = shop.approved()
-        backup = shop.backed_up()
-        shop.orders.submit(reference, "drafter")
-        shop.put_back(backup)
-        shop.merged()
-        shop.settled(reference)
-        before = shop.order(reference)
-        [row] = shop.merged()
-        assert row.is_settled
-        assert shop.order(reference) == before
-        shop.records.close()
-
-
-class TestWhatTheBackupDoesNotHave:
-    def test_a_registration_waits_for_the_import_of_its_name(self, tmp_path: Path) -> None:
-        shop = JournalledShop(tmp_path)
-        backup = shop.backed_up()
-        reference = shop.approved()
-        shop.orders.submit(reference, "drafter")
-        shop.put_back(backup)
-        [row] = shop.merged()
-        assert (row.state, row.is_settled) == (None, False)
-        assert f"account import … --name {NAME}" in row.to_do
-        shop.imports()
-        [row] = shop.merged()
-        assert row.is_settled
-        shop.records.close()
-
-    def test_its_reference_is_never_used_again(self, tmp_path: Path) -> None:
-        shop = JournalledShop(tmp_path)
-        backup = shop.backed_up()
-        reference = shop.orders.draft(shop.wish(), by="drafter", reference="list-1-7").reference
-        shop.orders.approve(reference, "approver")
-        shop.registrar.mishaps = [Mishap.LOST_BEFORE]
-        shop.orders.submit(reference, "drafter")
-        shop.put_back(backup)
-        shop.merged()
-        shop.lifted()
-        with pytest.raises(OrderRefused):
-            shop.orders.draft(shop.wish(), by="drafter", reference="list-1-7")
-        shop.records.close()
-
-    def test_a_renewal_is_seen_in_the_registrars_record_and_not_bought_again_by_haste(
-        self, tmp_path: Path
-    ) -> None:
-        shop = JournalledShop(tmp_path)
-        shop.holding(C)
-        backup = shop.backed_up()
-        shop.wants_renewed(C)
-        assert len(shop.registrar.ledger) == 1
-        shop.put_back(backup)
-        [row] = shop.standing()
-        assert not row.is_settled
-        shop.registrar.reads_fail = True
-        [row] = shop.merged()
-        assert "could not be asked" in row.to_do
-        shop.registrar.reads_fail = False
-        [row] = shop.merged()
-        assert (row.state, row.is_settled) == (None, True)
-        with shop.records.reading() as unit:
-            expires = unit.domains.get(C).expires_at
-        assert expires is not None
-        assert expires.year == 2028
-        shop.lifted()
-        with pytest.raises(OrderRefused, match="left the house after the backup"):
-            shop.orders.draft(ToRenew(name=C), by="drafter")
-        shop.clock.advance(timedelta(days=31))
-        shop.orders.draft(ToRenew(name=C), by="drafter")
-        shop.records.close()
-
-    @pytest.mark.parametrize("kind", list(OrderKind))
-    def test_of_any_kind_it_is_listed_and_holds_the_house_back(self, tmp_path: Path, kind: OrderKind) -> None:
-        shop = JournalledShop(tmp_path)
-        wish = shop.wanted(kind)
-        backup = shop.backed_up()
-        reference = shop.orders.draft(wish, by="drafter").reference
-        shop.orders.approve(reference, "approver")
-        shop.sent(reference)
-        shop.put_back(backup)
-        assert shop.is_quarantined()
-        [row] = shop.standing()
-        assert (row.reference, row.name, row.is_settled) == (reference, NAME, False)
-        shop.records.close()

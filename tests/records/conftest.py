@@ -93,6 +93,19 @@ def sqlite_records(sqlite_url: str, key_file: Path, clock: StoppedClock) -> Iter
     yield from _furnished(sqlite_url, key_file, clock)
 
 
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    return tmp_path / "journal"
+
+
+@pytest.fixture
+def house(url: str, key_file: Path, clock: StoppedClock, journal: Path) -> Iterator[Records]:
+    founded = Records.found(url, key_file=key_file, clock=clock, actor="founder", journal=journal)
+    furnish(founded)
+    yield founded
+    founded.close()
+
+
 def _furnished(url: str, key_file: Path, clock: StoppedClock) -> Iterator[Records]:
     founded = Records.found(url, key_file=key_file, clock=clock, actor="founder")
     furnish(founded)
