@@ -3,17 +3,16 @@
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
-import psycopg
 import pytest
-from sqlalchemy import make_url
 
 from portfolio.order import OrderKind
 from tests.orders.shop import MovedClock
 from tests.records.conftest import new_postgresql_url, postgresql_server
 from tests.simulation.killed_house import found
 from tests.simulation.killed_place import Model, Place
+from tests.simulation.killed_rows import KeptRows
 from tests.simulation.killed_sweep import ANSWERS, STRACE, WRITES, Deaths, Sweep, Sweeper
 
 __all__ = ["new_postgresql_url", "postgresql_server"]
@@ -45,23 +44,11 @@ def sweeper(deaths: Deaths, folder: Path) -> Sweeper:
 
 
 @pytest.fixture
-def postgresql_sweeper(
-    deaths: Deaths, tmp_path: Path, postgresql_server: str, new_postgresql_url: Callable[[], str]
-) -> Sweeper:
-    origin, place = (
-        Place(tmp_path / "model", new_postgresql_url()),
-        Place(tmp_path / "house", new_postgresql_url()),
-    )
-    origin.folder.mkdir()
+def postgresql_sweeper(deaths: Deaths, folder: Path, new_postgresql_url: Callable[[], str]) -> Sweeper:
+    address = new_postgresql_url()
+    origin = Place(Path(mkdtemp(dir=folder)), address)
     found(origin, MovedClock())
-    model, house = (make_url(each.url).database for each in (origin, place))
-
-    def copied() -> None:
-        with psycopg.connect(postgresql_server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{house}" WITH (FORCE)'.encode())
-            connection.execute(f'CREATE DATABASE "{house}" TEMPLATE "{model}"'.encode())
-
-    return Sweeper(deaths, Model(origin, place, copied))
+    return Sweeper(deaths, Model(origin, Place(folder / "house", address), KeptRows(address).put_back))
 
 
 def _tell(what: str, sweep: Sweep) -> None:
@@ -77,8 +64,8 @@ def test_a_registration_killed_at_a_write_is_bought_once_and_accounted_for(sweep
 
 
 def test_a_registration_killed_at_a_statement_or_a_request_is_bought_once(sweeper: Sweeper) -> None:
-    sweep = sweeper.own_points(OrderKind.REGISTER)
-    _tell("every statement that writes, commit, line and paid request of a registration", sweep)
+    sweep = sweeper.own_points(OrderKind.REGISTER, every=3)
+    _tell("every third statement that writes, commit, line and paid request of a registration", sweep)
     assert sweep.wrongs == {}
     assert sweep.points > 10
 
@@ -92,6 +79,18 @@ def test_a_process_killed_around_its_paid_request_has_bought_once(sweeper: Sweep
 def test_the_sweep_catches_a_request_that_leaves_before_its_claim_is_kept(sweeper: Sweeper) -> None:
     sweep = sweeper.own_points(OrderKind.REGISTER, only_paid=True, planted="sent before the claim is kept")
     assert any("bought 2 times" in wrong for wrong in sweep.wrongs[2])
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_order_killed_at_any_statement_or_request_is_bought_once(
+    sweeper: Sweeper, kind: OrderKind
+) -> None:
+    sweep = sweeper.own_points(kind)
+    _tell(f"every statement that writes, commit, line and paid request of an order to {kind}", sweep)
+    assert sweep.wrongs == {}
+    assert sweep.points == sweep.last_point > 30
 
 
 @with_strace
