@@ -1,14 +1,15 @@
 """A name becomes active, and ours, when the registrar's own record was read, with its contacts and dates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from orders.purchases import purchase_of
 from orders.shown import Shown
 from orders.terms import Terms, log
+from portfolio.contacts import ContactRole
 from portfolio.drift import Difference
 from portfolio.finding import Finding
 from portfolio.held import HeldDomain
-from portfolio.observation import Source
+from portfolio.observation import SeenContact, Source
 from portfolio.order import Order, OrderKind, OrderState
 from portfolio.registration import Registration
 from records import AlreadyHeld, Unit
@@ -24,11 +25,14 @@ def activate(terms: Terms, order: Order, registrar: Registrar, seen: Shown, *, b
     registration = seen.registration
     if registration is None:
         raise ValueError(f"{order.reference} has no record to be held by")
-    differences = _differences(terms, order, registrar, registration)
+    shown_contacts = _contacts(order, registrar, registration)
     progress = order.progress.model_copy(
         update={"next_at": None, "missed_at": None, "stage": None, "cost": order.progress.cost or order.price}
     )
     with terms.records.changing(by) as unit:
+        differences: Sequence[Difference] = ()
+        if shown_contacts is not None:
+            differences = terms.contacts_differ(purchase_of(order, unit).contacts, shown_contacts)
         active = unit.orders.advance(
             order.reference, from_=order.state, to=OrderState.ACTIVE, detail=told(differences),
             vendor_reference=order.vendor_reference, progress=progress,
@@ -42,14 +46,13 @@ def activate(terms: Terms, order: Order, registrar: Registrar, seen: Shown, *, b
     return active
 
 
-def _differences(
-    terms: Terms, order: Order, registrar: Registrar, registration: Registration
-) -> Sequence[Difference]:
-    """What the registrar's own record shows differently from what was sent; renewals send no contacts."""
+def _contacts(
+    order: Order, registrar: Registrar, registration: Registration
+) -> Mapping[ContactRole, SeenContact] | None:
+    """The contacts in the registrar's own record; None where the order sent none."""
     if order.kind not in (OrderKind.REGISTER, OrderKind.TRANSFER):
-        return ()
-    seen = registrar.contacts(order.name) if isinstance(registrar, TellsContacts) else registration.contacts
-    return terms.contacts_differ(purchase_of(terms, order).contacts, seen)
+        return None
+    return registrar.contacts(order.name) if isinstance(registrar, TellsContacts) else registration.contacts
 
 
 def told(differences: Sequence[Difference]) -> str:

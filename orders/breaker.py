@@ -25,15 +25,13 @@ NEXT_STEP = {
 }
 
 
-def raise_if_stands(terms: Terms, order: Order, registrar: Registrar) -> None:
+def raise_if_stands(terms: Terms, order: Order, registrar: Registrar, stop: AccountStop | None) -> None:
     """
-    Raise `AccountStands` while the order's account stands still.
+    Raise `AccountStands` while the order's account stands still; `stop` is what was read of it.
 
     Short money is checked against the balance first, where the registrar tells it: enough of it ends the
     stop. A registrar that does not tell is tried again when its time has come.
     """
-    with terms.records.reading() as unit:
-        stop = unit.stops.of(order.account)
     if stop is None:
         return
     if stop.reason is StopReason.FUNDS and _has_enough(terms, stop, order, registrar):

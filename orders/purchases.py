@@ -8,11 +8,11 @@ from typing import assert_never
 from pydantic import SecretStr
 
 from orders.errors import AuthInfoWanted
-from orders.terms import Terms
 from portfolio.contacts import Contact
 from portfolio.contacts import ContactRole as Role
 from portfolio.order import Order, OrderKind
 from portfolio.tld import rules_for
+from records import Unit
 from registrar.contract import (
     Receipt,
     Registers,
@@ -102,13 +102,11 @@ class Purchase:
         )
 
 
-def purchase_of(terms: Terms, order: Order) -> Purchase:
+def purchase_of(order: Order, unit: Unit) -> Purchase:
     """Return the order with its contacts as they were approved. Raises `NotHeld`."""
-    with terms.records.reading() as unit:
-        contacts = {
-            role: unit.contacts.get(slug, order.versions.get(role)).contact
-            for role, slug in order.roles.items()
-        }
+    contacts = {
+        role: unit.contacts.get(slug, order.versions.get(role)).contact for role, slug in order.roles.items()
+    }
     return Purchase(order, contacts)
 
 

@@ -6,6 +6,7 @@ that it may have happened, and looks before anything else.
 """
 
 from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from pydantic import SecretStr
 
@@ -16,9 +17,11 @@ from orders.outcome import Reached, leaves_order_standing, outcome_of
 from orders.purchases import ROLES, Purchase, purchase_of
 from orders.reconcile import reconcile
 from orders.terms import Terms, log
+from portfolio.held import RegistrarAccount
 from portfolio.money import Money
 from portfolio.order import Order, OrderKind, OrderState, Outcome, Progress, TransferStage
 from portfolio.policy.looking import next_look, next_try
+from portfolio.stop import AccountStop
 from records import Left, Moved, Unit
 from registrar.contract import Receipt, Registrar, TellsBalance
 from registrar.errors import AuthInfoRefused, OutcomeUnknown, PaymentRefused, RegistrarError
@@ -38,30 +41,55 @@ def submit(terms: Terms, reference: str, *, by: str, auth_info: SecretStr | None
     Raises, nothing sent: `NotNow` in any other state or when someone else is sending it, `AuthInfoWanted` for
     a transfer without its auth code, `AccountStands`, `SpentForToday`, and the records' `Quarantined`.
     """
-    order = terms.order(reference)
-    if order.state is OrderState.ABSENT_CONFIRMED:
-        order = reconcile(terms, reference, by=by)
-        if order.state is not OrderState.ABSENT_CONFIRMED:
-            return order
-    elif order.state is not OrderState.APPROVED:
-        raise NotNow(f"{reference} is {order.state}, not approved")
-    if order.kind is OrderKind.TRANSFER and auth_info is None:
-        raise AuthInfoWanted(f"{reference} is a transfer: it is sent with the auth code of {order.name}")
-    with terms.records.reading() as unit:
-        terms.records.raise_if_quarantined(unit)
-    registrar = terms.registrar_of(order)
-    require(registrar, ROLES[order.kind])
-    raise_if_stands(terms, order, registrar)
-    purchase = purchase_of(terms, order)
+    brief = _briefed(terms, reference)
+    if brief.order.state is OrderState.ABSENT_CONFIRMED:
+        looked = reconcile(terms, reference, by=by)
+        if looked.state is not OrderState.ABSENT_CONFIRMED:
+            return looked
+        brief = replace(brief, purchase=replace(brief.purchase, order=looked))
+    _raise_if_not_to_be_sent(brief.order, auth_info)
+    registrar = terms.registrar_for(brief.account)
+    require(registrar, ROLES[brief.order.kind])
+    raise_if_stands(terms, brief.order, registrar, brief.stop)
     try:
-        balance = _balance(registrar, order)
+        balance = _balance(registrar, brief.order)
     except RegistrarError as err:
-        return _not_sent(terms, order, err, by=by)
-    claimed = _claim(terms, order, balance, by=by)
-    settled = _send(terms, purchase, order, claimed, registrar, auth_info, by=by)
+        return _not_sent(terms, brief.order, err, by=by)
+    claimed = _claim(terms, brief.order, balance, by=by)
+    settled = _send(terms, brief.purchase, claimed, registrar, auth_info, by=by)
     if settled.state is OrderState.PENDING and not settled.detail:
         return read_back(terms, settled, registrar, by=by)
     return settled
+
+
+@dataclass(frozen=True)
+class _Brief:
+    """What the records have for an order that is to be sent, read at once."""
+
+    purchase: Purchase
+    account: RegistrarAccount
+    stop: AccountStop | None
+
+    @property
+    def order(self) -> Order:
+        return self.purchase.order
+
+
+def _briefed(terms: Terms, reference: str) -> _Brief:
+    with terms.records.reading() as unit:
+        order = unit.orders.get(reference)
+        if order.state not in (OrderState.APPROVED, OrderState.ABSENT_CONFIRMED):
+            raise NotNow(f"{reference} is {order.state}, not approved")
+        terms.records.raise_if_quarantined(unit)
+        account, stop = unit.accounts.get(order.account), unit.stops.of(order.account)
+        return _Brief(purchase_of(order, unit), account, stop)
+
+
+def _raise_if_not_to_be_sent(order: Order, auth_info: SecretStr | None) -> None:
+    if order.kind is OrderKind.TRANSFER and auth_info is None:
+        raise AuthInfoWanted(
+            f"{order.reference} is a transfer: it is sent with the auth code of {order.name}"
+        )
 
 
 def recover(terms: Terms, *, by: str, everything: bool = False) -> list[Order]:
@@ -158,7 +186,6 @@ def _raise_if_not_now(terms: Terms, unit: Unit, order: Order) -> None:
 def _send(
     terms: Terms,
     purchase: Purchase,
-    origin: Order,
     claimed: Order,
     registrar: Registrar,
     auth_info: SecretStr | None,
@@ -173,7 +200,7 @@ def _send(
     except RegistrarError as err:
         result = err
     finally:
-        settled = _classed(terms, origin, claimed, result, by=by)
+        settled = _classed(terms, purchase.order, claimed, result, by=by)
     return settled
 
 
@@ -185,7 +212,7 @@ def _classed(
     if isinstance(result, Receipt):
         detail = "accepted; the registrar is still at it" if result.pending else ""
         progress = _due_now(terms, claimed.progress, OrderState.PENDING).model_copy(
-            update={"cost": result.cost}
+            update={"cost": result.cost, "stage": None}
         )
         return _settle(terms, claimed, OrderState.PENDING, detail, progress, result, by=by)
     if outcome is Outcome.UNKNOWN:

@@ -134,8 +134,8 @@ def test_a_process_that_is_killed_between_commit_and_answer_is_recovered(tmp_pat
     shop.orders = shop.opened()
     assert shop.order(reference).state is OrderState.SUBMITTING
     if written.exists():
-        purchase = purchase_of(shop.orders._terms, shop.order(reference))
-        shop.registrar.register(purchase.registration())
+        with shop.records.reading() as unit:
+            shop.registrar.register(purchase_of(unit.orders.get(reference), unit).registration())
     assert shop.orders.recover() == []
     assert [order.state for order in shop.orders.recover(everything=True)] == [OrderState.UNKNOWN]
     assert shop.orders.recover(everything=True) == []
