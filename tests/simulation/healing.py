@@ -31,12 +31,12 @@ def heal(schedule: "Schedule") -> None:
     _minutely(world, process)
     for _ in range(ROUNDS):
         schedule.backups.merge(process)
-        if _is_due(world):
+        if is_due(world):
             process.work()
             look(world)
         if schedule.mails and _waits(world):
             process.notices()
-        at = _next(world, mails=schedule.mails)
+        at = next_due(world, mails=schedule.mails)
         if at is None and not world.in_quarantine:
             break
         least = timedelta(hours=6) if world.in_quarantine else timedelta(seconds=1)
@@ -48,7 +48,7 @@ def heal(schedule: "Schedule") -> None:
 def _minutely(world: World, process: Process) -> None:
     """Run the jobs each minute for half an hour, as they really do, and count who is looked at how often."""
     for _ in range(MINUTES):
-        if _is_due(world):
+        if is_due(world):
             for row in world.storage.rows(f"SELECT reference {_DUE} AND state IN ('reconciling', 'pending')", at_of(world)):
                 world.minutely[row["reference"]] += 1
             process.work()
@@ -74,7 +74,8 @@ def at_of(world: World) -> str:
     return world.now.replace(tzinfo=None).isoformat(" ", timespec="microseconds")
 
 
-def _is_due(world: World) -> bool:
+def is_due(world: World) -> bool:
+    """Whether the jobs would find an order to take on."""
     return bool(world.storage.rows(f"SELECT 1 {_DUE} LIMIT 1", at_of(world)))
 
 
@@ -82,7 +83,7 @@ def _waits(world: World) -> bool:
     return bool(world.storage.rows(f"SELECT 1 FROM ({_WAITING}) WHERE at <= ? LIMIT 1", at_of(world)))
 
 
-def _next(world: World, *, mails: bool) -> datetime | None:
+def next_due(world: World, *, mails: bool) -> datetime | None:
     """When something is worth doing again, of what is not left to a person and may go at all."""
     most = int(world.spending.most_per_day * 10_000)
     query = f"{_MOVING} UNION ALL {_WAITING}" if mails else _MOVING

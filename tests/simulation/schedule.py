@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from portfolio.money import Money
 from portfolio.order import OrderKind
 from tests.simulation.faults import Fault, Marks, Mix
-from tests.simulation.healing import heal
+from tests.simulation.healing import heal, is_due, next_due
 from tests.simulation.listening import listening
 from tests.simulation.process import Process
 from tests.simulation.restoring import Backups
@@ -54,7 +54,7 @@ class Schedule:
         self.first, self.second = Process(self.world, "first"), Process(self.world, "second")
         self.open_wishes = wanted(self.world.dice.random)
         self.backups = Backups(self.world)
-        self.mails = self.world.dice.random.random() < 0.25
+        self.mails = self.world.dice.random.random() < 0.15
 
     def run(self) -> None:
         """Run it to the end. Raises `Violation` at the first one."""
@@ -62,7 +62,7 @@ class Schedule:
         watch(world)
         world.machine.between = self._between
         two = world.dice.random.random() < (0.9 if world.dice.mix.double > 0.1 else 0.3)
-        for _ in range(world.dice.random.randint(6, 16)):
+        for _ in range(world.dice.random.randint(4, 12)):
             self._up(self.first)
             if two:
                 self._up(self.second)
@@ -147,6 +147,11 @@ class Schedule:
         )
 
     def _work(self, process: Process) -> None:
+        """The jobs do what is due; when nothing is, time goes by until something is."""
+        clock = self.world.machine.clock
+        at = next_due(self.world, mails=False)
+        if at is not None and clock.at < at < clock.at + timedelta(days=2):
+            clock.advance(at - clock.at)
         process.work()
 
     def _notices(self, process: Process) -> None:
@@ -184,7 +189,7 @@ class Schedule:
             self._order(self.second)
         elif act == "notices" and self.mails:
             self.second.notices()
-        else:
+        elif is_due(world):
             self.second.work()
         world.by_job = by_job
 

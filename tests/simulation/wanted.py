@@ -45,7 +45,7 @@ def wanted(random: Random) -> list[Wanted]:
     chosen = [(kind, name) for kind, names in kinds.items() for name in names]
     random.shuffle(chosen)
     found: list[Wanted] = []
-    for kind, name in chosen[: random.choice((1, 2, 3, 3, 4))]:
+    for kind, name in chosen[: random.choice((1, 1, 2, 2, 3))]:
         for _ in range(random.choice((1, 1, 1, 2))):
             by = random.choice(("drafter", "first-colleague"))
             approver = random.choice((by, "approver", "approver", "approver"))

@@ -1,0 +1,89 @@
+"""Bugs in keeping: the journal, the quarantine, the open order's index; and in the notices."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_
+from sqlmodel import col
+
+from notifications import deliver, due
+from notifications.transport import Ambiguous, RetryLater
+from orders import validate
+from portfolio.notice import NoticeState
+from records import Records, outbox, quarantine
+from records.tables import NoticeRow
+from tests.simulation.planting import Planted, always, instead, together
+from tests.simulation.storage import Storage
+
+
+def _without_its_index(lay: Any) -> Any:
+    def laid(self: Storage, image: bytes) -> None:
+        lay(self, image)
+        self.rows("DROP INDEX IF EXISTS uq_orders_one_open")
+
+    return laid
+
+
+def _handed_over_before(commit: Any) -> Any:
+    def committed(self: Any) -> None:
+        commit(self)
+        self.notice = deliver._advance(self._post, self.notice, NoticeState.HANDED_OVER, "sent")
+
+    return committed
+
+
+def _ambiguous_goes_again(_settle: Any) -> Any:
+    def settled(post: Any, notice: Any, handed: Any, facts: Any) -> Any:
+        again = RetryLater(handed.why) if isinstance(handed, Ambiguous) else handed
+        return _settle(post, notice, again, facts)
+
+    return settled
+
+
+def _left_in_sending_goes_again(_waits_at: Any) -> Any:
+    def waits(now: datetime) -> Any:
+        left = (col(NoticeRow.state) == NoticeState.SENDING) & (col(NoticeRow.claimed_until) <= now)
+        return or_(_waits_at(now), left)
+
+    return waits
+
+
+@contextmanager
+def _sending_may_be_claimed() -> Iterator[None]:
+    with (
+        instead(outbox, "_waits_at", _left_in_sending_goes_again)(),
+        always(deliver, "give_up_left_behind", [])(),
+    ):
+        yield
+
+
+def _without_expiry(key: Any) -> Any:
+    def made(name: Any, _expires_on: Any, *more: Any, **for_staff: Any) -> str:
+        return key(name, datetime(2026, 12, 2).date(), *more, **for_staff)
+
+    return made
+
+
+def _without_a_claim(_advance: Any) -> Any:
+    def advanced(post: Any, notice: Any, to: NoticeState, *more: Any, **at: Any) -> Any:
+        if to is NoticeState.SENDING:
+            return notice.model_copy(update={"state": to})
+        return _advance(post, notice, to, *more, **at)
+
+    return advanced
+
+
+KEEPING = (
+    Planted("journal-not-written", "nothing outside the database tells what left", always(Records, "left", None)),
+    Planted("no-quarantine", "a restored database is believed", always(quarantine, "why_quarantined", "")),
+    Planted("two-open-orders", "two orders for one name may be open at once", together(
+        instead(Storage, "lay", _without_its_index), always(validate, "_with_other_orders", ()))),
+    Planted("told-before-sent", "a notice is handed over before it is", instead(deliver._Sending, "commit", _handed_over_before)),
+    Planted("ambiguous-goes-again", "a mail that may have arrived is sent again", instead(deliver, "_settle", _ambiguous_goes_again)),
+    Planted("sending-goes-again", "a mail that a dead process was sending is sent again", _sending_may_be_claimed),
+    Planted("mail-without-claim", "a mail's body leaves before it is committed that it does", instead(deliver, "_advance", _without_a_claim)),
+    Planted("key-without-expiry", "a renewed name's notices have the keys of the last series", instead(due, "notice_key", _without_expiry)),
+)
+"""What is planted around what is kept, and around the mails."""
