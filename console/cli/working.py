@@ -8,6 +8,7 @@ import typer
 from console.cli.desk import AsJson, desk_of
 from console.jobs.embedded import Runner, only_runner
 from console.jobs.listing import listed
+from console.jobs.spread import Spread
 from console.refusals import Exit, Refusal
 from console.showing import out, show_rows
 
@@ -61,15 +62,17 @@ def worker(
             "workers share a PostgreSQL database, and this house is not on one",
             next_step="run: namesteward run",
         )
-    # Its libraries are loaded by nobody else: every other command starts without them.
-    from console.jobs.spread import Spread  # noqa: PLC0415
-
+    _ = desk.app.records  # before the job tables: what is wrong with the house is told in its own words
     spread = Spread(desk.app)
     spread.prepare()
     if prepare:
         out().print("the job tables are there")
         return Exit.DONE
-    return Exit.DONE if spread.run(at_once=at_once) else Exit.ERROR
+    if spread.run(at_once=at_once):
+        return Exit.DONE
+    raise Refusal(
+        "the database was lost", happened="what was under way is taken over", next_step="start me again"
+    )
 
 
 @commands.command("list")

@@ -16,9 +16,11 @@ from typing import TypeVar
 from procrastinate import App as Engine
 from procrastinate import JobContext, PsycopgConnector, SyncPsycopgConnector, exceptions
 from procrastinate.jobs import Job, Status
+from psycopg_pool import PoolTimeout
 
 from console.jobs.tries import Tries, wait_after
 from console.jobs.work import Kind, Task, due, perform, sweep
+from console.refusals import Refusal
 from console.wiring import App
 
 SCHEMA = "namesteward_jobs"
@@ -33,11 +35,10 @@ FIRST, USUAL, LAST = 10, 0, -10
 
 _OPTIONS = {"options": f"-c search_path={SCHEMA}"}
 
+_PATIENCE = 10.0
+_LOST = (exceptions.ConnectorException, PoolTimeout)
+
 Answer = TypeVar("Answer")
-
-
-class Unfinished(Exception):
-    """A task went wrong, which is told already; a later job tries it again."""
 
 
 class Spread:
@@ -45,22 +46,35 @@ class Spread:
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._engine = Engine(connector=PsycopgConnector(conninfo=_address(app), kwargs=_OPTIONS))
+        self._engine = Engine(
+            connector=PsycopgConnector(conninfo=_address(app), kwargs=_OPTIONS, timeout=_PATIENCE)
+        )
         self._job = self._engine.task(name="perform", pass_context=True)(self._perform)
         self._ending = Event()
 
     def prepare(self) -> None:
-        """Make the engine's tables, unless they are there. Raises `procrastinate`'s errors."""
-        preparing = Engine(connector=SyncPsycopgConnector(conninfo=_address(self._app), kwargs=_OPTIONS))
+        """Make the engine's tables, unless they are there. Raises `Refusal` when that cannot be done."""
+        try:
+            self._prepare()
+        except _LOST as error:
+            raise Refusal(
+                "the job tables cannot be made in this database",
+                next_step=f"let its user make a schema: CREATE SCHEMA {SCHEMA}",
+            ) from error
+
+    def _prepare(self) -> None:
+        preparing = Engine(
+            connector=SyncPsycopgConnector(conninfo=_address(self._app), kwargs=_OPTIONS, timeout=_PATIENCE)
+        )
         with preparing.open():
-            connector = preparing.connector
-            connector.execute_query(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
-            if not _is_prepared(preparing):
-                try:
-                    preparing.schema_manager.apply_schema()
-                except exceptions.ConnectorException:  # another worker was quicker
-                    if not _is_prepared(preparing):
-                        raise
+            if _is_prepared(preparing):
+                return
+            try:
+                preparing.connector.execute_query(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+                preparing.schema_manager.apply_schema()
+            except exceptions.ConnectorException:  # another worker was quicker
+                if not _is_prepared(preparing):
+                    raise
 
     def run(self, *, at_once: int) -> bool:
         """
@@ -70,7 +84,10 @@ class Spread:
         """
         logging.getLogger("procrastinate").setLevel(logging.WARNING)  # one line a task is ours
         _ = self._app.orders  # made before the threads that share it
-        return asyncio.run(self._work(at_once))
+        try:
+            return asyncio.run(self._work(at_once))
+        except _LOST:
+            return False
 
     async def _work(self, at_once: int) -> bool:
         loop, told = asyncio.get_running_loop(), asyncio.Event()

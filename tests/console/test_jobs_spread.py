@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bench.spread import Figures, House, registrars, spread
+from bench.spread import Figures, House, Workers, registrars, spread
 from console.jobs.spread import SCHEMA, Spread
 from console.jobs.work import Kind, Task, perform
 from console.settings import read_settings
@@ -16,7 +16,7 @@ from console.wiring import build
 from portfolio.order import OrderState
 from portfolio.policy.looking import LEASE
 from records import Records
-from tests.console.jobs_house import JobsHouse
+from tests.console.jobs_house import JobsHouse, wait_until
 from tests.records.house import StoppedClock
 
 NewUrl = Callable[[], str]
@@ -41,6 +41,22 @@ def test_killed_workers_lose_nothing_and_buy_nothing_twice(shared: House) -> Non
     figures = spread(shared, orders=60, workers=3, seed=7, kills=2, pause=(1, 4))
     _nothing_is_lost_or_bought_twice(figures)
     assert figures.kills == 2
+
+
+@pytest.mark.slow
+def test_a_worker_whose_database_is_gone_ends_with_1(shared: House) -> None:
+    name = shared._url.partition("?")[0].rpartition("/")[2]
+    server = shared._url.replace(f"/{name}", "/postgres", 1)
+    shared.order(1)
+    with Workers(shared.home, 1) as workers:
+        [worker] = workers._running
+        with shared.app() as app:
+            wait_until(lambda: not app.orders.due(), seconds=60)
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+        assert worker.wait(timeout=100) == 1
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
 
 
 @pytest.mark.slow
