@@ -31,8 +31,8 @@ demo: .venv/.ready ## Tell the whole story on the sandbox, in under a minute
 test: .venv/.ready ## Run every test that takes under ten minutes in all
 	@$(RUN)python -m pytest -n auto -m "not slow"
 
-test-long: .venv/.ready ## Run everything, the slow ones too
-	@$(RUN)python -m pytest -n auto
+test-long: .venv/.ready ## Run everything, the slow ones too, and 100,000 simulated schedules
+	@$(RUN)python -m pytest -n auto --schedules 100000
 
 check: format lint types contracts generated ## Format, lint, types, import contracts, generated docs
 
@@ -55,6 +55,9 @@ generated: .venv/.ready
 docs: .venv/.ready ## Write the generated pages of docs/
 	@$(RUN)python -m registrar.matrix
 	@$(RUN)python -m console.reference
+
+bench: .venv/.ready ## Measure what an order costs us beside what it costs the registrar
+	@$(RUN)python bench/run.py
 
 accuracy: .venv/.ready ## Score the readers on recorded answers (CORPORA=folder)
 	@$(RUN)python bench/accuracy.py $(CORPORA)
