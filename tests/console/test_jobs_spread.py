@@ -37,6 +37,7 @@ def _nothing_is_lost_or_bought_twice(figures: Figures) -> None:
     assert set(figures.exit_codes) == {0}, "a worker that is told to end ends well"
 
 
+@pytest.mark.timeout(300)
 def test_killed_workers_lose_nothing_and_buy_nothing_twice(shared: House) -> None:
     figures = spread(shared, orders=60, workers=3, seed=7, kills=2, pause=(1, 4))
     _nothing_is_lost_or_bought_twice(figures)

@@ -151,3 +151,18 @@ def test_a_run_that_was_left_yesterday_is_not_done_after_midnight() -> None:
     left = JobRun(job="check", on=date(2027, 4, 9), claimed_at=datetime(2027, 4, 9, 20, tzinfo=UTC))
     just_after_midnight = datetime(2027, 4, 10, 4, 30, tzinfo=UTC)
     assert due_on(just_after_midnight, at=time(3), zone=TORONTO, newest=left) is None
+
+
+@pytest.mark.parametrize(
+    ("utc", "at", "on"),
+    [
+        ("2027-03-14T07:29+00:00", time(2, 30), None),  # 03:29, after the skip: half an hour is left
+        ("2027-03-14T07:30+00:00", time(2, 30), date(2027, 3, 14)),
+        ("1919-03-30T12:00+00:00", time(23, 45), date(1919, 3, 30)),  # the hour will not come on this day
+        ("2027-11-07T06:10+00:00", time(1, 30), date(2027, 11, 7)),  # 01:10 again, after 01:30
+    ],
+)
+def test_what_is_due_is_told_by_instants_and_not_by_what_a_clock_on_the_wall_shows(
+    utc: str, at: time, on: date | None
+) -> None:
+    assert due_on(datetime.fromisoformat(utc), at=at, zone=TORONTO, newest=None) == on
