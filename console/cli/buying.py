@@ -21,7 +21,7 @@ from orders.listed import attributes_typed
 from portfolio.contacts import ContactRole
 from portfolio.money import Money
 from portfolio.names import DomainName, HostName
-from portfolio.order import OrderKind
+from portfolio.order import Order, OrderKind
 
 OneName = Annotated[str | None, typer.Argument(help="The name.")]
 TheName = Annotated[str, typer.Argument(help="The name.")]
@@ -181,8 +181,6 @@ def restore(
 ) -> int:
     """Bring a name of ours back from redemption. What it costs and what follows is shown first."""
     desk = desk_of(context)
-    for consequence in RESTORING:
-        err().print(consequence)
     wish = ToRestore(name=DomainName(name))
     return _one(desk, wish, price_limit=price_limit, yes=yes, dry_run=dry_run, as_json=as_json)
 
@@ -205,11 +203,18 @@ def _one(
         err().print(f"Warning: {warning}", markup=False, soft_wrap=True)
     if dry_run:
         order = desk.app.orders.preview(wish, price_limit=limit, by=desk.actor)
+        _tell_consequences(order)
         show_fields(order_row(order), as_json=as_json)
         err().print(f"It would {order.kind} {order.name} for {order.price}; nothing was kept or sent.")
         return Exit.DONE
     order = desk.app.orders.draft(wish, price_limit=limit, by=desk.actor)
+    _tell_consequences(order)
     return bought(desk, order, yes=yes, as_json=as_json, auth_info=auth_info)
+
+
+def _tell_consequences(order: Order) -> None:
+    for consequence in RESTORING if order.kind is OrderKind.RESTORE else ():
+        err().print(consequence)
 
 
 def _with_billing(desk: Desk, wish: Wish) -> Wish:
