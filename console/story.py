@@ -17,8 +17,9 @@ from console.showing import out, show_rows
 from console.wiring import SystemClock, sandbox_state
 from portfolio.contacts import ContactRole
 from portfolio.names import DomainName
+from portfolio.order import OrderKind
 from portfolio.values import day_of, earliest
-from sandbox import Sandbox
+from sandbox import Fault, Sandbox
 from sandbox.story import settle_in
 
 CA = DomainName("example-bakery.ca")
@@ -100,6 +101,7 @@ def tell(home: Path, *, run: Callable[[list[str]], int]) -> None:
         settle_in(box.registry, box.clock)
         _move_in(telling, box, home)
         _register(telling)
+        _lose_an_answer(telling, box)
         _drift_and_repair(telling, box)
         _expire(telling, box)
         _sum_up(telling, box, home)
@@ -146,6 +148,21 @@ def _register(telling: Telling) -> None:
     telling.type("observe", COM, "--from", "whois")
 
 
+def _lose_an_answer(telling: Telling, box: Sandbox) -> None:
+    telling.chapter(
+        "A renewal whose answer is lost",
+        "Nobody knows whether it was done: it is looked for, and not sent again.",
+    )
+    box.faults.order(Fault.LOST_AFTER, to="opensrs:process_pending")
+    telling.type("renew", COM, "--yes", expect=Exit.UNCLEAR)
+    telling.type("renew", COM, "--yes", expect=Exit.ERROR)
+    telling.chapter("The jobs of the house look for it", "Nobody has to do anything.")
+    telling.type("run", "--once")
+    [renewal] = _renewals(telling.ask("orders", "list"))
+    telling.type("orders", "show", renewal["reference"])
+    _raise_unless(renewal["charged"].startswith("charged once"), "the renewal is not settled")
+
+
 def _drift_and_repair(telling: Telling, box: Sandbox) -> None:
     telling.chapter("Nothing differs, until someone changes the tech contact behind our back")
     telling.type("check", "--drift-only")
@@ -180,9 +197,11 @@ def _expire(telling: Telling, box: Sandbox) -> None:
 def _sum_up(telling: Telling, box: Sandbox, home: Path) -> None:
     telling.chapter("What really happened", "From the sandbox's own log: the other side's history.")
     charged = [entry for entry in box.log.ledger if entry.name in (CA, COM)]
+    renewed = [entry for entry in charged if "renewal" in entry.detail]
     rows = [
         {"what": "names registered", "how many": len({entry.name for entry in charged})},
-        {"what": "charges", "how many": len(charged)},
+        {"what": "charges for them", "how many": len(charged) - len(renewed)},
+        {"what": "charges for the renewal whose answer was lost", "how many": len(renewed)},
         {
             "what": "contact changes behind our back",
             "how many": len(box.log.of(channel="registry", action="drifted")),
@@ -190,7 +209,7 @@ def _sum_up(telling: Telling, box: Sandbox, home: Path) -> None:
         {"what": "notices that reached the client", "how many": len(box.mailbox.to(CLIENTS_ADDRESS))},
     ]
     show_rows(rows, columns=("what", "how many"), as_json=False, empty="")
-    _raise_unless([row["how many"] for row in rows] == [2, 2, 1, 1], "the two histories differ")
+    _raise_unless([row["how many"] for row in rows] == [2, 2, 1, 1, 1], "the two histories differ")
     telling.type("domains")
     out().print()
     out().print(f"The house stays in {home}. Look around in it:", markup=False)
@@ -199,6 +218,11 @@ def _sum_up(telling: Telling, box: Sandbox, home: Path) -> None:
         f"audit list {CA}", "sandbox    (then, in another terminal: check)",
     ):  # fmt: skip
         out().print(Text(f"  .venv/bin/namesteward --home {home} {command}"), soft_wrap=True)
+
+
+def _renewals(listed: object) -> list[dict[str, str]]:
+    orders = listed if isinstance(listed, list) else []
+    return [order for order in orders if order["kind"] == OrderKind.RENEW.value]
 
 
 def _drifting(reports: object) -> dict[str, list[str]]:
