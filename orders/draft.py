@@ -8,7 +8,7 @@ from orders.at_registrar import as_it_stands
 from orders.errors import NotNow, OrderRefused, SecondPersonNeeded
 from orders.purchases import ROLES
 from orders.quote import Priced, priced
-from orders.reconcile import reconcile
+from orders.reconcile import COULD_NOT_LOOK, reconcile
 from orders.terms import Terms, log
 from orders.validate import KINDS, raise_if_refused
 from orders.wishes import ToRegister, ToRenew, ToTransfer, Wish
@@ -113,6 +113,10 @@ def _looked_at_once_more(terms: Terms, order: Order, *, by: str, not_charged: bo
             " and close it with the word that nothing was"
         )
     looked = reconcile(terms, order.reference, by=by)
+    if looked.state is OrderState.NEEDS_HUMAN and looked.detail.startswith(COULD_NOT_LOOK):
+        raise NotNow(
+            f"the registrar could not be asked about {order.reference} once more: close it when it can"
+        )
     if looked.state is not OrderState.RECONCILING:
         return looked
     return terms.move(

@@ -4,6 +4,8 @@ A pending order becomes active when the registrar's own record shows what was or
 Only reads leave the house here: no money can move.
 """
 
+from datetime import datetime
+
 from orders.activate import activate
 from orders.breaker import stop_for
 from orders.errors import NotNow
@@ -70,7 +72,10 @@ def _missing(terms: Terms, order: Order, registrar: Registrar, *, by: str) -> Or
     if isinstance(answer, OrderFailed):
         return _refused(terms, order, "the registrar says that the order came to nothing", by=by)
     if isinstance(answer, OrderFound | OrderUnclear):
-        return taken_note_of(terms, order, "accepted; not in the account yet", by=by)
+        seen = isinstance(answer, OrderFound)
+        return taken_note_of(
+            terms, order, "accepted; not in the account yet", by=by, missed=False if seen else None
+        )
     missed = order.progress.missed_at
     if missed is None:
         return taken_note_of(
@@ -103,19 +108,20 @@ def taken_note_of(
     by: str,
     error: RegistrarError | None = None,
     shown: Shown | None = None,
-    missed: bool = False,
+    missed: bool | None = None,
 ) -> Order:
     """
     Write what was seen on the order without moving it, and when it is worth looking again.
 
-    `error` may let the order's account stand still. `missed` notes the first look in vain.
+    `error` may let the order's account stand still. `missed` notes the first look in vain; False takes the
+    note back, since it was seen.
     """
     looks = order.progress.looks + 1
     progress = order.progress.model_copy(
         update={
             "looks": looks,
             "next_at": next_look(order.state, looks, terms.now),
-            "missed_at": terms.now if missed else order.progress.missed_at,
+            "missed_at": _missed_at(terms, order, missed=missed),
             "stage": shown.stage if shown else order.progress.stage,
         }
     )
@@ -128,3 +134,9 @@ def taken_note_of(
             stop_for(unit, terms, order, error)
         unit.commit()
     return noted
+
+
+def _missed_at(terms: Terms, order: Order, *, missed: bool | None) -> datetime | None:
+    if missed is None:
+        return order.progress.missed_at
+    return terms.now if missed else None

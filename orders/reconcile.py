@@ -20,6 +20,7 @@ _MAY_BE_LOOKED_FOR = frozenset({
     OrderState.UNKNOWN, OrderState.RECONCILING, OrderState.ABSENT_CONFIRMED, OrderState.NEEDS_HUMAN,
 })  # fmt: skip
 MOST_SENDS = 2
+COULD_NOT_LOOK = "could not look"
 TWICE = "looked for twice, in the list of orders and in the account, and not there"
 
 
@@ -122,7 +123,7 @@ def _unclear(terms: Terms, order: Order, evidence: Evidence, *, by: str, enough:
 
 def _could_not_look(terms: Terms, order: Order, err: RegistrarError, *, by: str) -> Order:
     """Leave everything as it is, except to say so; an absence noted before is kept."""
-    return taken_note_of(terms, order, f"could not look: {type(err).__name__}", by=by, error=err)
+    return taken_note_of(terms, order, f"{COULD_NOT_LOOK}: {type(err).__name__}", by=by, error=err)
 
 
 def _others_are_unclear(terms: Terms, order: Order) -> bool:

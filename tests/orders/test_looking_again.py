@@ -128,3 +128,54 @@ def test_a_price_that_nobody_tells_needs_a_limit(shop: Shop) -> None:
     limit = LedgerRegistrar().price
     assert shop.draft(price_limit=limit).price == limit
     assert NAME not in TellsLittle().holdings()
+
+
+def test_an_order_that_was_seen_in_between_is_not_missed_twice(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unlisted(_name: DomainName) -> object:
+        raise NotFound("not in the account")
+
+    reference = shop.approved()
+    monkeypatch.setattr(shop.registrar, "info", unlisted)
+    shop.registrar.shows_holdings = False
+    assert shop.orders.submit(reference, "drafter").progress.missed_at is not None
+    shop.clock.advance(WINDOW)
+    shop.registrar.shows_holdings = True
+    assert shop.orders.follow(reference, "job:orders").progress.missed_at is None
+    shop.registrar.shows_holdings = False
+    assert shop.orders.follow(reference, "job:orders").state is OrderState.PENDING
+
+
+def test_a_persons_word_needs_one_more_look(shop: Shop) -> None:
+    reference = shop.approved()
+    shop.registrar.mishaps.append(Mishap.LOST_BEFORE)
+    shop.orders.submit(reference, "drafter")
+    shop.registrar.money -= 5
+    for _ in range(2):
+        shop.orders.reconcile(reference, "job:orders")
+        shop.clock.advance(WINDOW)
+    assert shop.order(reference).state is OrderState.NEEDS_HUMAN
+    with pytest.raises(NotNow, match="was charged"):
+        shop.orders.close(reference, "drafter")
+    shop.registrar.reads_fail = True
+    with pytest.raises(NotNow, match="could not be asked"):
+        shop.orders.close(reference, "drafter", not_charged=True)
+    shop.registrar.reads_fail = False
+    closed = shop.orders.close(reference, "drafter", why="not on the bill", not_charged=True)
+    assert (closed.state, closed.detail) == (OrderState.REFUSED, "not on the bill")
+
+
+def test_a_persons_word_gives_way_to_what_is_found(shop: Shop) -> None:
+    reference = shop.approved()
+    shop.registrar.mishaps.append(Mishap.LOST_AFTER)
+    shop.orders.submit(reference, "drafter")
+    shop.registrar.shows_holdings = False
+    for _ in range(2):
+        shop.orders.reconcile(reference, "job:orders")
+        shop.clock.advance(WINDOW)
+    assert shop.order(reference).state is OrderState.NEEDS_HUMAN
+    shop.registrar.shows_holdings = True
+    with pytest.raises(NotNow, match="is active and cannot be closed"):
+        shop.orders.close(reference, "drafter", not_charged=True)
+    assert shop.order(reference).state is OrderState.ACTIVE
