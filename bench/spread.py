@@ -179,7 +179,7 @@ class House:
 
 
 class Workers:
-    """So many worker processes; whichever ends is started anew, as a supervisor would."""
+    """So many worker processes; whichever is killed is started anew, as a supervisor would."""
 
     def __init__(self, home: Path, count: int) -> None:
         self._home = home

@@ -9,6 +9,7 @@ Should it live after all, then each paid request and each mail is still guarded 
 import asyncio
 import logging
 import signal
+import time
 from collections.abc import Coroutine, Iterable
 from threading import Event, Thread
 from typing import TypeVar
@@ -29,6 +30,7 @@ SCHEMA = "namesteward_jobs"
 SWEEP_SECONDS = 2.0
 BEAT_SECONDS = 1.0
 DEAD_AFTER_SECONDS = 4.0
+WRITTEN_OFF_AFTER_SECONDS = 30.0
 
 SHORT, LONG = "short", "long"
 FIRST, USUAL, LAST = 10, 0, -10
@@ -51,6 +53,7 @@ class Spread:
         )
         self._job = self._engine.task(name="perform", pass_context=True)(self._perform)
         self._ending = Event()
+        self._ended: dict[int | None, float] = {}
 
     def prepare(self) -> None:
         """Make the engine's tables, unless they are there. Raises `Refusal` when that cannot be done."""
@@ -129,6 +132,7 @@ class Spread:
         )
         if not went_well:
             self._try_later(task, tries)
+        self._ended[context.job.id] = time.monotonic()
 
     def _try_later(self, task: Task, tries: int) -> None:
         """Put it at the end of the queue, where it stands in nobody's way while it waits."""
@@ -157,11 +161,27 @@ class Spread:
 
     async def _defer(self, tasks: Iterable[Task]) -> int:
         jobs = await self._engine.job_manager.list_jobs_async()
+        await self._write_off(jobs)
         known = {job.queueing_lock for job in jobs}
         fresh = [task for task in tasks if task.slug not in known]
         for task in fresh:
             await self._defer_one(task, again=False, priority=USUAL)
         return len(fresh)
+
+    async def _write_off(self, jobs: Iterable[Job]) -> None:
+        """
+        End the jobs that this process has done, and that still stand as being done.
+
+        The engine writes that down once; where the database was away just then, nobody would, since we live.
+        """
+        before = time.monotonic() - WRITTEN_OFF_AFTER_SECONDS
+        standing = {job.id: job for job in jobs if job.status == Status.DOING.value}
+        for number in [number for number, ended in list(self._ended.items()) if ended < before]:
+            if number in standing:
+                await self._engine.job_manager.finish_job(
+                    standing[number], status=Status.ABORTED, delete_job=True
+                )
+            del self._ended[number]
 
     async def _defer_one(self, task: Task, *, again: bool, priority: int) -> bool:
         deferrer = self._job.configure(

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -82,6 +83,26 @@ def test_what_is_deferred_twice_is_one_job_and_a_lost_job_table_is_made_again(sh
         shared.forget_waiting_jobs()
         assert shared.jobs() == []
         assert asyncio.run(defers()) == 3
+
+
+def test_a_job_whose_end_could_not_be_written_down_holds_its_lock_no_longer(shared: House) -> None:
+    with shared.app() as app:
+        worker = Spread(app)
+
+        async def loses_its_end() -> None:
+            manager = worker._engine.job_manager
+            async with worker._engine.open_async():
+                await worker._defer(TASKS[:1])
+                job = await manager.fetch_job(queues=None, worker_id=await manager.register_worker())
+                assert job is not None
+                worker._ended[job.id] = time.monotonic()
+                assert await worker._defer(TASKS[:1]) == 0, "it may be written down in a moment"
+                worker._ended[job.id] -= 60
+                await worker._defer([])
+
+        asyncio.run(loses_its_end())
+        assert shared.jobs() == []
+        assert worker._ended == {}
 
 
 def test_a_job_says_which_step_and_nothing_else(shared: House) -> None:
