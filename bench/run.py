@@ -1,0 +1,29 @@
+"""
+What an order costs us, and what is left of orders when workers are killed: `python bench/run.py`.
+
+Ends with 1 when anything was lost or bought twice. Neither is a promise about another machine: the ratios
+beside the times travel better.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PARTS = (
+    ("What an order costs us, the registrar's own time left out", "overhead.py", ("--orders", "300")),
+    ("Orders done by workers of which one is killed every few seconds", "spread.py", ("--orders", "200")),
+)
+
+
+def main() -> None:
+    """Run each part in a process of its own, one after the other."""
+    ended = 0
+    for title, script, options in PARTS:
+        print(f"\n{title}\n", flush=True)
+        ended |= subprocess.run([sys.executable, HERE / script, *options], check=False).returncode
+    sys.exit(bool(ended))
+
+
+if __name__ == "__main__":
+    main()
