@@ -34,7 +34,7 @@ def test_the_same_list_is_the_same_batch_unless_another_round_is_meant(records: 
             with pytest.raises(AlreadyHeld, match="came in already"):
                 unit.batches.keep(again)
         second = unit.batches.keep(batch(*NAMES, slug="batch-2", round=2))
-        other = unit.batches.keep(batch(slug="batch-0", digest="2c3d", kind=OrderKind.RENEW))
+        other = unit.batches.keep(batch("example.ca", slug="batch-0", digest="2c3d", kind=OrderKind.RENEW))
         unit.commit()
         assert unit.batches.of_digest("0a1b") == [batch(*NAMES), second]
         assert unit.batches.of_digest("9f9f") == []
@@ -64,6 +64,7 @@ def test_of_two_who_bring_the_same_list_one_does(records: Records) -> None:
 def test_a_line_gets_its_order_or_a_reason(records: Records) -> None:
     with records.changing("drafter") as unit:
         unit.batches.keep(batch(*NAMES))
+        unit.batches.keep(batch(*NAMES, slug="batch-2", round=2))
         unit.orders.draft(order(batch="batch-1"))
         unit.batches.settle_row("batch-1", 1, reference="ord-1")
         unit.batches.settle_row("batch-1", 2, problem="taken by someone else")
@@ -77,6 +78,7 @@ def test_a_line_gets_its_order_or_a_reason(records: Records) -> None:
         assert [each.reference for each in unit.orders.of_batch("batch-1")] == ["ord-1"]
         assert unit.orders.of_batch("batch-1")[0].batch == "batch-1"
         assert unit.orders.of_batch("batch-2") == []
+        assert unit.batches.get("batch-2") == batch(*NAMES, slug="batch-2", round=2)
 
 
 def test_a_line_keeps_the_order_that_it_has(records: Records) -> None:

@@ -29,6 +29,12 @@ WAY = {
     "ord-draft": [],
     "ord-refused": ["draft → refused"],
     "ord-unknown": ["approved → submitting", "submitting → unknown"],
+    "ord-needs-human": [
+        "approved → submitting",
+        "submitting → unknown",
+        "unknown → reconciling",
+        "reconciling → needs human",
+    ],
     "ord-active": [
         "approved → submitting",
         "submitting → approved",
@@ -39,11 +45,11 @@ WAY = {
 
 
 def old_order(reference: str) -> Order:
-    state = OrderState(reference.removeprefix("ord-"))
+    state = OrderState(reference.removeprefix("ord-").replace("-", " "))
     approved = state not in (OrderState.DRAFT, OrderState.REFUSED)
     return order(
         reference,
-        name=DomainName(f"{state}.example.com"),
+        name=DomainName(f"{reference}.example.com"),
         state=state,
         approved_by="approver" if approved else None,
         vendor_reference="V-1" if state is OrderState.ACTIVE else None,
@@ -103,7 +109,7 @@ def test_orders_from_before_are_all_there_after_an_upgrade(
         assert len(unit.orders.all()) == len(WAY)
         assert unit.orders.get("ord-active").roles == ROLES
         assert unit.orders.get("ord-active").versions == {}
-        assert unit.audit.verify() == 15
+        assert unit.audit.verify() == 20
     opened.close()
 
 
@@ -114,12 +120,16 @@ def test_what_is_unclear_from_before_is_looked_at_and_counts_as_spent(
     opened = Records.open(first_url, key_file=key_file, clock=clock)
     with opened.reading() as unit:
         active, unknown = unit.orders.get("ord-active"), unit.orders.get("ord-unknown")
-        assert [each.reference for each in unit.orders.due(clock.now())] == ["ord-unknown"]
+        due = {each.reference: each.progress for each in unit.orders.due(clock.now())}
+        assert {name: came.person_asked for name, came in due.items()} == {
+            "ord-unknown": False,
+            "ord-needs-human": True,
+        }
         assert (active.progress.sends, unknown.progress.sends) == (2, 1)
         assert (active.approved_at, active.progress.submitted_at) == (clock.at, clock.at)
-        assert unknown.progress.submitted_at == clock.at - timedelta(minutes=1)
-        (both,), (one,) = unit.orders.spent(START), unit.orders.spent(clock.at)
-        assert both.amount == 2 * one.amount
+        assert unknown.progress.submitted_at == clock.at - timedelta(minutes=2)
+        (three,), (one,) = unit.orders.spent(START), unit.orders.spent(clock.at)
+        assert three.amount == 3 * one.amount
     opened.close()
 
 
