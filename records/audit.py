@@ -14,7 +14,7 @@ from records.tables import AuditLinkRow, AuditPayloadRow
 from records.transaction import Transaction
 
 _AT_ONCE = 500
-_LOOKED_BACK = 50
+_LOOKED_BACK = 20
 
 Entry = tuple[AuditLinkRow, AuditPayloadRow | None]
 

@@ -1,5 +1,6 @@
 """The journal file: a line each for what leaves the house, whole or not at all, by whoever writes."""
 
+import fcntl
 import os
 from collections.abc import Callable
 from datetime import timedelta
@@ -146,3 +147,13 @@ def test_a_chain_that_cannot_be_asked_leaves_no_line(journal: Journal) -> None:
     with pytest.raises(LookupError):
         journal.tell(Left.ORDER, "ord-1", at=START, head=unasked)
     assert [line.key for line in journal.departures()] == [""]
+
+
+def test_the_chain_is_asked_while_nobody_else_can_write(journal: Journal) -> None:
+    def asked() -> Head:
+        with journal.path.open("rb") as other, pytest.raises(BlockingIOError):
+            fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return Head(sequence=2, hash="00")
+
+    journal.tell(Left.ORDER, "ord-1", at=START, head=asked)
+    assert journal.departures()[-1].head.sequence == 2

@@ -145,6 +145,23 @@ class TestQuarantine:
             assert [line.key for line in back.lost(unit)] == ["ord-2"]
         back.close()
 
+    def test_what_was_settled_before_an_anchor_is_not_listed_after_the_next_restore(
+        self, on_a_file: Records, backup: Copy, opening: Opening
+    ) -> None:
+        claim(on_a_file)
+        on_a_file.left(Left.ORDER, "ord-1", name="example.com")
+        restored = backup.put_back(on_a_file, **opening)
+        restored.anchor()
+        restored.close()
+        shutil.copy(backup.file, backup.kept)
+        restored = Records.open(backup.url, **opening)
+        claim(restored, "ord-2", name="example.net")
+        restored.left(Left.ORDER, "ord-2", name="example.net")
+        again = backup.put_back(restored, **opening)
+        with again.reading() as unit:
+            assert [line.key for line in again.lost(unit)] == ["ord-2"]
+        again.close()
+
     def test_the_right_database_put_back_goes_on_as_if_nothing_had_been(
         self, on_a_file: Records, backup: Copy, opening: Opening, tmp_path: Path
     ) -> None:

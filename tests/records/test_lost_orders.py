@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from portfolio.audit import AuditTag
-from portfolio.order import OrderState
+from portfolio.order import OrderState, Progress
 from records import AlreadyHeld, ClockBehind, Moved, Records, vault
 from records.chain import Head
 from records.lost_orders import LOST_APPROVAL
@@ -91,6 +91,23 @@ class TestLostOrders:
         with house.changing("job:orders") as unit:
             looked = unit.orders.advance("ord-1", from_=OrderState.UNKNOWN, to=OrderState.RECONCILING)
             assert looked.state is OrderState.RECONCILING
+
+    def test_what_was_seen_before_it_was_sent_again_says_nothing_any_more(
+        self, house: Records, clock: StoppedClock
+    ) -> None:
+        seen = Progress(
+            sends=1, submitted_at=clock.now(), looks=3, missed_at=clock.now(), balance_before=order().price
+        )
+        with house.changing("drafter") as unit:
+            unit.orders.draft(order())
+            unit.commit()
+        with house.changing("approver") as unit:
+            unit.orders.approve("ord-1")
+            unit.orders.advance("ord-1", from_=OrderState.APPROVED, to=OrderState.SUBMITTING, progress=seen)
+            clock.advance(timedelta(hours=1))
+            unit.lost_orders.was_sent("ord-1", at=clock.now())
+            found = unit.orders.get("ord-1").progress
+        assert found == Progress(sends=2, submitted_at=clock.now(), next_at=clock.now(), person_asked=True)
 
     def test_a_bought_order_stays_bought(self, house: Records, clock: StoppedClock) -> None:
         claim(house)
