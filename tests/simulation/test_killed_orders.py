@@ -7,7 +7,9 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 import pytest
 
-from portfolio.order import OrderKind
+from orders import submit
+from orders.terms import Terms
+from portfolio.order import Order, OrderKind, OrderState
 from tests.orders.shop import MovedClock
 from tests.records.conftest import new_postgresql_url, postgresql_server
 from tests.simulation.killed_house import found
@@ -78,6 +80,18 @@ def test_a_process_killed_around_its_paid_request_has_bought_once(sweeper: Sweep
 
 def test_the_sweep_catches_a_request_that_leaves_before_its_claim_is_kept(sweeper: Sweeper) -> None:
     sweep = sweeper.own_points(OrderKind.REGISTER, only_paid=True, planted="sent before the claim is kept")
+    assert any("bought 2 times" in wrong for wrong in sweep.wrongs[2])
+
+
+def test_the_sweep_catches_a_start_that_takes_what_was_left_for_never_sent(
+    sweeper: Sweeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken_for_unsent(terms: Terms, order: Order, *, by: str) -> Order:
+        return terms.move(order, OrderState.APPROVED, by=by)
+
+    monkeypatch.setattr(submit, "given_up", taken_for_unsent)
+    sweep = sweeper.own_points(OrderKind.REGISTER, only_paid=True)
+    assert list(sweep.wrongs) == [2]
     assert any("bought 2 times" in wrong for wrong in sweep.wrongs[2])
 
 
