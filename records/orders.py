@@ -20,7 +20,7 @@ from records.tables import ClientRow, OrderRoleRow, OrderRow
 from records.transaction import Transaction
 
 _CLOSED = [state.value for state in OrderState if not state.is_open]
-_MAY_HAVE_COST = [state.value for state in OrderState if state.may_have_cost]
+_COST_NOTHING = [state.value for state in OrderState if not state.may_have_cost]
 _SENT_FROM = (OrderState.APPROVED, OrderState.ABSENT_CONFIRMED)
 
 
@@ -85,7 +85,7 @@ class Orders:
         amount = func.coalesce(col(OrderRow.cost), col(OrderRow.price_limit))
         query = (
             select(func.sum(amount, type_=TenThousandths()), currency)
-            .where(col(OrderRow.submitted_at) >= since, col(OrderRow.state).in_(_MAY_HAVE_COST))
+            .where(col(OrderRow.submitted_at) >= since, col(OrderRow.state).not_in(_COST_NOTHING))
             .where(col(OrderRow.reference) != (except_for or ""))
             .group_by(currency)
             .order_by(currency)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from threading import Barrier
 
 import pytest
+from sqlalchemy import event
 
 from portfolio.contacts import ContactRole
 from portfolio.money import Money
@@ -160,17 +161,21 @@ def test_due_is_what_is_open_and_has_waited_long_enough(records: Records, clock:
         assert len(found) == 4
 
 
-def test_what_is_due_is_found_by_an_index(sqlite_records: Records) -> None:
-    run_sql(sqlite_records, "ANALYZE")
+def test_what_is_asked_for_every_minute_is_found_by_an_index(sqlite_records: Records) -> None:
+    asked: list[tuple[str, tuple[object, ...]]] = []
     with sqlite_records.reading() as unit:
         connection = unit._transaction.session.connection()
-        for question, index in (
-            ("next_at <= '2027-01-01' AND state NOT IN ('active', 'refused')", "ix_orders_next_at"),
-            ("name = 'example.com'", "ix_orders_name"),
-            ("batch = 'batch-1'", "ix_orders_batch"),
+        event.listen(connection, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+        for ask, index in (
+            (lambda: unit.orders.due(START), "ix_orders_next_at"),
+            (lambda: unit.orders.spent(START), "ix_orders_submitted_at"),
+            (lambda: unit.orders.of_name(DomainName("example.com")), "ix_orders_name"),
+            (lambda: unit.orders.of_batch("batch-1"), "ix_orders_batch"),
         ):
-            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN SELECT * FROM orders WHERE {question}")
-            assert index in str(plan.all())
+            ask()
+            statement, values = asked[-1]
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+            assert index in str(plan)
 
 
 def test_spent_is_what_may_have_cost_and_nothing_else(records: Records) -> None:
