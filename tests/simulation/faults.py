@@ -13,6 +13,7 @@ class Fault(StrEnum):
     NONE = "none"
     LOST_AFTER = "R1 timeout after it was done"
     LOST_BEFORE = "R2 timeout before it was done"
+    LATE = "R2 timeout long before it was done"
     ERROR_AFTER = "R3 server error after it was done"
     ERROR_BEFORE = "R3 server error before it was done"
     RESET_AFTER = "R4 reset after it was done"
@@ -42,6 +43,7 @@ PAID = {
     Fault.LOST_AFTER: 5, Fault.LOST_BEFORE: 5, Fault.ERROR_AFTER: 3, Fault.ERROR_BEFORE: 3,
     Fault.RESET_AFTER: 2, Fault.RESET_BEFORE: 2, Fault.UNREACHED: 3, Fault.GARBLED: 3, Fault.OTHER_NAME: 1,
     Fault.THROTTLED: 2, Fault.ACCESS: 1, Fault.PENDING: 4, Fault.BUG: 1,
+    Fault.LATE: 4,
 }  # fmt: skip
 READ = {
     Fault.LOST_BEFORE: 4, Fault.ERROR_BEFORE: 2, Fault.UNREACHED: 2, Fault.GARBLED: 2, Fault.OTHER_NAME: 1,
@@ -52,7 +54,9 @@ EFFECT_LOST = frozenset({
     Fault.LOST_AFTER, Fault.ERROR_AFTER, Fault.RESET_AFTER, Fault.GARBLED, Fault.OTHER_NAME,
 })  # fmt: skip
 """After these the registrar has done it, and we do not know."""
-NO_EFFECT_LOST = frozenset({Fault.LOST_BEFORE, Fault.ERROR_BEFORE, Fault.RESET_BEFORE})
+NO_EFFECT_LOST = frozenset({
+    Fault.LATE, Fault.LOST_BEFORE, Fault.ERROR_BEFORE, Fault.RESET_BEFORE,
+})  # fmt: skip
 """After these it has not, and we do not know."""
 
 

@@ -22,7 +22,10 @@ START = datetime(2026, 11, 1, 3, 0, tzinfo=UTC)
 STAFF, MAILBOX = "names@example.org", "owner-canary@example.net"
 SENDER = Sender(company="Example Steward", address=STAFF, phone="+1 613 555 0199")
 ROLES = {ContactRole.REGISTRANT: "owner", ContactRole.ADMIN: "admin", ContactRole.TECH: "tech"}
-CANARIES = ("owner-canary", "admin-canary", "tech-canary", "6135550181", "Canary Street", "open-sesame")
+SECRET = "open-sesame"
+"""What lets a name leave its registrar, and stands in nothing of ours."""
+
+CANARIES = ("owner-canary", "admin-canary", "tech-canary", "6135550181", "Canary Street", SECRET)
 """Personal values and secrets of this house: they stand in no log, error or audit entry."""
 
 FREE = (DomainName("one.example"), DomainName("two.example"), DomainName("bücher.example"))

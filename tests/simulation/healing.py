@@ -49,7 +49,9 @@ def _minutely(world: World, process: Process) -> None:
     """Run the jobs each minute for half an hour, as they really do, and count who is looked at how often."""
     for _ in range(MINUTES):
         if is_due(world):
-            for row in world.storage.rows(f"SELECT reference {_DUE} AND state IN ('reconciling', 'pending')", at_of(world)):
+            for row in world.storage.rows(
+                f"SELECT reference {_DUE} AND state IN ('reconciling', 'pending')", at_of(world)
+            ):
                 world.minutely[row["reference"]] += 1
             process.work()
         world.machine.clock.advance(timedelta(minutes=1))

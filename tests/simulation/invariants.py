@@ -5,16 +5,16 @@ Each function is named after its invariant and yields a sentence for each violat
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from portfolio.order import OrderKind, OrderState
-from tests.simulation.furnishing import CANARIES
-from tests.simulation.vendor import Purchase
+from portfolio.order import Order, OrderKind, OrderState
+from tests.simulation.furnishing import CANARIES, SECRET
+from tests.simulation.vendor import Fate, Purchase
 from tests.simulation.world import World
 
 TORONTO = ZoneInfo("America/Toronto")
@@ -67,17 +67,18 @@ def i2_every_purchase_has_its_order(world: World, seen: Seen) -> Iterator[str]:
         if order is None:
             if purchase.reference not in world.struck():
                 yield f"{purchase.reference} was bought, and there is no such order"
-        elif order["state"] not in ACCOUNTED:
+        elif order["state"] not in ACCOUNTED and order["state"] != purchase.found:
             yield f"{purchase.reference} was bought, and the order says {order['state']}"
 
 
 def i3_active_means_bought(world: World, seen: Seen) -> Iterator[str]:
     """No order is active without a purchase in the ledger, and none is refused with one."""
-    bought = {purchase.reference for purchase in world.vendor.charged()}
+    bought = {purchase.reference: purchase.found for purchase in world.vendor.charged()}
     for reference, order in seen.orders.items():
         if order["state"] == OrderState.ACTIVE and reference not in bought:
             yield f"{reference} is active, and was not bought"
-        if order["state"] == OrderState.REFUSED and reference in bought and not world.in_quarantine:
+        is_refused = order["state"] == OrderState.REFUSED != bought.get(reference)
+        if is_refused and reference in bought and not world.in_quarantine:
             yield f"{reference} is refused, and was bought"
 
 
@@ -128,12 +129,21 @@ def i6_written_before_done(world: World, request: Any) -> Iterator[str]:
 
 
 def i7_money(world: World, purchase: Purchase) -> Iterator[str]:
-    """No day costs more than it may, and no order more than its limit."""
+    """
+    No day costs more than it may, and no order more than its limit.
+
+    What left after a backup that was put back, and is in no order any more, cannot be counted by anybody.
+    """
     rows = world.storage.rows("SELECT price_limit FROM orders WHERE reference = ?", purchase.reference)
     if rows and purchase.cost.amount > Decimal(rows[0]["price_limit"]) / 10_000:
         yield f"{purchase.reference} costs {purchase.cost}, above its limit"
     day = purchase.at.astimezone(TORONTO).date()
-    today = [other for other in world.vendor.charged() if other.at.astimezone(TORONTO).date() == day]
+    known = {row["reference"] for row in world.storage.rows("SELECT reference FROM orders")}
+    today = [
+        other
+        for other in world.vendor.charged()
+        if other.at.astimezone(TORONTO).date() == day and other.reference in known
+    ]
     spent = sum(other.cost.amount for other in today)
     if spent > world.spending.most_per_day:
         yield f"{spent} on {day}, above what a day may cost"
@@ -162,6 +172,8 @@ def i8_sent_as_approved(world: World, kind: OrderKind, request: Any) -> Iterator
         "price_limit": int(request.price_limit.amount * 10_000),
         "years": getattr(request, "years", order["years"]),
     }  # fmt: skip
+    if kind is OrderKind.RENEW:
+        sent["current_expiry"] = request.current_expiry.isoformat()
     for field, value in sent.items():
         if order[field] != value:
             yield f"{request.reference} goes out with {field} {value}, not {order[field]}"
@@ -177,7 +189,8 @@ def i9_every_disclosure_is_told(world: World, request: Any) -> Iterator[str]:
     world.disclosed[request.reference] += 1
     told = [d for d in _chain(world, request.reference) if d.endswith("→ submitting")]
     if len(told) < world.disclosed[request.reference] - world.forgotten[request.reference]:
-        yield f"{request.reference} went out {world.disclosed[request.reference]} times, told {len(told)} times"
+        times = world.disclosed[request.reference]
+        yield f"{request.reference} went out {times} times, told {len(told)} times"
 
 
 def i10_nothing_personal_leaks(world: World, _seen: Seen) -> Iterator[str]:
@@ -189,11 +202,22 @@ def i10_nothing_personal_leaks(world: World, _seen: Seen) -> Iterator[str]:
     world.read_up_to = len(world.logged)
 
 
-def i11_nothing_hangs(_world: World, seen: Seen) -> Iterator[str]:
+def i10_no_secret_is_kept(orders: Iterable[Order]) -> Iterator[str]:
+    """The secret that lets a name leave is nowhere in the records."""
+    for order in orders:
+        if SECRET in order.model_dump_json():
+            yield f"{order.reference} keeps the secret of {order.name}"
+
+
+def i11_nothing_hangs(world: World, seen: Seen) -> Iterator[str]:
     """Once faults have stopped, nothing is submitting, unknown, reconciling, claimed or being sent."""
+    over = {purchase.reference for purchase in world.vendor.ledger if purchase.fate is Fate.FAILED}
+    over -= {purchase.reference for purchase in world.vendor.charged()}
     for reference, order in seen.orders.items():
         if order["state"] in ("submitting", "unknown", "reconciling"):
             yield f"{reference} is still {order['state']}"
+        if order["state"] == "pending" and reference in over:
+            yield f"{reference} is still pending, and came to nothing long ago"
     for key, state in seen.notices.items():
         if state in ("due", "claimed", "sending", "retry later"):
             yield f"{key} is still {state}"

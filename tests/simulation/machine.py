@@ -12,7 +12,7 @@ class Crash(BaseException):
 
 @dataclass
 class VirtualClock:
-    """Tells the time that the schedule has come to. `lived` only grows: it is what a stop watch would show."""
+    """Tells the time that the schedule has come to. `lived` only grows: a stop watch's time."""
 
     at: datetime
     lived: timedelta = timedelta(0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import or_
@@ -61,7 +61,7 @@ def _sending_may_be_claimed() -> Iterator[None]:
 
 def _without_expiry(key: Any) -> Any:
     def made(name: Any, _expires_on: Any, *more: Any, **for_staff: Any) -> str:
-        return key(name, datetime(2026, 12, 2).date(), *more, **for_staff)
+        return key(name, date(2026, 12, 2), *more, **for_staff)
 
     return made
 
@@ -76,14 +76,37 @@ def _without_a_claim(_advance: Any) -> Any:
 
 
 KEEPING = (
-    Planted("journal-not-written", "nothing outside the database tells what left", always(Records, "left", None)),
+    Planted(
+        "journal-not-written", "nothing outside the database tells what left", always(Records, "left", None)
+    ),
     Planted("no-quarantine", "a restored database is believed", always(quarantine, "why_quarantined", "")),
-    Planted("two-open-orders", "two orders for one name may be open at once", together(
-        instead(Storage, "lay", _without_its_index), always(validate, "_with_other_orders", ()))),
-    Planted("told-before-sent", "a notice is handed over before it is", instead(deliver._Sending, "commit", _handed_over_before)),
-    Planted("ambiguous-goes-again", "a mail that may have arrived is sent again", instead(deliver, "_settle", _ambiguous_goes_again)),
-    Planted("sending-goes-again", "a mail that a dead process was sending is sent again", _sending_may_be_claimed),
-    Planted("mail-without-claim", "a mail's body leaves before it is committed that it does", instead(deliver, "_advance", _without_a_claim)),
-    Planted("key-without-expiry", "a renewed name's notices have the keys of the last series", instead(due, "notice_key", _without_expiry)),
+    Planted(
+        "two-open-orders",
+        "two orders for one name may be open at once",
+        together(instead(Storage, "lay", _without_its_index), always(validate, "_with_other_orders", ())),
+    ),
+    Planted(
+        "told-before-sent",
+        "a notice is handed over before it is",
+        instead(deliver._Sending, "commit", _handed_over_before),
+    ),
+    Planted(
+        "ambiguous-goes-again",
+        "a mail that may have arrived is sent again",
+        instead(deliver, "_settle", _ambiguous_goes_again),
+    ),
+    Planted(
+        "sending-goes-again", "a mail that a dead process was sending is sent again", _sending_may_be_claimed
+    ),
+    Planted(
+        "mail-without-claim",
+        "a mail's body leaves before it is committed that it does",
+        instead(deliver, "_advance", _without_a_claim),
+    ),
+    Planted(
+        "key-without-expiry",
+        "a renewed name's notices have the keys of the last series",
+        instead(due, "notice_key", _without_expiry),
+    ),
 )
 """What is planted around what is kept, and around the mails."""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from orders import activate, breaker, draft, evidence, follow, reconcile, step, submit, validate
+from orders import breaker, draft, evidence, follow, reconcile, step, submit, validate
 from orders.evidence import Balance, Conclusion
 from orders.shown import Effect
 from portfolio.order import Order, OrderState
@@ -149,32 +149,99 @@ _EVERYWHERE = (
 )
 
 LOOKING = (
-    Planted("submitting-is-approved", "what an ended process left in sending may be sent again", together(
-        instead(submit, "given_up", _back_to_approved), instead(step, "given_up", _back_to_approved))),
-    Planted("submitting-is-ignored", "what an ended process left in sending stays there", together(
-        always(submit, "recover", []), always(step, "lease_is_over", False))),
-    Planted("approved-is-unclear", "a start takes approved orders for sent ones", instead(submit, "recover", _approved_are_unclear_too)),
-    Planted("one-look", "absence is confirmed by one look", instead(reconcile, "_absent", _one_look_is_enough)),
+    Planted(
+        "submitting-is-approved",
+        "what an ended process left in sending may be sent again",
+        together(
+            instead(submit, "given_up", _back_to_approved), instead(step, "given_up", _back_to_approved)
+        ),
+    ),
+    Planted(
+        "submitting-is-ignored",
+        "what an ended process left in sending stays there",
+        together(always(submit, "recover", []), always(step, "lease_is_over", False)),
+    ),
+    Planted(
+        "approved-is-unclear",
+        "a start takes approved orders for sent ones",
+        instead(submit, "recover", _approved_are_unclear_too),
+    ),
+    Planted(
+        "one-look", "absence is confirmed by one look", instead(reconcile, "_absent", _one_look_is_enough)
+    ),
     Planted("no-window", "the two looks need not be apart", instead(Process, "start", _no_window)),
-    Planted("balance-ignored", "the balance is no leg of the proof", always(evidence, "balance_since", Balance.UNMOVED)),
-    Planted("order-list-ignored", "the list of orders is no leg of the proof", together(
-        always(evidence, "answer_of", OrderAbsent()), always(follow, "answer_of", OrderAbsent()))),
-    Planted("half-a-list", "a list that was read by half is believed", instead(evidence, "answer_of", _half_a_list_is_a_list)),
-    Planted("not-read-back", "an accepted order is active before the registrar's record shows it", instead(follow, "came_about", _under_way_is_done)),
-    Planted("vanished-is-active", "a pending order that vanishes is told as active", instead(follow, "_missing", _vanished_is_active)),
-    Planted("vanished-is-refused", "a pending order that vanishes is told as refused", instead(follow, "_missing", _vanished_is_refused)),
-    Planted("refused-is-pending", "a transfer that was refused stays pending", instead(follow, "_refused", _refused_is_under_way)),
-    Planted("nobody-asked", "an order that stays unclear is never given to a person", instead(reconcile, "_unclear", _nobody_is_asked)),
-    Planted("cost-not-kept", "what an order cost is not written down", instead(follow, "activate", _without_cost)),
+    Planted(
+        "balance-ignored",
+        "the balance is no leg of the proof",
+        always(evidence, "balance_since", Balance.UNMOVED),
+    ),
+    Planted(
+        "order-list-ignored",
+        "the list of orders is no leg of the proof",
+        together(always(evidence, "answer_of", OrderAbsent()), always(follow, "answer_of", OrderAbsent())),
+    ),
+    Planted(
+        "half-a-list",
+        "a list that was read by half is believed",
+        instead(evidence, "answer_of", _half_a_list_is_a_list),
+    ),
+    Planted(
+        "not-read-back",
+        "an accepted order is active before the registrar's record shows it",
+        instead(follow, "came_about", _under_way_is_done),
+    ),
+    Planted(
+        "vanished-is-active",
+        "a pending order that vanishes is told as active",
+        instead(follow, "_missing", _vanished_is_active),
+    ),
+    Planted(
+        "vanished-is-refused",
+        "a pending order that vanishes is told as refused",
+        instead(follow, "_missing", _vanished_is_refused),
+    ),
+    Planted(
+        "refused-is-pending",
+        "a transfer that was refused stays pending",
+        instead(follow, "_refused", _refused_is_under_way),
+    ),
+    Planted(
+        "nobody-asked",
+        "an order that stays unclear is never given to a person",
+        instead(reconcile, "_unclear", _nobody_is_asked),
+    ),
+    Planted(
+        "cost-not-kept", "what an order cost is not written down", instead(follow, "activate", _without_cost)
+    ),
     Planted("no-back-off", "who looks again does so all the time", together(*_EVERYWHERE)),
-    Planted("key-refusal-ignored", "a refused key does not stop the account", together(
-        instead(submit, "stop_for", _key_is_never_refused), instead(follow, "stop_for", _key_is_never_refused),
-        instead(breaker, "stop_for", _key_is_never_refused))),
-    Planted("stop-told-each-time", "each refusal of an account that stands is told as news", instead(Stops, "stop", _told_each_time)),
-    Planted("never-resumes", "an account that was topped up stands still for ever", always(breaker, "_has_enough", False)),
-    Planted("a-persons-word", "a person's word that nothing was charged outweighs the registrar's list", instead(draft, "_looked_at_once_more", _takes_a_persons_word)),
-    Planted("renewed-twice", "a second renewal right after the first is a wish like any other", value(validate, "RENEWED_JUST_NOW", timedelta(0))),
+    Planted(
+        "key-refusal-ignored",
+        "a refused key does not stop the account",
+        together(
+            instead(submit, "stop_for", _key_is_never_refused),
+            instead(follow, "stop_for", _key_is_never_refused),
+            instead(breaker, "stop_for", _key_is_never_refused),
+        ),
+    ),
+    Planted(
+        "stop-told-each-time",
+        "each refusal of an account that stands is told as news",
+        instead(Stops, "stop", _told_each_time),
+    ),
+    Planted(
+        "never-resumes",
+        "an account that was topped up stands still for ever",
+        always(breaker, "_has_enough", False),
+    ),
+    Planted(
+        "a-persons-word",
+        "a person's word that nothing was charged outweighs the registrar's list",
+        instead(draft, "_looked_at_once_more", _takes_a_persons_word),
+    ),
+    Planted(
+        "renewed-twice",
+        "a second renewal right after the first is a wish like any other",
+        value(validate, "RENEWED_JUST_NOW", timedelta(0)),
+    ),
 )
 """What is planted around the looks."""
-
-_ = activate

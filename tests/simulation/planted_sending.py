@@ -3,10 +3,11 @@
 from contextlib import suppress
 from typing import Any
 
-from orders import purchases, submit
+from orders import submit
 from orders.purchases import Purchase
 from portfolio.order import Order, OrderKind, OrderState, Outcome
 from portfolio.policy.spending import Spending
+from records import Moved
 from records import orders as order_store
 from records.orders import Orders as OrderStore
 from records.transaction import Transaction
@@ -109,10 +110,10 @@ def _newest_contacts(_purchase_of: Any) -> Any:
     return bought
 
 
-def _a_lost_race_is_won(_move: Any) -> Any:
-    def moved(self: Transaction, statement: Any, *, moved: str) -> None:
-        self.session.execute(statement, execution_options={"synchronize_session": False})
-        self.session.expire_all()
+def _a_lost_race_is_won(move: Any) -> Any:
+    def moved(self: Transaction, *more: Any, **say: Any) -> None:
+        with suppress(Moved):
+            move(self, *more, **say)
 
     return moved
 
@@ -130,8 +131,14 @@ SENDING = (
         "the paid request leaves without a committed row that says so",
         instead(submit, "_claim", _claims_in_memory_only),
     ),
-    Planted("retry-on-timeout", "a lost answer is asked for by sending again", instead(Purchase, "send", _tries_again)),
-    Planted("key-per-attempt", "each attempt has a reference of its own", instead(Purchase, "send", _new_key)),
+    Planted(
+        "retry-on-timeout",
+        "a lost answer is asked for by sending again",
+        instead(Purchase, "send", _tries_again),
+    ),
+    Planted(
+        "key-per-attempt", "each attempt has a reference of its own", instead(Purchase, "send", _new_key)
+    ),
     Planted(
         "resent-under-another-key",
         "what was confirmed absent is sent again under another reference",
@@ -142,7 +149,11 @@ SENDING = (
         "a renewal starts from whatever date the registrar shows, not from the one that was approved",
         instead(Purchase, "send", _renews_from_whatever_is_shown),
     ),
-    Planted("price-limit-ignored", "the limit that goes out is ten times the approved one", instead(Purchase, "send", _for_any_price)),
+    Planted(
+        "price-limit-ignored",
+        "the limit that goes out is ten times the approved one",
+        instead(Purchase, "send", _for_any_price),
+    ),
     Planted(
         "unknown-is-refused",
         "a lost answer is told as a refusal",
@@ -171,7 +182,11 @@ SENDING = (
         "short money closes the order, which was good",
         instead(submit, "leaves_order_standing", _stands_after(TryAgain, AccessRefused, AuthInfoRefused)),
     ),
-    Planted("secret-kept", "a transfer's secret is kept with the order", instead(submit, "submit", _keeps_the_secret)),
+    Planted(
+        "secret-kept",
+        "a transfer's secret is kept with the order",
+        instead(submit, "submit", _keeps_the_secret),
+    ),
     Planted(
         "newest-contacts",
         "contacts go out as they are now, not as they were approved",
@@ -182,8 +197,16 @@ SENDING = (
         "who comes second to a conditional change goes on as if it had been made",
         instead(Transaction, "move", _a_lost_race_is_won),
     ),
-    Planted("chain-forgets", "the audit chain is not told that an order is being sent", instead(Transaction, "tell", _chain_forgets)),
-    Planted("no-second-person", "no order ever needs a second person", always(Spending, "needs_second_person", False)),
+    Planted(
+        "chain-forgets",
+        "the audit chain is not told that an order is being sent",
+        instead(Transaction, "tell", _chain_forgets),
+    ),
+    Planted(
+        "no-second-person",
+        "no order ever needs a second person",
+        always(Spending, "needs_second_person", False),
+    ),
     Planted("cap-not-counted", "nothing counts against what a day may cost", always(OrderStore, "spent", [])),
     Planted(
         "cap-counted-late",
@@ -192,5 +215,3 @@ SENDING = (
     ),
 )
 """What is planted around the paid request."""
-
-_ = purchases

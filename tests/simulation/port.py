@@ -1,4 +1,4 @@
-"""The registrar as the house reaches it: the contract's roles over the vendor's truth, with faults in between."""
+"""The registrar as the house reaches it: the contract's roles over the vendor's truth, and faults."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -186,18 +186,19 @@ class SimulatedRegistrar(
         world = self.world
         world.machine.point(f"before {what}")
         world.machine.clock.advance(timedelta(milliseconds=300))
-        world.vendor.settle(self._now)
+        world.catch_up()
         world.asked(what, name)
         if not world.vendor.access:
             world.mark(Fault.ACCESS, name)
+            world.shut_out()
             raise AccessRefused("the key is not accepted")
         fault = world.dice.read()
         if fault is not Fault.NONE:
             world.mark(fault, name)
             world.machine.tell(f"{what} {name or ''}: {fault}")
             raise _read_error(fault)
+        world.machine.tell(f"{what} {name or ''}")
         yield
-        world.machine.tell(f"{what} {name or ''}: answered")
         world.machine.point(f"after {what}")
 
 

@@ -67,10 +67,9 @@ class Process:
         chance = world.dice.mix.crash if may_crash is None else may_crash
         if world.dice.happens(chance):
             self.life.left = world.dice.random.randint(0, world.dice.random.choice((20, 80, 250)))
-        came: Any = None
         with _Door(self, about), world.machine.acting(self.life):
-            came = act()
-        return came
+            return act()
+        return None  # the door keeps what goes wrong
 
     def step(self, reference: str, **more: Any) -> None:
         """Let a job take one order one step on."""
@@ -120,7 +119,7 @@ class Process:
 
 
 class _Door:
-    """The door of one thing that is done: a crash ends the life, our own errors are told, others are wrong."""
+    """The door of one thing that is done: a crash ends the life, our errors are told, others wrong."""
 
     def __init__(self, process: Process, about: str) -> None:
         self.process, self.about = process, about

@@ -33,6 +33,24 @@ def r16_one_call(world: World, what: str) -> Iterator[str]:
         yield f"{what} is asked of an account whose key is refused"
 
 
+def r5_what_never_left_is_not_unclear(world: World, seen: Seen) -> Iterator[str]:
+    """An order that was never about to leave is not told as unclear."""
+    for reference, order in seen.orders.items():
+        if order["state"] in ("unknown", "reconciling") and world.states.get(reference) == "approved":
+            query = "SELECT 1 FROM audit_payloads WHERE subject = ? AND detail LIKE '%→ submitting%' LIMIT 1"
+            if not world.storage.rows(query, reference):
+                yield f"{reference} is {order['state']}, and was never about to leave"
+
+
+def r16_orders_stand(world: World, seen: Seen) -> Iterator[str]:
+    """An order that met a refused key, short money or a broken line keeps its approval."""
+    for reference, refusal in world.refusals.items():
+        order = seen.orders.get(reference)
+        met = refusal in ("AccessRefused", "PaymentRefused", "TryAgain")
+        if met and order is not None and order["state"] == "refused" and reference not in world.closed:
+            yield f"{reference} is refused for {refusal}"
+
+
 def r16_one_word(world: World, seen: Seen) -> Iterator[str]:
     """An account that stands still is told once for each time that it came to a stand."""
     told = Counter(
@@ -42,6 +60,17 @@ def r16_one_word(world: World, seen: Seen) -> Iterator[str]:
     # An account whose money is short may lose its access too: that is another word.
     if standing > 2 or (standing > 1 and all(s["reason"] == "funds short" for s in seen.stops.values())):
         yield f"the account was told to stand still {standing} times more than to go on"
+
+
+def r8_a_difference_is_told(world: World, seen: Seen) -> Iterator[str]:
+    """An active name whose contacts the registrar keeps otherwise has an open finding."""
+    if not world.vendor.mishears:
+        return
+    found = {row["name"] for row in world.storage.rows("SELECT name FROM findings WHERE closed_at IS NULL")}
+    for reference, order in seen.orders.items():
+        brings_in = order["kind"] in ("register", "transfer")
+        if brings_in and order["state"] == "active" and order["name"] not in found:
+            yield f"{reference} is active, its contacts differ, and nobody is told"
 
 
 def r17_goes_on_after_a_top_up(world: World, seen: Seen) -> Iterator[str]:

@@ -1,28 +1,27 @@
-"""A schedule: what people, jobs and the world do, drawn step by step from a seed; then healing, and the end."""
+"""A schedule: what people, jobs and the world do, drawn step by step from a seed, and its end."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from decimal import Decimal
 
 from pydantic import SecretStr
 
-from portfolio.money import Money
 from portfolio.order import OrderKind
 from tests.simulation.faults import Fault, Marks, Mix
+from tests.simulation.furnishing import SECRET
 from tests.simulation.healing import heal, is_due, next_due
 from tests.simulation.listening import listening
 from tests.simulation.process import Process
 from tests.simulation.restoring import Backups
+from tests.simulation.turns import Turns
 from tests.simulation.wanted import Wanted, wanted
 from tests.simulation.watch import look, look_at_the_end, watch
-from tests.simulation.world import AUTH_INFO, Violation, World, drawn
+from tests.simulation.world import Violation, World, drawn
 
 WAITS = (
-    timedelta(seconds=5), timedelta(seconds=50), timedelta(minutes=3), timedelta(minutes=16), timedelta(hours=1),
-    timedelta(hours=7), timedelta(days=1),
+    timedelta(seconds=5), timedelta(seconds=50), timedelta(minutes=3), timedelta(minutes=16),
+    timedelta(hours=1), timedelta(hours=7), timedelta(days=1),
 )  # fmt: skip
-SPEAKING = {"draft", "approved"}
 
 
 @dataclass(frozen=True)
@@ -48,12 +47,14 @@ class Schedule:
     open_wishes: list[Wanted] = field(init=False)
     ordered: list[Wanted] = field(default_factory=list)
     backups: Backups = field(init=False)
+    turns: Turns = field(init=False)
     mails: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.first, self.second = Process(self.world, "first"), Process(self.world, "second")
         self.open_wishes = wanted(self.world.dice.random)
         self.backups = Backups(self.world)
+        self.turns = Turns(self)
         self.mails = self.world.dice.random.random() < 0.15
 
     def run(self) -> None:
@@ -63,18 +64,18 @@ class Schedule:
         world.machine.between = self._between
         two = world.dice.random.random() < (0.9 if world.dice.mix.double > 0.1 else 0.3)
         for _ in range(world.dice.random.randint(4, 12)):
-            self._up(self.first)
+            self.up(self.first)
             if two:
-                self._up(self.second)
+                self.up(self.second)
             self._one_of(self._steps())(self.first)
             if world.dice.happens(world.dice.mix.world):
-                self._one_of(self._turns())(self.first)
+                self.turns.any()(self.first)
             if world.dice.happens(0.5):
                 self.backups.merge(self.first)
             look(world)
             world.machine.clock.advance(world.dice.random.choice(WAITS))
         heal(self)
-        look_at_the_end(world)
+        look_at_the_end(world, self.first.records)
 
     def _steps(self) -> dict[Callable[[Process], None], int]:
         states = [self.world.state_of(wish.reference) for wish in self.ordered]
@@ -88,17 +89,11 @@ class Schedule:
             self._restart: 1,
         }
 
-    def _turns(self) -> dict[Callable[[Process], None], int]:
-        return {
-            self._price_changes: 2, self._others_take: 1, self._money_goes: 2, self._money_comes: 2,
-            self._access_comes_back: 3, self._clock_jumps: 2, self._backup: 3, self._restore: 2,
-            self._contact_edited: 1,
-        }  # fmt: skip
-
     def _one_of(self, weights: dict[Callable[[Process], None], int]) -> Callable[[Process], None]:
         return self.world.dice.random.choices(list(weights), list(weights.values()))[0]
 
-    def _up(self, process: Process) -> None:
+    def up(self, process: Process) -> None:
+        """Start the process, again and again, until it stays."""
         world = self.world
         while not process.is_up:
             world.machine.clock.advance(timedelta(seconds=5))
@@ -139,9 +134,11 @@ class Schedule:
         random = self.world.dice.random
         sendable = [wish for wish in self.ordered if self.world.state_of(wish.reference) == "approved"]
         wish = wish or random.choice(sendable or self.ordered)
+        if self.world.dice.happens(self.world.dice.mix.world) and len(self.world.machine.lives) == 0:
+            self.turns.moves_under(wish)(process)
         auth_info = None
         if wish.kind is OrderKind.TRANSFER:
-            auth_info = SecretStr(random.choice((AUTH_INFO, AUTH_INFO, "wrong-open-sesame")))
+            auth_info = SecretStr(random.choice((SECRET, SECRET, f"wrong-{SECRET}")))
         process.doing(
             lambda: process.orders.submit(wish.reference, wish.by, auth_info=auth_info), about=wish.reference
         )
@@ -161,8 +158,21 @@ class Schedule:
         """Staff look for themselves, whatever the state."""
         wish = self.world.dice.random.choice(self.ordered)
         state = self.world.state_of(wish.reference)
+        if state in ("needs human", "absent confirmed") and self.world.dice.random.random() < 0.5:
+            self._close(process, wish)
+            return
         look_again = process.orders.follow if state == "pending" else process.orders.reconcile
         process.doing(lambda: look_again(wish.reference, wish.by), about=wish.reference)
+
+    def _close(self, process: Process, wish: Wanted) -> None:
+        """Staff say that nothing was charged: they asked, or they say so against the registrar's list."""
+        world = self.world
+        charged = [p for p in world.vendor.charged() if p.reference == wish.reference]
+        if all(p.listed and p.seen_from <= world.now for p in charged):
+            world.closed.add(wish.reference)
+            process.doing(
+                lambda: process.orders.close(wish.reference, wish.by, not_charged=True), about=wish.reference
+            )
 
     def _restart(self, process: Process) -> None:
         process.start()
@@ -192,70 +202,6 @@ class Schedule:
         elif is_due(world):
             self.second.work()
         world.by_job = by_job
-
-    # What the world does.
-
-    def _price_changes(self, _process: Process) -> None:
-        vendor, random = self.world.vendor, self.world.dice.random
-        kind = random.choice(list(OrderKind))
-        by = Decimal(random.choice(("0.50", "1.00", "3.00")))
-        vendor.prices[kind] = Money(amount=vendor.prices[kind].amount + by)
-        self.world.machine.tell(f"{kind} costs {vendor.prices[kind]} from now on")
-
-    def _others_take(self, _process: Process) -> None:
-        world = self.world
-        wishes = [w for w in (*self.open_wishes, *self.ordered) if w.kind is OrderKind.REGISTER]
-        names = [w.wish.name for w in wishes if w.wish.name not in world.vendor.names]
-        if names and not any(p.name == names[0] and p.charged for p in world.vendor.ledger):
-            world.vendor.elsewhere.add(names[0])
-            world.machine.tell(f"{names[0]} is registered by somebody else")
-
-    def _money_goes(self, _process: Process) -> None:
-        vendor = self.world.vendor
-        vendor.balance = Money(amount=min(vendor.balance.amount, Decimal("7.31")))
-        self.world.machine.tell(f"the balance is {vendor.balance}")
-
-    def _money_comes(self, _process: Process) -> None:
-        vendor = self.world.vendor
-        vendor.balance = Money(amount=vendor.balance.amount + Decimal("203.17"))
-        self.world.machine.tell(f"the account is topped up to {vendor.balance}")
-
-    def _access_comes_back(self, process: Process) -> None:
-        self.world.vendor.access = True
-        if process.is_up:
-            process.resume()
-
-    def _clock_jumps(self, _process: Process) -> None:
-        world = self.world
-        by = world.dice.random.choice((timedelta(hours=-1), timedelta(hours=1), timedelta(days=1)))
-        for wish in self.ordered:
-            world.marks.sometimes(Fault.JUMP, world.state_of(wish.reference) or "draft")
-        world.machine.clock.jump(by)
-        world.machine.tell(f"the clock jumps by {by}")
-
-    def _backup(self, _process: Process) -> None:
-        self.backups.take()
-
-    def _restore(self, process: Process) -> None:
-        self.second.life.dead = process.life.dead = True
-        self.backups.put_back(self.ordered)
-        self._up(process)
-
-    def _contact_edited(self, process: Process) -> None:
-        world = self.world
-        slug = world.dice.random.choice(list(world.contacts))
-        edited = world.contacts[slug].model_copy(
-            update={"organization": f"Edited {world.machine.clock.at:%H%M}"}
-        )
-
-        def edit() -> None:
-            with process.records.changing("drafter") as unit:
-                unit.contacts.edit(slug, edited)
-                unit.commit()
-            world.contacts[slug] = edited
-
-        if process.is_up:
-            process.doing(edit, may_crash=0)
 
 
 def simulate(seed: int, marks: Marks | None = None, mix: Mix | None = None) -> Result:

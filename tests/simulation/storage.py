@@ -1,4 +1,4 @@
-"""The house's real database file: furnished once, copied for each schedule, with a point at each statement."""
+"""The house's real database file: furnished once, copied for each schedule, a point at each statement."""
 
 from collections.abc import Callable
 from datetime import timedelta

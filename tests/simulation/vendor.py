@@ -1,4 +1,4 @@
-"""What really happens at the registrar: its orders, its money, its names. The history to hold ours against."""
+"""What really happens at the registrar: its orders, its money, its names. What ours is held against."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -41,6 +41,8 @@ class Purchase:
     comes_to: Fate = Fate.DONE
     charged: bool = True
     listed: bool = True
+    found: str = ""
+    """What the order said when a request that was given up long before was done at last."""
 
 
 @dataclass
@@ -85,6 +87,7 @@ class Vendor:
     elsewhere: set[DomainName] = field(default_factory=set)
     access: bool = True
     shows_money: bool = True
+    mishears: bool = False
 
     def take(
         self, request: object, kind: OrderKind, *, now: datetime, lag: timedelta, years: int
@@ -127,10 +130,17 @@ class Vendor:
         self.names[purchase.name] = Name(
             name=purchase.name,
             expires=now + self.skew + YEAR * purchase.years,
-            contacts=dict(purchase.request.contacts),
+            contacts=self.misheard(dict(purchase.request.contacts)),
             hosts=frozenset(getattr(purchase.request, "nameservers", ())),
             seen_from=seen_from,
         )
+
+    def misheard(self, contacts: dict[ContactRole, Contact]) -> dict[ContactRole, Contact]:
+        """Return the contacts as they are kept here: some registrars keep them as they please."""
+        if self.mishears:
+            tech = contacts[ContactRole.TECH]
+            contacts[ContactRole.TECH] = tech.model_copy(update={"email": "tech-canary@example.org"})
+        return contacts
 
     def settle(self, now: datetime) -> None:
         """Bring to their end the pending orders whose time has come."""

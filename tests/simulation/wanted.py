@@ -1,4 +1,4 @@
-"""What staff want in a schedule: names to be registered, renewed, brought in and restored, some of it twice."""
+"""What staff want in a schedule: names to be registered, renewed, brought in and restored, some twice."""
 
 from dataclasses import dataclass
 from random import Random

@@ -5,6 +5,7 @@ from typing import Any
 
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
+from records import Records
 from tests.simulation import invariants as hold
 from tests.simulation import rows
 from tests.simulation.invariants import Seen, seen
@@ -19,11 +20,14 @@ AFTER_EACH_STEP: tuple[Callable[[World, Seen], Iterator[str]], ...] = (
     hold.i5_no_notice_is_silently_missed,
     hold.i10_nothing_personal_leaks,
     rows.r1_visible_at_once,
+    rows.r5_what_never_left_is_not_unclear,
     rows.r16_one_word,
+    rows.r16_orders_stand,
 )
 AT_THE_END: tuple[Callable[[World, Seen], Iterator[str]], ...] = (
     hold.i7_the_books_agree,
     hold.i11_nothing_hangs,
+    rows.r8_a_difference_is_told,
     rows.r17_goes_on_after_a_top_up,
 )
 
@@ -60,9 +64,11 @@ def look(world: World) -> Seen:
     return now
 
 
-def look_at_the_end(world: World) -> None:
+def look_at_the_end(world: World, records: Records) -> None:
     """Hold what must be so once everything has come to rest. Raises `Violation`."""
     now = look(world)
+    with world.machine.outside(), records.reading() as unit:
+        _told(world, "I10", hold.i10_no_secret_is_kept(unit.orders.all()))
     for invariant in AT_THE_END:
         _told(world, _name(invariant), invariant(world, now))
     _raise_if_wrong(world)

@@ -1,6 +1,5 @@
 """One schedule's world: the registrar, the mail server, the house's file, and who is watched doing what."""
 
-import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from portfolio.names import DomainName
 from portfolio.order import OrderKind
 from portfolio.policy.spending import Spending
 from tests.simulation.faults import MIXES, Dice, Fault, Marks, Mix
-from tests.simulation.furnishing import COMING, CONTACTS, EXPIRES, HOSTS, ROLES, START, furnished
+from tests.simulation.furnishing import COMING, CONTACTS, EXPIRES, HOSTS, ROLES, SECRET, START, furnished
 from tests.simulation.machine import Machine, VirtualClock
 from tests.simulation.mail import SimulatedMail
 from tests.simulation.port import SimulatedRegistrar, TellingRegistrar
@@ -23,9 +22,11 @@ from tests.simulation.storage import Storage
 from tests.simulation.vendor import Name, Purchase, Vendor
 
 WINDOW = timedelta(minutes=15)
-AUTH_INFO = "open-sesame"
+MOST_KNOCKS = 4
+"""A process may die before it has written down that the key is refused; the next one knocks again."""
 PRICES = {
-    OrderKind.REGISTER: "12.00", OrderKind.RENEW: "13.00", OrderKind.TRANSFER: "11.00", OrderKind.RESTORE: "80.00"
+    OrderKind.REGISTER: "12.00", OrderKind.RENEW: "13.00", OrderKind.TRANSFER: "11.00",
+    OrderKind.RESTORE: "80.00",
 }  # fmt: skip
 
 
@@ -70,6 +71,10 @@ class World:
     invisible: list[timedelta] = field(default_factory=list)
     were_unclear: set[str] = field(default_factory=set)
     asked_a_person: set[str] = field(default_factory=set)
+    late: list[tuple[datetime, Callable[[], None]]] = field(default_factory=list)
+    refusals: dict[str, str] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+    knocks: int = 0
     states: dict[str, str] = field(default_factory=dict)
     minutely: Counter[str] = field(default_factory=Counter[str])
 
@@ -81,6 +86,20 @@ class World:
     def now(self) -> datetime:
         """The present as the house's clock has it."""
         return self.machine.clock.at
+
+    def catch_up(self) -> None:
+        """Let the registrar do what its time has come for."""
+        self.vendor.settle(self.now)
+        due, self.late = [d for d in self.late if d[0] <= self.now], [d for d in self.late if d[0] > self.now]
+        for _, arrive in due:
+            arrive()
+
+    def shut_out(self) -> None:
+        """Take note of a call that was refused because the key is; the jobs may knock once or twice."""
+        if self.by_job:
+            self.knocks += 1
+            if self.knocks > MOST_KNOCKS:
+                self.wrong("R16", f"the jobs knocked {self.knocks} times at an account whose key is refused")
 
     def asked(self, what: str, name: DomainName | None) -> None:
         """Take note of a read that arrives."""
@@ -147,7 +166,7 @@ class World:
 
     def auth_info_of(self, _name: DomainName) -> str:
         """Return the secret that lets the name leave its registrar."""
-        return AUTH_INFO
+        return SECRET
 
     def hides_long(self) -> bool:
         """Draw whether an order is missing from the lists for days; only where the balance would tell."""
@@ -163,6 +182,7 @@ def drawn(seed: int, marks: Marks, mix: Mix | None = None) -> World:
     mix = mix or random.choices(MIXES, (6, 3, 2, 2))[0]
     vendor = _vendor(random)
     vendor.shows_money = tells_balance
+    vendor.mishears = random.random() < 0.2
     return World(
         seed=seed,
         machine=machine,
@@ -199,14 +219,3 @@ def _vendor(random: Random) -> Vendor:
         )
     vendor.elsewhere.update(COMING)
     return vendor
-
-
-class Listening(logging.Handler):
-    """Keeps every log line of a schedule, so that nothing personal can hide in one."""
-
-    def __init__(self, world: World) -> None:
-        super().__init__()
-        self.world = world
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.world.logged.append(record.getMessage())
