@@ -1,4 +1,4 @@
-"""When a daily job is due: once a local date, at or after its hour, and once for all that was missed. Pure."""
+"""When a daily job is due: once a local date, at or after its hour, once for all that was missed. Pure."""
 
 from datetime import date, datetime, time, timedelta, tzinfo
 
