@@ -26,7 +26,7 @@ from orders import Orders, ToRegister, ToRenew, Wish
 from portfolio.contacts import Contact, ContactRole, Phone, PostalAddress
 from portfolio.held import Client, ClientKind, RegistrarAccount
 from portfolio.names import DomainName
-from portfolio.order import Order, OrderState
+from portfolio.order import OrderState
 from portfolio.policy.spending import Spending
 from records import Records
 from records.engine import safe_sqlite
@@ -133,7 +133,7 @@ class Bench:
         wall, cpu = zip(*times.values(), strict=True)
         return times | {"whole order": (sum(wall), sum(cpu))}
 
-    def _timed(self, step: Callable[[], Order]) -> tuple[float, float]:
+    def _timed(self, step: Callable[[], object]) -> tuple[float, float]:
         """Return what a step took without the registrar, and what of it was computing."""
         theirs, began, computed = self.registrar.seconds, time.perf_counter(), time.process_time()
         step()

@@ -6,15 +6,14 @@ from pathlib import Path
 
 from sqlalchemy import event
 
-from bench.overhead import COMMITS, WARM_UP, Bench, on_sqlite, shown
+from bench.overhead import COMMITS, ROLES, WARM_UP, Bench, on_sqlite, shown
 from orders import ToRegister
 from portfolio.names import DomainName
 
 
 def _registration(number: int) -> ToRegister:
-    roles = dict.fromkeys(("registrant", "admin", "tech"), "owner")
     return ToRegister(
-        name=DomainName(f"example-{number}.com"), client="example", account="house", years=1, roles=roles
+        name=DomainName(f"example-{number}.com"), client="example", account="house", years=1, roles=ROLES
     )
 
 

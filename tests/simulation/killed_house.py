@@ -61,10 +61,9 @@ class Desk:
         self.orders.recover(everything=True)
         for steps in range(MOST_STEPS):
             order = self.order()
-            at = order and order.progress.next_at
-            if at is None or not order.state.is_open:
+            if order is None or order.progress.next_at is None or not order.state.is_open:
                 return steps
-            self.clock.at = max(self.clock.at, at) + timedelta(seconds=1)
+            self.clock.at = max(self.clock.at, order.progress.next_at) + timedelta(seconds=1)
             for due in self.orders.due():
                 self.orders.step(due.reference, JOB)
         return MOST_STEPS

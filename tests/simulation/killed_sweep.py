@@ -16,13 +16,23 @@ from tests.simulation.killed_house import wrongs_after
 from tests.simulation.killed_place import Model
 from tests.simulation.killed_process import Errand
 
-STRACE = shutil.which("strace")
 WRITES = (
     "write", "pwrite64", "writev", "pwritev", "pwritev2", "fsync", "fdatasync", "sync_file_range", "sendto",
     "sendmsg", "sendmmsg", "ftruncate", "truncate", "fallocate", "rename", "renameat", "renameat2", "unlink",
     "unlinkat",
 )  # fmt: skip
 ANSWERS = ("recvfrom", "recvmsg")
+
+
+def _strace() -> str | None:
+    """Return the program where it is there and may watch another one."""
+    there = shutil.which("strace")
+    if there is None or subprocess.run([there, "-o", os.devnull, "true"], check=False).returncode:
+        return None
+    return there
+
+
+STRACE = _strace()
 
 
 @dataclass

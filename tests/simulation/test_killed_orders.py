@@ -20,7 +20,9 @@ from tests.simulation.killed_sweep import ANSWERS, STRACE, WRITES, Deaths, Sweep
 __all__ = ["new_postgresql_url", "postgresql_server"]
 
 KINDS = (OrderKind.REGISTER, OrderKind.RENEW, OrderKind.RESTORE)
-with_strace = pytest.mark.skipif(STRACE is None, reason="no strace: system calls cannot be counted here")
+with_strace = pytest.mark.skipif(
+    STRACE is None, reason="no strace that may watch a process: system calls cannot be counted here"
+)
 
 
 @pytest.fixture(scope="module")
