@@ -1,6 +1,6 @@
 """`register`, `renew`, `transfer`, `restore`: from a click to a name that is provably held and paid once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -45,6 +45,7 @@ Attributes = Annotated[
 ]
 PriceLimit = Annotated[str | None, typer.Option(help="The most that one name may cost, such as 20.00 USD")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask. A list wants its --total all the same.")]
+OnceMore = Annotated[bool, typer.Option("--again", help="A list that is over: once more, on purpose.")]
 SkipProblems = Annotated[
     bool, typer.Option("--skip-problems", help="Order the rows of a list that have no problem.")
 ]
@@ -78,34 +79,23 @@ def register(
     price_limit: PriceLimit = None,
     total: Total = None,
     skip_problems: SkipProblems = False,
-    again: Annotated[
-        bool, typer.Option("--again", help="A list that is over: once more, on purpose.")
-    ] = False,
+    again: OnceMore = False,
     yes: Yes = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> int:
     """Register a name with its contacts, or a list. Priced first; paid requests leave once."""
-    desk = desk_of(context)
     roles = {"registrant": registrant, "admin": admin, "tech": tech, "billing": billing}
+    whose = {"client": client, "account": account}
+    desk, hosts = desk_of(context), nameserver or []
     if _is_list(name, file):
-        cells = roles | {
-            "client": client, "account": account, "years": str(years), "price_limit": price_limit,
-            "nameservers": " ".join(nameserver or ()), "attributes": ";".join(attribute or ()),
-        }  # fmt: skip
+        cells = roles | whose | {"years": str(years), "price_limit": price_limit}
+        cells |= {"nameservers": " ".join(hosts), "attributes": ";".join(attribute or [])}
         handed = Handed(
             OrderKind.REGISTER, file, cells, total=total, skip_problems=skip_problems, again=again
         )
         return hand_in(desk, handed, dry_run=dry_run, as_json=as_json)
-    wish = ToRegister(
-        name=DomainName(name or ""),
-        client=_needed(client, "--client"),
-        account=_needed(account, "--account"),
-        years=years,
-        roles=_roles(roles | {"registrant": _needed(registrant, "--registrant")}),
-        nameservers=tuple(HostName(host) for host in nameserver or ()),
-        attributes=_attributes(attribute),
-    )
+    wish = _registration(name, whose, roles, years, hosts, attribute)
     return _one(desk, wish, price_limit=price_limit, yes=yes, dry_run=dry_run, as_json=as_json)
 
 
@@ -185,6 +175,30 @@ def restore(
     return _one(desk, wish, price_limit=price_limit, yes=yes, dry_run=dry_run, as_json=as_json)
 
 
+def _registration(
+    name: str | None,
+    whose: Mapping[str, str | None],
+    roles: Mapping[str, str | None],
+    years: int,
+    hosts: Sequence[str],
+    attribute: list[str] | None,
+) -> ToRegister:
+    missing = [
+        f"--{option}" for option in ("client", "account", "registrant") if not {**whose, **roles}[option]
+    ]
+    if missing:
+        raise typer.BadParameter(f"one name needs {', '.join(missing)}")
+    return ToRegister(
+        name=DomainName(name or ""),
+        client=whose["client"] or "",
+        account=whose["account"] or "",
+        years=years,
+        roles=_roles(roles),
+        nameservers=tuple(map(HostName, hosts)),
+        attributes=_attributes(attribute),
+    )
+
+
 def _one(
     desk: Desk,
     wish: Wish,
@@ -233,12 +247,6 @@ def _is_list(name: str | None, file: Path | None) -> bool:
     if (name is None) == (file is None):
         raise typer.BadParameter("say one name, or --from FILE")
     return file is not None
-
-
-def _needed(value: str | None, option: str) -> str:
-    if value is None:
-        raise typer.BadParameter(f"one name needs {option}")
-    return value
 
 
 def _roles(slugs: Mapping[str, str | None]) -> dict[ContactRole, str]:

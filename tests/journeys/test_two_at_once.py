@@ -32,7 +32,7 @@ def at_once(staff: Staff, *typed: tuple[str, tuple[str, ...]]) -> list[int]:
         )
         for who, command in typed
     ]  # fmt: skip
-    return [process.wait(timeout=60) for process in begun]
+    return [process.wait(timeout=110) for process in begun]
 
 
 def purchases(staff: Staff) -> Counter[str]:
