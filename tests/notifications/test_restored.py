@@ -303,6 +303,20 @@ def test_a_hand_over_that_broke_after_the_body_is_ambiguous_after_a_restore_too(
     house.records.close()
 
 
+def test_a_clock_that_falls_behind_in_the_middle_of_a_run_stops_it(
+    tmp_path: Path, smtp: ScriptedSmtp
+) -> None:
+    house = JournalledHouse(tmp_path)
+    house.holds()
+    house.clock.days_before(30)
+    house.registrar.when_asked = lambda: house.clock.days_before(31)
+    with pytest.raises(ClockBehind):
+        house.runs(to_port(smtp.port))
+    assert smtp.taken == []
+    assert house.states()["30d-before:registrant"] == "claimed"
+    house.records.close()
+
+
 @given(
     st.integers(-75, 400), st.sampled_from(ContactRole), st.booleans(), st.dates(),
 )  # fmt: skip
