@@ -26,6 +26,7 @@ def heal(schedule: "Schedule") -> None:
     if world.vendor.balance.amount < ENOUGH:  # nobody tops up what is full: it would hide what was charged
         world.vendor.balance = Money(amount=world.vendor.balance.amount + ENOUGH)
     process.start()
+    look(world)
     process.resume()
     schedule.backups.merge(process)
     _minutely(world, process)

@@ -62,6 +62,7 @@ class Machine:
     lives: list[Life] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     between: Callable[[str], None] | None = None
+    committed: Callable[[], None] | None = None
 
     @property
     def life(self) -> Life | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 from sqlalchemy import or_
@@ -10,12 +11,17 @@ from sqlmodel import col
 
 from notifications import deliver, due
 from notifications.transport import Ambiguous, RetryLater
-from orders import validate
+from orders import proposing, validate
 from portfolio.notice import NoticeState
 from records import Records, outbox, quarantine
 from records.tables import NoticeRow
 from tests.simulation.planting import Planted, always, instead, together
 from tests.simulation.storage import Storage
+
+
+def _new_each_time(digest_of: Any) -> Any:
+    times = count()
+    return lambda kind, wishes: digest_of(kind, wishes)[:4] + f"{next(times):08}" + "0" * 52
 
 
 def _without_its_index(lay: Any) -> Any:
@@ -84,6 +90,11 @@ KEEPING = (
         "two-open-orders",
         "two orders for one name may be open at once",
         together(instead(Storage, "lay", _without_its_index), always(validate, "_with_other_orders", ())),
+    ),
+    Planted(
+        "list-is-new-each-time",
+        "a list that is handed in again makes new orders",
+        instead(proposing, "digest_of", _new_each_time),
     ),
     Planted(
         "told-before-sent",

@@ -17,8 +17,7 @@ def r1_visible_at_once(world: World, seen: Seen) -> Iterator[str]:
     for reference, since in list(world.unclear_since.items()):
         order = seen.orders.get(reference)
         waited = world.machine.clock.lived - max(since, world.up_since)
-        if order is None or order["state"] != "submitting":
-            world.invisible.append(max(waited, timedelta(0)))
+        if order is None:
             del world.unclear_since[reference]
         elif waited > 2 * VISIBLE and world.up_since > since:
             yield f"{reference} is lost for {waited}, and still says submitting"
@@ -31,6 +30,13 @@ def r16_one_call(world: World, what: str) -> Iterator[str]:
     stops = world.storage.rows("SELECT reason FROM account_stops WHERE reason = 'access refused'")
     if stops:
         yield f"{what} is asked of an account whose key is refused"
+
+
+def r24_a_list_is_one_job(world: World, _seen: Seen) -> Iterator[str]:
+    """A list that is handed in again orders none of its rows a second time."""
+    query = "SELECT name, count(*) FROM orders WHERE batch IS NOT NULL GROUP BY name HAVING count(*) > 1"
+    for name, times in world.storage.rows(query):
+        yield f"{name} was ordered {times} times by one list"
 
 
 def r5_what_never_left_is_not_unclear(world: World, seen: Seen) -> Iterator[str]:

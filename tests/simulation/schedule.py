@@ -11,6 +11,7 @@ from tests.simulation.faults import Fault, Marks, Mix
 from tests.simulation.furnishing import SECRET
 from tests.simulation.healing import heal, is_due, next_due
 from tests.simulation.listening import listening
+from tests.simulation.lists import HandedIn
 from tests.simulation.process import Process
 from tests.simulation.restoring import Backups
 from tests.simulation.turns import Turns
@@ -48,6 +49,7 @@ class Schedule:
     ordered: list[Wanted] = field(default_factory=list)
     backups: Backups = field(init=False)
     turns: Turns = field(init=False)
+    lists: HandedIn = field(init=False)
     mails: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -55,6 +57,7 @@ class Schedule:
         self.open_wishes = wanted(self.world.dice.random)
         self.backups = Backups(self.world)
         self.turns = Turns(self)
+        self.lists = HandedIn(self.world)
         self.mails = self.world.dice.random.random() < 0.15
 
     def run(self) -> None:
@@ -87,6 +90,7 @@ class Schedule:
             self._notices: 3 if self.mails else 0,
             self._stare: 1 if states else 0,
             self._restart: 1,
+            self.lists.hand_in: 3 if self.lists.kind else 0,
         }
 
     def _one_of(self, weights: dict[Callable[[Process], None], int]) -> Callable[[Process], None]:
@@ -98,8 +102,6 @@ class Schedule:
         while not process.is_up:
             world.machine.clock.advance(timedelta(seconds=5))
             process.start()
-            if process.is_up:
-                world.up_since = world.machine.clock.lived
 
     # What people and jobs do.
 

@@ -83,6 +83,8 @@ def watch(engine: Engine, machine: Callable[[], Machine]) -> None:
     def committed(connection: Any) -> None:
         machine().point("before commit")
         commit(connection)
+        if machine().committed is not None:
+            machine().committed()
         machine().point("after commit")
         machine().opening("after a commit")
 

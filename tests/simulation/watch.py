@@ -22,6 +22,7 @@ AFTER_EACH_STEP: tuple[Callable[[World, Seen], Iterator[str]], ...] = (
     rows.r1_visible_at_once,
     rows.r5_what_never_left_is_not_unclear,
     rows.r16_one_word,
+    rows.r24_a_list_is_one_job,
     rows.r16_orders_stand,
 )
 AT_THE_END: tuple[Callable[[World, Seen], Iterator[str]], ...] = (

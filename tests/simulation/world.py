@@ -80,6 +80,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.mail = SimulatedMail(self)
+        self.machine.committed = self._seen_by_staff
         self.registrar = (TellingRegistrar if self.tells_balance else SimulatedRegistrar)(self)
 
     @property
@@ -134,6 +135,14 @@ class World:
     def lost(self, reference: str) -> None:
         """Note from when on nobody in the house knows what became of an order."""
         self.unclear_since.setdefault(reference, self.machine.clock.lived)
+
+    def _seen_by_staff(self) -> None:
+        """After each commit: whose fate was unknown to the records, and is told now?"""
+        for reference, since in list(self.unclear_since.items()):
+            if self.state_of(reference) != "submitting":
+                waited = self.machine.clock.lived - max(since, self.up_since)
+                self.invisible.append(max(waited, timedelta(0)))
+                del self.unclear_since[reference]
 
     def wrong(self, invariant: str, what: str) -> None:
         """Note a violation; the schedule ends at the next look."""
