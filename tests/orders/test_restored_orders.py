@@ -7,7 +7,7 @@ import pytest
 
 from orders import NotNow, OrderRefused, ToRenew
 from portfolio.order import OrderKind, OrderState
-from records import Quarantined
+from records import ClockBehind, Quarantined
 from tests.orders.journalled_shop import C, JournalledShop
 from tests.orders.ledger_registrar import Mishap
 from tests.orders.shop import NAME, WINDOW
@@ -23,6 +23,7 @@ class TestWhatTheBackupHas:
         assert [(row.state, row.is_settled) for row in shop.standing()] == [(OrderState.APPROVED, False)]
         with pytest.raises(Quarantined, match="namesteward quarantine show"):
             shop.orders.submit(reference, "drafter")
+        assert shop.order(reference).state is OrderState.APPROVED
         [row] = shop.merged()
         assert (row.state, row.is_settled) == (OrderState.UNKNOWN, True)
         assert shop.settled(reference).state is OrderState.ACTIVE
@@ -123,6 +124,20 @@ class TestWhatTheBackupHas:
         assert row.is_settled
         assert shop.order(reference) == before
         shop.records.close()
+
+
+def test_a_clock_that_is_behind_buys_nothing_and_the_order_stays_as_it_is(tmp_path: Path) -> None:
+    shop = JournalledShop(tmp_path)
+    reference = shop.approved()
+    shop.clock.advance(-timedelta(hours=1))
+    with pytest.raises(ClockBehind):
+        shop.orders.submit(reference, "drafter")
+    assert shop.order(reference).state is OrderState.APPROVED
+    assert shop.registrar.paid_requests == 0
+    shop.clock.advance(timedelta(hours=1))
+    shop.orders.submit(reference, "drafter")
+    assert shop.registrar.purchases(reference) == 1
+    shop.records.close()
 
 
 class TestWhatTheBackupDoesNotHave:
