@@ -23,7 +23,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 import psycopg
-from psycopg.rows import TupleRow
+from psycopg.rows import class_row
 from pydantic import SecretStr
 
 from bench.databases import a_database
@@ -37,19 +37,22 @@ from portfolio.contacts import Contact, ContactRole, Phone, PostalAddress
 from portfolio.held import Client, ClientKind, Environment, RegistrarAccount
 from portfolio.money import Money
 from portfolio.names import DomainName
-from portfolio.order import OrderState
+from portfolio.order import Order, OrderState
 from sandbox import Fault, Sandbox
 
 START = datetime(2027, 3, 1, 15, 0, tzinfo=UTC)
 SLOW = ("opensrs:sw_register", "opensrs:process_pending")
 WORKER = "from console.cli import run; run()"
 _JOBS = f"""
-SELECT job.id, job.queueing_lock, job.status::text,
-       coalesce(extract(epoch FROM now() - worker.last_heartbeat), 1e6)::float
+SELECT job.id AS number, job.queueing_lock AS slug, job.status::text AS status,
+       (job.args ->> 'again')::bool AS again,
+       coalesce(extract(epoch FROM now() - worker.last_heartbeat), 1e6)::float AS silent
   FROM {SCHEMA}.procrastinate_jobs job
   LEFT JOIN {SCHEMA}.procrastinate_workers worker ON worker.id = job.worker_id
 """.encode()
 _FORGET = b"DELETE FROM procrastinate_jobs WHERE status = 'todo'"
+_UNDER_WAY = {OrderState.APPROVED, OrderState.SUBMITTING, OrderState.UNKNOWN}
+_SETTLED = (OrderState.ACTIVE.value, OrderState.ABSENT_CONFIRMED.value)
 ROLES = dict.fromkeys(ContactRole, "owner")
 SETTINGS = """
 [network]
@@ -62,6 +65,17 @@ per_day = 10000000
 check_at = "23:59"
 notices_at = "23:59"
 """
+
+
+@dataclass(frozen=True)
+class Job:
+    """A row of the job table; `silent` is for how many seconds its worker gave no sign of life."""
+
+    number: int
+    slug: str
+    status: str
+    again: bool
+    silent: float
 
 
 @dataclass
@@ -85,9 +99,9 @@ class Figures:
 
     @property
     def unaccounted(self) -> int:
-        """How many purchases no order tells of, and how many orders are not settled."""
+        """How many purchases no order tells of, and how many orders are neither held nor proved absent."""
         paid_unknown_to_us = sum(self.bought.values()) - self.accounted
-        return paid_unknown_to_us + self.orders - self.states[OrderState.ACTIVE.value]
+        return paid_unknown_to_us + self.orders - sum(self.states[state] for state in _SETTLED)
 
     def __str__(self) -> str:
         slowest = f"{max(self.moved):.1f}" if self.moved else "–"
@@ -151,10 +165,10 @@ class House:
                 app.orders.approve(draft.reference, by="approver")
         self.pass_time(timedelta(minutes=2))
 
-    def jobs(self) -> list[TupleRow]:
-        """The job table: id, what it is for, state, seconds since its worker's last sign of life."""
+    def jobs(self) -> list[Job]:
+        """Return the job table."""
         with psycopg.connect(self._url) as connection:
-            return connection.execute(_JOBS).fetchall()
+            return connection.cursor(row_factory=class_row(Job)).execute(_JOBS).fetchall()
 
     def forget_waiting_jobs(self) -> None:
         """Lose every job that waits, as with a lost job table."""
@@ -213,27 +227,30 @@ class HandOvers:
     def __init__(self) -> None:
         self.seconds: list[float] = []
         self._left: dict[int, tuple[str, float]] = {}
+        self._heirs: dict[str, set[int]] = {}
         self._done: set[int] = set()
         self._at_kill: list[tuple[float, dict[int, str]]] = []
 
-    def killed(self, jobs: list[TupleRow]) -> None:
+    def killed(self, jobs: list[Job]) -> None:
         """Note what was being done at a kill, by whomever."""
-        doing = {number: slug for number, slug, status, _ in jobs if status == "doing"}
+        doing = {job.number: job.slug for job in jobs if job.status == "doing"}
         self._at_kill.append((time.monotonic(), doing))
 
-    def look(self, jobs: list[TupleRow]) -> None:
+    def look(self, jobs: list[Job]) -> None:
         """Find out which of that was the killed worker's, and what of it is another's by now."""
         now = time.monotonic()
-        there = {number: silent for number, _, status, silent in jobs if status == "doing"}
+        there = {job.number: job.silent for job in jobs if job.status == "doing"}
         for at, doing in self._at_kill:
             for number, slug in doing.items():
                 silent = there.get(number, 0.0)
                 if silent > 2 and now - silent < at + 0.2 and number not in self._left.keys() | self._done:
                     self._left[number] = (slug, at)
-        taken = {slug for number, slug, status, _ in jobs if status == "doing" and number not in self._left}
-        waiting = {slug for _, slug, status, _ in jobs if status == "todo"}
+        for job in jobs:
+            if job.again:
+                self._heirs.setdefault(job.slug, set()).add(job.number)
+        waiting = {job.number for job in jobs if job.status == "todo"}
         for number, (slug, at) in list(self._left.items()):
-            if slug in taken or (number not in there and slug not in waiting):
+            if number not in there and not self._heirs.get(slug, set()) & waiting:
                 self.seconds.append(now - at)
                 self._done.add(number)
                 del self._left[number]
@@ -260,7 +277,7 @@ class Killer:
         """Look, and kill if it is time. The first kill loses the jobs that wait, too."""
         jobs = self._house.jobs()
         self.hand_overs.look(jobs)
-        busy = any(status == "doing" for _, _, status, _ in jobs)
+        busy = any(job.status == "doing" for job in jobs)
         if not busy or time.monotonic() < self._kill_at or self.kills == self._most:
             return
         self.hand_overs.killed(jobs)
@@ -307,15 +324,20 @@ def spread(
 
 
 def _is_settled(app: App, house: House) -> bool:
-    """Whether no machine can do more. Where nothing is left to be done at this hour, time goes by."""
+    """Whether no machine does more. Where nothing is left to be done at this hour, time goes by."""
     with app.records.reading() as unit:
-        states = {order.state for order in unit.orders.all(open_only=True)}
-    if states <= {OrderState.NEEDS_HUMAN}:
+        waiting = [order for order in unit.orders.all(open_only=True) if not _is_for_staff(order)]
+    if not waiting:
         return True
-    only_waiting = not states & {OrderState.APPROVED, OrderState.SUBMITTING, OrderState.UNKNOWN}
-    if only_waiting and not app.orders.due() and not house.jobs():
+    if not {order.state for order in waiting} & _UNDER_WAY and not app.orders.due() and not house.jobs():
         house.pass_time(timedelta(minutes=5))
     return False
+
+
+def _is_for_staff(order: Order) -> bool:
+    """Whether a person decides now: an order that was sent twice, for one, and proved absent both times."""
+    absent = order.state is OrderState.ABSENT_CONFIRMED and order.progress.next_at is None
+    return absent or order.state is OrderState.NEEDS_HUMAN
 
 
 def _count(house: House, figures: Figures) -> None:

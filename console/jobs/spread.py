@@ -11,6 +11,7 @@ import logging
 import signal
 import time
 from collections.abc import Coroutine, Iterable
+from contextlib import suppress
 from threading import Event, Thread
 from typing import TypeVar
 
@@ -33,7 +34,7 @@ DEAD_AFTER_SECONDS = 4.0
 WRITTEN_OFF_AFTER_SECONDS = 30.0
 
 SHORT, LONG = "short", "long"
-FIRST, USUAL, LAST = 10, 0, -10
+FIRST, URGENT, USUAL, LAST = 20, 10, 0, -10
 
 _OPTIONS = {"options": f"-c search_path={SCHEMA}"}
 
@@ -165,7 +166,7 @@ class Spread:
         known = {job.queueing_lock for job in jobs}
         fresh = [task for task in tasks if task.slug not in known]
         for task in fresh:
-            await self._defer_one(task, again=False, priority=USUAL)
+            await self._defer_one(task, again=False, priority=URGENT if task.urgent else USUAL)
         return len(fresh)
 
     async def _write_off(self, jobs: Iterable[Job]) -> None:
@@ -205,7 +206,8 @@ class Spread:
                     queueing_lock=task.slug, status=Status.TODO.value
                 ):
                     await manager.cancel_job_by_id_async(waiting.id or 0, delete_job=True)
-            await manager.finish_job(job, status=Status.ABORTED, delete_job=True)
+            with suppress(exceptions.ConnectorException):  # another worker was quicker, or we shall be again
+                await manager.finish_job(job, status=Status.ABORTED, delete_job=True)
         return len(stalled)
 
 

@@ -6,7 +6,7 @@ harmless. So a lost list of tasks is made again by asking what is due.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import assert_never
@@ -44,12 +44,14 @@ class Task:
     """
     One step to take: `key` says for what. Of two tasks with one `lock`, one waits for the other.
 
-    Orders share their account's lock, so that its pace holds whoever does the work.
+    Orders share their account's lock, so that its pace holds whoever does the work. An unclear one is
+    `urgent`: it is looked for before anything else is bought.
     """
 
     kind: Kind
     key: str
     lock: str
+    urgent: bool = field(default=False, compare=False)
 
     @property
     def slug(self) -> str:
@@ -58,7 +60,7 @@ class Task:
 
 
 def due(app: App, now: datetime) -> list[Task]:
-    """Return what is worth doing at `now` (aware): orders first, those that wait longest before others."""
+    """Return what is worth doing at `now` (aware): unclear orders, then others, then the rest. Only reads."""
     return [*_orders(app), *_stop_mails(app), *_daily(app, now)]
 
 
@@ -105,8 +107,9 @@ def perform(app: App, task: Task, *, again: bool = False, stopping: Callable[[],
 
 
 def _orders(app: App) -> Iterator[Task]:
-    for order in app.orders.due():
-        yield Task(Kind.ORDER, order.reference, f"account:{order.account}")
+    for order in sorted(app.orders.due(), key=lambda order: not order.state.is_unclear):
+        urgent = order.state.is_unclear
+        yield Task(Kind.ORDER, order.reference, f"account:{order.account}", urgent=urgent)
 
 
 def _stop_mails(app: App) -> Iterator[Task]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from console.jobs.embedded import Runner, only_runner
+from console.jobs.work import Kind, due
 from console.refusals import Refusal
 from portfolio.money import Money
 from portfolio.order import OrderState
@@ -62,6 +63,15 @@ def test_a_start_takes_what_an_ended_process_left_for_unknown_and_finds_it(house
     house.lives(days=0.2)
     assert house.state(reference) is OrderState.ACTIVE
     assert house.bought() == [COM]
+
+
+def test_an_unclear_order_is_looked_for_before_anything_else_is_bought(house: JobsHouse) -> None:
+    waits, unclear = house.approved(NET), house.approved(COM)
+    house.box.faults.order(Fault.LOST_AFTER, to="opensrs:sw_register")
+    with house.app() as app:
+        app.orders.submit(unclear, "first-colleague")
+        found = [(task.key, task.urgent) for task in due(app, app.clock.now()) if task.kind is Kind.ORDER]
+    assert found == [(unclear, True), (waits, False)]
 
 
 def test_refused_credentials_cost_one_call_and_one_mail_in_a_day(house: JobsHouse) -> None:
