@@ -63,7 +63,9 @@ def draft(
         try:
             kept = unit.orders.draft(order, second_person_needed=second)
         except AlreadyHeld as err:
-            raise OrderRefused([f"an order to {order.kind} {wish.name} is open already"]) from err
+            is_open = any(o.state.is_open and o.kind is order.kind for o in unit.orders.of_name(wish.name))
+            says = f"an order to {order.kind} {wish.name} is open already" if is_open else str(err)
+            raise OrderRefused([says]) from err
         unit.commit()
     log.info("order=%s name=%s to=%s price=%s", kept.reference, kept.name, kept.state, kept.price)
     return kept

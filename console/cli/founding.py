@@ -1,4 +1,4 @@
-"""`init`: a home folder, a key, a database. Once."""
+"""`init`: a home folder, a key, a database. Once. `upgrade`: its tables, to this program's version."""
 
 from typing import Annotated
 
@@ -7,11 +7,13 @@ import typer
 from console.cli.desk import desk_of
 from console.founding import found
 from console.showing import out
+from records import Records
 
 
 def add_to(app: typer.Typer) -> None:
     """Add this noun's verbs."""
     app.command("init")(init)
+    app.command("upgrade")(upgrade)
 
 
 def init(
@@ -29,3 +31,14 @@ def init(
         f"Back up {settings.key_file} apart from the database: without it no personal data can be read."
     )
     out().print("Next: namesteward client add, contact add, account add")
+
+
+def upgrade(context: typer.Context) -> None:
+    """Bring the house's tables to this program's version: all or nothing. Back the database up before."""
+    desk = desk_of(context)
+    if not Records.upgrade(desk.settings.database):
+        out().print("There was nothing to do.")
+        return
+    if not desk.settings.journal.exists():  # founded before there were journals
+        desk.app.records.anchor()
+    out().print("The tables are of this program's version now.")
