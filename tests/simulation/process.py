@@ -55,9 +55,8 @@ class Process:
             visibility=world.window,
         )
         world.machine.tell(f"{self.name} starts")
+        world.up_since = clock.lived
         self.doing(lambda: self.orders.recover(JOB, everything=True), may_crash=world.dice.mix.crash / 4)
-        if self.is_up:
-            world.up_since = world.machine.clock.lived
 
     def doing(self, act: Callable[[], Any], *, about: str = "", may_crash: float | None = None) -> Any:
         """

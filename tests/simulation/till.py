@@ -155,5 +155,6 @@ class Till:
         random, now = self.world.dice.random, self.world.machine.clock.at
         purchase.fate = Fate.PENDING
         purchase.settles_at = now + timedelta(hours=random.choice((1, 6, 30, 100, 200)))
-        fates = (Fate.DONE, Fate.DONE, Fate.DONE, Fate.DONE, Fate.FAILED, Fate.VANISHED)
-        purchase.comes_to = Fate.DONE if self.world.dice.healed else random.choice(fates)
+        vanishing = 1 if self.world.dice.mix.name == "standard" else 6
+        fate = random.choices((Fate.DONE, Fate.FAILED, Fate.VANISHED), (24, 6, vanishing))[0]
+        purchase.comes_to = Fate.DONE if self.world.dice.healed else fate
