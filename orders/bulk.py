@@ -17,7 +17,7 @@ from portfolio.batch import Batch, BatchRow
 from portfolio.names import DomainName
 from portfolio.order import Order, OrderState
 from portfolio.policy.spending import Spending
-from records import AlreadyHeld, Moved, NotHeld, Records
+from records import AlreadyHeld, Moved, Records
 from registrar.errors import AccessRefused, RegistrarError
 
 MOST_UNCLEAR = 3
@@ -171,18 +171,8 @@ def _draft(orders: Orders, records: Records, slug: str, row: Proposed, *, by: st
     except (OrderRefused, RegistrarError) as err:
         if isinstance(err, AccessRefused):
             raise
-        if not _is_drafted(records, row.reference):
-            reference, problem = None, str(err)
-    # Moved: another process with the same list has given the row its order.
+        reference, problem = None, str(err)
+    # Moved: another process with the same list was faster, and has given the row its order.
     with suppress(Moved), records.changing(by) as unit:
         unit.batches.settle_row(slug, row.number, reference=reference, problem=problem)
         unit.commit()
-
-
-def _is_drafted(records: Records, reference: str) -> bool:
-    with records.reading() as unit:
-        try:
-            unit.orders.get(reference)
-        except NotHeld:
-            return False
-    return True
