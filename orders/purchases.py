@@ -104,9 +104,8 @@ class Purchase:
 
 def purchase_of(order: Order, unit: Unit) -> Purchase:
     """Return the order with its contacts as they were approved. Raises `NotHeld`."""
-    contacts = {
-        role: unit.contacts.get(slug, order.versions.get(role)).contact for role, slug in order.roles.items()
-    }
+    kept = unit.contacts.several({(slug, order.versions.get(role)) for role, slug in order.roles.items()})
+    contacts = {role: kept[slug, order.versions.get(role)].contact for role, slug in order.roles.items()}
     return Purchase(order, contacts)
 
 

@@ -80,7 +80,6 @@ def _briefed(terms: Terms, reference: str) -> _Brief:
         order = unit.orders.get(reference)
         if order.state not in (OrderState.APPROVED, OrderState.ABSENT_CONFIRMED):
             raise NotNow(f"{reference} is {order.state}, not approved")
-        terms.records.raise_if_quarantined(unit)
         account, stop = unit.accounts.get(order.account), unit.stops.of(order.account)
         return _Brief(purchase_of(order, unit), account, stop)
 

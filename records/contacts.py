@@ -1,6 +1,8 @@
 """Contacts in versions: an edit adds one, none is ever changed."""
 
-from sqlalchemy import func
+from collections.abc import Set as AbstractSet
+
+from sqlalchemy import func, tuple_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
@@ -12,6 +14,9 @@ from records.encryption import Place
 from records.errors import NotHeld
 from records.tables import ClientRow, ContactRow, ContactVersionRow
 from records.transaction import Transaction
+
+Wanted = tuple[str, int | None]
+"""A contact's slug, and which version of it; None for the newest."""
 
 
 class Contacts:
@@ -48,6 +53,20 @@ class Contacts:
             which = f"there is no contact {slug!r}"
             raise NotHeld(which if version is None else f"{which} in version {version}")
         return found[0]
+
+    def several(self, wanted: AbstractSet[Wanted]) -> dict[Wanted, ContactVersion]:
+        """
+        Return the versions that are asked for, by slug and version; for the version None the newest one.
+
+        Raises `NotHeld` when one of them is not held.
+        """
+        exact = [(slug, version) for slug, version in sorted(wanted, key=str) if version is not None]
+        one_of = tuple_(col(ContactVersionRow.slug), col(ContactVersionRow.version)).in_(exact)
+        query = select(ContactVersionRow, ContactRow.client).join(ContactRow).where(one_of)
+        found: dict[Wanted, ContactVersion] = {
+            (kept.slug, kept.version): kept for kept in (self._versions(query) if exact else ())
+        }
+        return {each: found.get(each) or self.get(*each) for each in wanted}
 
     def history(self, slug: str) -> list[ContactVersion]:
         """Return every version, oldest first. Raises `NotHeld`."""

@@ -233,3 +233,20 @@ def test_expiring_names_are_counted_from_what_is_paid_the_most_urgent_first(reco
     with records.reading() as unit:
         found = [str(each.name) for each in unit.domains.expiring_before(noon)]
         assert found == ["registrar-sooner.example.com", "bare.example.com", "morning.example.com"]
+
+
+def test_several_contacts_are_read_at_once_each_in_the_version_that_is_asked_for(records: Records) -> None:
+    with records.changing("drafter") as unit:
+        first = unit.contacts.get("acme-tech")
+        second = unit.contacts.edit(
+            "acme-tech", first.contact.model_copy(update={"email": "later@example.net"})
+        )
+        unit.commit()
+    with records.reading() as unit:
+        found = unit.contacts.several({("acme-tech", 1), ("acme-tech", None), ("acme-owner", 1)})
+        assert found["acme-tech", 1] == first
+        assert found["acme-tech", None] == second
+        assert found["acme-owner", 1] == unit.contacts.get("acme-owner")
+        for lacking in (("acme-tech", 9), ("nobody", None), ("nobody", 1)):
+            with pytest.raises(NotHeld):
+                unit.contacts.several({lacking, ("acme-tech", 1)})
