@@ -7,6 +7,7 @@ that it may have happened, and looks before anything else.
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from pydantic import SecretStr
 
@@ -132,7 +133,7 @@ def _balance(registrar: Registrar, order: Order) -> Money | None:
 def _not_sent(terms: Terms, order: Order, err: RegistrarError, *, by: str) -> Order:
     """Leave the order as it is, and say why; nothing left the house."""
     progress = order.progress.model_copy(
-        update={"looks": order.progress.looks + 1, "next_at": next_try(order.progress.looks, terms.now)}
+        update={"looks": order.progress.looks + 1, "next_at": _next_try(terms, order)}
     )
     return _settle(terms, order, order.state, f"not sent: {err}", progress, err, by=by)
 
@@ -232,10 +233,15 @@ def _as_before(terms: Terms, origin: Order, error: RegistrarError) -> Progress:
     return origin.progress.model_copy(
         update={
             "looks": tries + 1,
-            "next_at": None if origin.kind is OrderKind.TRANSFER else next_try(tries, terms.now),
+            "next_at": _next_try(terms, origin),
             "stage": TransferStage.AUTH_INFO_WANTED if wanted else origin.progress.stage,
         }
     )
+
+
+def _next_try(terms: Terms, order: Order) -> datetime | None:
+    """When a job may try again; never for a transfer, whose auth code only a person can bring."""
+    return None if order.kind is OrderKind.TRANSFER else next_try(order.progress.looks, terms.now)
 
 
 def _due_now(terms: Terms, progress: Progress, state: OrderState) -> Progress:

@@ -78,8 +78,11 @@ def box(tmp_path: Path) -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def founded(box: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Staff:
-    """A house that has just been founded."""
+def founded(
+    box: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Staff:
+    """A house that has just been founded, at a terminal that is wide enough to break no line."""
+    monkeypatch.setenv("COLUMNS", "200")
     found_on(box, tmp_path / "house", actor="first-colleague")
     return Staff(tmp_path / "house", box, capsys)
 
