@@ -74,7 +74,7 @@ class Mix:
 
 
 MIXES = (
-    Mix("standard", paid=0.3, read=0.12, crash=0.12, double=0.06, world=0.06),
+    Mix("standard", paid=0.3, read=0.12, crash=0.12, double=0.06, world=0.03),
     Mix("storm", paid=0.75, read=0.35, crash=0.3, double=0.15, world=0.2),
     Mix("crashes", paid=0.1, read=0.02, crash=0.6, double=0.1, world=0.05),
     Mix("crowd", paid=0.4, read=0.05, crash=0.1, double=0.6, world=0.05),

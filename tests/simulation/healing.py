@@ -40,7 +40,7 @@ def heal(schedule: "Schedule") -> None:
         at = next_due(world, mails=schedule.mails)
         if at is None and not world.in_quarantine:
             break
-        least = timedelta(hours=6) if world.in_quarantine else timedelta(seconds=1)
+        least = timedelta(hours=6) if world.in_quarantine else timedelta(minutes=2)
         world.machine.clock.advance(max(at - world.now, least) if at else least)
     if schedule.mails:
         process.notices()
@@ -68,7 +68,7 @@ _WAITING = """
 _MOVING = """
     SELECT next_at AS at FROM orders
     WHERE state IN ('submitting', 'unknown', 'reconciling', 'pending', 'absent confirmed')
-       OR (state = 'approved' AND price_limit <= ?)
+       OR (state = 'approved' AND kind <> 'transfer' AND price_limit <= ?)
 """
 
 

@@ -24,6 +24,9 @@ WAITS = (
     timedelta(hours=1), timedelta(hours=7), timedelta(days=1),
 )  # fmt: skip
 
+MOVING = {"submitting", "unknown", "reconciling", "pending"}
+LEFT = {"absent confirmed", "needs human"}
+
 
 @dataclass(frozen=True)
 class Result:
@@ -66,7 +69,7 @@ class Schedule:
         watch(world)
         world.machine.between = self._between
         two = world.dice.random.random() < (0.9 if world.dice.mix.double > 0.1 else 0.3)
-        for _ in range(world.dice.random.randint(4, 12)):
+        for _ in range(world.dice.random.randint(5, 16)):
             self.up(self.first)
             if two:
                 self.up(self.second)
@@ -86,9 +89,9 @@ class Schedule:
             self._order: 8 if self.open_wishes else 0,
             self._approve: 6 if {"draft", ""} & set(states) else 0,
             self._submit: 6 if "approved" in states else 1 if states else 0,
-            self._work: 6 if states else 0,
+            self._work: 12 if MOVING & set(states) else 4 if states else 0,
             self._notices: 3 if self.mails else 0,
-            self._stare: 1 if states else 0,
+            self._stare: 4 if LEFT & set(states) else 1 if states else 0,
             self._restart: 1,
             self.lists.hand_in: 3 if self.lists.kind else 0,
         }

@@ -19,8 +19,8 @@ AT_ONCE = (
 """A handful that the shortest run shows; all the others are for `make test-long`."""
 
 
-def test_there_are_forty() -> None:
-    assert len(PLANTED) == 40
+def test_there_are_forty_and_more() -> None:
+    assert len(PLANTED) >= 40
 
 
 @pytest.mark.timeout(7200)

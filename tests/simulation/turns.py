@@ -119,8 +119,8 @@ class Turns:
         def edit() -> None:
             with process.records.changing("drafter") as unit:
                 unit.contacts.edit(slug, edited)
+                world.contacts[slug] = edited  # before another instance acts on it
                 unit.commit()
-            world.contacts[slug] = edited
 
         if process.is_up:
             process.doing(edit, may_crash=0)
