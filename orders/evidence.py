@@ -47,7 +47,9 @@ class Conclusion(Enum):
     UNDER_WAY = auto()
     ABSENT = auto()
     LIKELY_ABSENT = auto()
-    """Not to be seen, and one leg is missing or speaks against it: a person decides if it stays so."""
+    """Not to be seen, and one leg is missing: a person decides if it stays so."""
+    CHARGED_FOR = auto()
+    """Not to be seen, but the balance speaks of a charge: a person decides if it stays so for longer."""
     UNCLEAR = auto()
 
 
@@ -116,7 +118,7 @@ def _absent(
             Conclusion.LIKELY_ABSENT, "not in the account; this registrar lists no orders", account
         )
     if balance() is Balance.MOVED:
-        return Evidence(Conclusion.LIKELY_ABSENT, "not there, but the balance is not what it was", account)
+        return Evidence(Conclusion.CHARGED_FOR, "not there, but the balance is not what it was", account)
     return Evidence(Conclusion.ABSENT, shown=account)
 
 

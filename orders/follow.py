@@ -43,12 +43,24 @@ def came_about(terms: Terms, order: Order, registrar: Registrar, seen: Shown, *,
     match seen.effect:
         case Effect.DONE if seen.registration is not None:
             return _activated(terms, order, registrar, seen, by=by)
+        case Effect.REFUSED if _is_told_early(terms, order):
+            return taken_note_of(terms, order, "accepted; the refusal told may be an earlier one's", by=by)
         case Effect.REFUSED:
             return _refused(terms, order, seen.why, by=by)
         case Effect.NOTHING:
             return _missing(terms, order, registrar, by=by)
         case _:
             return taken_note_of(terms, order, f"accepted; {seen.why}", by=by, shown=seen)
+
+
+def _is_told_early(terms: Terms, order: Order) -> bool:
+    """
+    Whether a refusal may still be that of an earlier transfer of the name.
+
+    A transfer is told of by its name alone, and what a registrar tells lags by up to the visibility window.
+    """
+    submitted = order.progress.submitted_at
+    return submitted is not None and terms.now - submitted < terms.visibility
 
 
 def _activated(terms: Terms, order: Order, registrar: Registrar, seen: Shown, *, by: str) -> Order:

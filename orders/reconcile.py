@@ -12,12 +12,15 @@ from orders.evidence import Conclusion, Evidence, evidence_of
 from orders.follow import came_about, taken_note_of
 from orders.terms import Terms
 from portfolio.order import Order, OrderKind, OrderState, Progress
-from portfolio.policy.looking import GIVE_UP_LOOKS, next_look
+from portfolio.policy.looking import CHARGED_WINDOWS, GIVE_UP_LOOKS, next_look
 from registrar.contract import Registrar
 from registrar.errors import RegistrarError
 
 _MAY_BE_LOOKED_FOR = frozenset({
     OrderState.UNKNOWN, OrderState.RECONCILING, OrderState.ABSENT_CONFIRMED, OrderState.NEEDS_HUMAN,
+})  # fmt: skip
+_CHARGED_PERHAPS = frozenset({
+    OrderState.SUBMITTING, OrderState.UNKNOWN, OrderState.RECONCILING, OrderState.PENDING,
 })  # fmt: skip
 MOST_SENDS = 2
 COULD_NOT_LOOK = "could not look"
@@ -51,7 +54,7 @@ def _concluded(terms: Terms, order: Order, registrar: Registrar, evidence: Evide
     match evidence.conclusion:
         case Conclusion.DONE | Conclusion.UNDER_WAY:
             return _found(terms, order, registrar, evidence, by=by)
-        case Conclusion.ABSENT | Conclusion.LIKELY_ABSENT:
+        case Conclusion.ABSENT | Conclusion.LIKELY_ABSENT | Conclusion.CHARGED_FOR:
             return _absent(terms, order, evidence, by=by)
         case Conclusion.UNCLEAR:
             return _unclear(terms, order, evidence, by=by)
@@ -101,7 +104,9 @@ def _absent(terms: Terms, order: Order, evidence: Evidence, *, by: str) -> Order
         again_at = terms.now if may_go_again(terms, order) else None
         over = order.progress.model_copy(update={"looks": 0, "next_at": again_at})
         return terms.move(order, OrderState.ABSENT_CONFIRMED, by=by, detail=TWICE, progress=over)
-    return _unclear(terms, order, evidence, by=by, enough=not _others_are_unclear(terms, order))
+    windows = CHARGED_WINDOWS if evidence.conclusion is Conclusion.CHARGED_FOR else 1
+    is_long = terms.now - missed >= windows * terms.visibility
+    return _unclear(terms, order, evidence, by=by, enough=is_long and not _others_are_unclear(terms, order))
 
 
 def _unclear(terms: Terms, order: Order, evidence: Evidence, *, by: str, enough: bool = False) -> Order:
@@ -132,7 +137,7 @@ def _others_are_unclear(terms: Terms, order: Order) -> bool:
         return any(
             other.account == order.account and other.reference != order.reference
             for other in unit.orders.all(open_only=True)
-            if other.state in (OrderState.SUBMITTING, OrderState.UNKNOWN, OrderState.RECONCILING)
+            if other.state in _CHARGED_PERHAPS
         )
 
 

@@ -14,6 +14,10 @@ LEASE = timedelta(seconds=60)
 GIVE_UP_LOOKS = 8
 """After so many looks that told nothing a person is asked; looking goes on all the same."""
 
+CHARGED_WINDOWS = 3
+"""How many visibility windows an order is looked for while the balance speaks of a charge: it may have been
+carried out late, and shows itself a window after that."""
+
 
 def next_look(state: OrderState, looks: int, now: datetime) -> datetime | None:
     """

@@ -163,9 +163,20 @@ def test_a_transfer_that_the_losing_registrar_refuses_is_refused(shop: Shop) -> 
     reference = shop.approved_of(OrderKind.TRANSFER)
     shop.sent(reference)
     shop.registrar.transfers[NAME] = TransferState.REFUSED
+    shop.clock.advance(WINDOW)
     order = shop.orders.follow(reference, "job:orders")
     assert (order.state, shop.holds()) == (OrderState.REFUSED, False)
     shop.orders.draft(ToTransfer(name=NAME, client="acme", account="house", roles=ROLES), by="drafter")
+
+
+def test_the_refusal_of_an_earlier_transfer_is_not_believed_of_the_next(shop: Shop) -> None:
+    reference = shop.approved_of(OrderKind.TRANSFER)
+    shop.sent(reference)
+    shop.registrar.transfers[NAME] = TransferState.REFUSED
+    order = shop.orders.follow(reference, "job:orders")
+    assert (order.state, "earlier" in order.detail) == (OrderState.PENDING, True)
+    shop.registrar.settle()
+    assert shop.orders.follow(reference, "job:orders").state is OrderState.ACTIVE
 
 
 def test_no_job_sends_a_transfer(shop: Shop) -> None:

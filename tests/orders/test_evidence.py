@@ -29,8 +29,8 @@ def expected(answer: str, effect: Effect, balance: Balance) -> Conclusion:
         case "found done", _:
             return seen.get(effect, Conclusion.UNDER_WAY)
         case _, Effect.NOTHING | Effect.REFUSED:
-            clean = answer != "no list" and balance is not Balance.MOVED
-            return Conclusion.ABSENT if clean else Conclusion.LIKELY_ABSENT
+            listed = Conclusion.CHARGED_FOR if balance is Balance.MOVED else Conclusion.ABSENT
+            return Conclusion.LIKELY_ABSENT if answer == "no list" else listed
         case _:
             return seen.get(effect, Conclusion.UNCLEAR) if answer == "no list" else Conclusion.UNCLEAR
 

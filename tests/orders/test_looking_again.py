@@ -5,7 +5,7 @@ import pytest
 from orders import NotNow, OrderRefused
 from portfolio.names import DomainName
 from portfolio.order import OrderState
-from portfolio.policy.looking import GIVE_UP_LOOKS
+from portfolio.policy.looking import CHARGED_WINDOWS, GIVE_UP_LOOKS
 from registrar.contract import Receipt
 from registrar.errors import NotFound, TryAgain
 from tests.orders.ledger_registrar import LedgerRegistrar, Mishap
@@ -152,7 +152,7 @@ def test_a_persons_word_needs_one_more_look(shop: Shop) -> None:
     shop.registrar.mishaps.append(Mishap.LOST_BEFORE)
     shop.orders.submit(reference, "drafter")
     shop.registrar.money -= 5
-    for _ in range(2):
+    for _ in range(1 + CHARGED_WINDOWS):
         shop.orders.reconcile(reference, "job:orders")
         shop.clock.advance(WINDOW)
     assert shop.order(reference).state is OrderState.NEEDS_HUMAN
@@ -171,7 +171,7 @@ def test_a_persons_word_gives_way_to_what_is_found(shop: Shop) -> None:
     shop.registrar.mishaps.append(Mishap.LOST_AFTER)
     shop.orders.submit(reference, "drafter")
     shop.registrar.shows_holdings = False
-    for _ in range(2):
+    for _ in range(1 + CHARGED_WINDOWS):
         shop.orders.reconcile(reference, "job:orders")
         shop.clock.advance(WINDOW)
     assert shop.order(reference).state is OrderState.NEEDS_HUMAN

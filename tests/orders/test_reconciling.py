@@ -6,7 +6,7 @@ import pytest
 from orders import NotNow
 from portfolio.names import DomainName
 from portfolio.order import OrderState
-from portfolio.policy.looking import GIVE_UP_LOOKS
+from portfolio.policy.looking import CHARGED_WINDOWS, GIVE_UP_LOOKS
 from portfolio.registration import Status
 from registrar.contract import FindsOrders, TellsBalance
 from tests.orders.ledger_registrar import Mishap, without
@@ -121,7 +121,7 @@ def test_absence_is_not_believed_when_the_balance_moved(shop: Shop, moved: str) 
     reference = unknown(shop, Mishap.LOST_BEFORE)
     shop.registrar.money += Decimal(moved)
     assert look(shop, reference) is OrderState.RECONCILING
-    shop.clock.advance(WINDOW)
+    shop.clock.advance(CHARGED_WINDOWS * WINDOW)
     assert look(shop, reference) is OrderState.NEEDS_HUMAN
     assert "balance" in shop.order(reference).detail
 
@@ -161,7 +161,7 @@ def test_a_job_looks_on_for_what_a_person_was_asked_about_and_decides_nothing(sh
     reference = unknown(shop, Mishap.LOST_BEFORE)
     shop.registrar.money -= 12
     look(shop, reference)
-    shop.clock.advance(WINDOW)
+    shop.clock.advance(CHARGED_WINDOWS * WINDOW)
     assert look(shop, reference) is OrderState.NEEDS_HUMAN
     shop.registrar.money += 12
     for _ in range(3):
@@ -185,11 +185,22 @@ def test_an_order_confirmed_absent_that_shows_up_after_all_goes_on(shop: Shop) -
     assert shop.registrar.paid_requests == 1
 
 
+def test_what_was_carried_out_late_shows_itself_before_a_person_is_asked(shop: Shop) -> None:
+    reference = unknown(shop, Mishap.LOST_AFTER)
+    shop.registrar.shows_holdings = False
+    for _ in range(CHARGED_WINDOWS):
+        assert look(shop, reference) is OrderState.RECONCILING
+        shop.clock.advance(WINDOW)
+    shop.registrar.shows_holdings = True
+    assert look(shop, reference) is OrderState.ACTIVE
+    assert not shop.order(reference).progress.person_asked
+
+
 def test_a_list_that_lags_for_long_is_betrayed_by_the_balance(shop: Shop) -> None:
     reference = unknown(shop, Mishap.LOST_AFTER)
     shop.registrar.shows_holdings = False
     look(shop, reference)
-    shop.clock.advance(WINDOW)
+    shop.clock.advance(CHARGED_WINDOWS * WINDOW)
     assert look(shop, reference) is OrderState.NEEDS_HUMAN
     shop.registrar.shows_holdings = True
     assert look(shop, reference) is OrderState.ACTIVE

@@ -23,8 +23,7 @@ def heal(schedule: "Schedule") -> None:
     world.dice.healed = True
     world.machine.tell("everything heals")
     world.vendor.access = True
-    if world.vendor.balance.amount < ENOUGH:  # nobody tops up what is full: it would hide what was charged
-        world.vendor.balance = Money(amount=world.vendor.balance.amount + ENOUGH)
+    world.torn_until = world.now
     process.start()
     look(world)
     process.resume()
@@ -32,6 +31,7 @@ def heal(schedule: "Schedule") -> None:
     _minutely(world, process)
     for _ in range(ROUNDS):
         schedule.backups.merge(process)
+        _top_up(world)
         if is_due(world):
             process.work()
             look(world)
@@ -44,6 +44,13 @@ def heal(schedule: "Schedule") -> None:
         world.machine.clock.advance(max(at - world.now, least) if at else least)
     if schedule.mails:
         process.notices()
+
+
+def _top_up(world: World) -> None:
+    """Staff pay in when they are told that money is short, and not before: it would hide what was charged."""
+    short = world.storage.rows("SELECT 1 FROM account_stops WHERE reason = 'funds short'")
+    if short and world.vendor.balance.amount < ENOUGH:
+        world.vendor.balance = Money(amount=world.vendor.balance.amount + ENOUGH)
 
 
 def _minutely(world: World, process: Process) -> None:

@@ -211,7 +211,7 @@ SENDING = (
     Planted(
         "cap-counted-late",
         "an order counts against the day only when it is active",
-        value(order_store, "_MAY_HAVE_COST", [OrderState.ACTIVE.value]),
+        value(order_store, "_COST_NOTHING", [s.value for s in OrderState if s is not OrderState.ACTIVE]),
     ),
 )
 """What is planted around the paid request."""

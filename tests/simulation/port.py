@@ -46,6 +46,10 @@ from tests.simulation.vendor import Fate, Name, Purchase
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
+OVERTAKEN = 0.3
+"""How often another instance may act while one waits for a read."""
+LISTS = ("find order", "holdings")
+
 _STAGES = (
     TransferState.AWAITING_OWNER, TransferState.AWAITING_LOSING_REGISTRAR, TransferState.AWAITING_REGISTRY,
 )  # fmt: skip
@@ -188,11 +192,13 @@ class SimulatedRegistrar(
         world.machine.clock.advance(timedelta(milliseconds=300))
         world.catch_up()
         world.asked(what, name)
+        if world.dice.happens(OVERTAKEN):
+            world.machine.opening(f"{what} is on its way")
         if not world.vendor.access:
             world.mark(Fault.ACCESS, name)
             world.shut_out()
             raise AccessRefused("the key is not accepted")
-        fault = world.dice.read()
+        fault = Fault.PAGING if what in LISTS and world.now < world.torn_until else world.dice.read()
         if fault is not Fault.NONE:
             world.mark(fault, name)
             world.machine.tell(f"{what} {name or ''}: {fault}")

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pydantic import SecretStr
 
 from portfolio.order import OrderKind
+from tests.simulation import rows
 from tests.simulation.faults import Fault, Marks, Mix
 from tests.simulation.furnishing import SECRET
 from tests.simulation.healing import heal, is_due, next_due
@@ -206,7 +207,7 @@ class Schedule:
             self.second.notices()
         elif is_due(world):
             self.second.work()
-        world.by_job = by_job
+        world.by_job = by_job and not rows.stops_for_access(world)  # what began before may end
 
 
 def simulate(seed: int, marks: Marks | None = None, mix: Mix | None = None) -> Result:

@@ -68,7 +68,8 @@ class Till:
             self._comes_late(fault, kind, request, years)
             self._lose(request, fault)
         try:
-            purchase = self._done(kind, request, years, later=fault is Fault.PENDING)
+            later = fault is Fault.PENDING or (fault in EFFECT_LOST and world.dice.happens(0.25))
+            purchase = self._done(kind, request, years, later=later)
         except RegistrarError as refused:
             if fault in EFFECT_LOST:
                 self._lose(request, fault)

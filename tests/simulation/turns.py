@@ -27,10 +27,11 @@ class Turns:
 
     def any(self) -> Turn:
         """Draw one."""
+        torn = 0 if self.world.dice.mix.name == "standard" else 2
         weights: dict[Turn, int] = {
             self.price_changes: 2, self.others_take: 1, self.money_goes: 2, self.money_comes: 2,
             self.access_comes_back: 3, self.clock_jumps: 2, self.backup: 3, self.restore: 2,
-            self.contact_edited: 1, self.renewed_by_hand: 1,
+            self.contact_edited: 1, self.renewed_by_hand: 1, self.lists_are_torn: torn,
         }  # fmt: skip
         return self.world.dice.random.choices(list(weights), list(weights.values()))[0]
 
@@ -97,6 +98,11 @@ class Turns:
             world.marks.sometimes(Fault.JUMP, world.state_of(wish.reference) or "draft")
         world.machine.clock.jump(by)
         world.machine.tell(f"the clock jumps by {by}")
+
+    def lists_are_torn(self, _process: Process) -> None:
+        """For a while no list can be read whole: it is paged, and changes all the time."""
+        self.world.torn_until = self.world.now + timedelta(hours=self.world.dice.random.choice((1, 8, 30)))
+        self.world.machine.tell("the lists cannot be read whole for a while")
 
     def backup(self, _process: Process) -> None:
         """The database is backed up."""

@@ -75,6 +75,7 @@ class World:
     refusals: dict[str, str] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     knocks: int = 0
+    torn_until: datetime = START - timedelta(days=1)
     states: dict[str, str] = field(default_factory=dict)
     minutely: Counter[str] = field(default_factory=Counter[str])
 
