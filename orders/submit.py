@@ -23,7 +23,7 @@ from portfolio.money import Money
 from portfolio.order import Order, OrderKind, OrderState, Outcome, Progress, TransferStage
 from portfolio.policy.looking import next_look, next_try
 from portfolio.stop import AccountStop
-from records import Left, Moved, Unit
+from records import Left, Moved, RecordsError, Unit
 from registrar.contract import Receipt, Registrar, TellsBalance
 from registrar.errors import AuthInfoRefused, OutcomeUnknown, PaymentRefused, RegistrarError
 from registrar.support import require
@@ -161,9 +161,22 @@ def _claim(terms: Terms, order: Order, balance: Money | None, *, by: str) -> Ord
         except Moved as err:
             raise NotNow(f"{order.reference} is being sent by someone else") from err
         unit.commit()
-    terms.records.left(Left.ORDER, order.reference, name=order.name)
+    _journal(terms, order, claimed, by=by)
     log.info("order=%s name=%s from=%s to=%s", order.reference, order.name, order.state, claimed.state)
     return claimed
+
+
+def _journal(terms: Terms, order: Order, claimed: Order, *, by: str) -> None:
+    """Tell the journal that the order leaves; when that cannot be, it stays as it was, and nothing left."""
+    try:
+        terms.records.left(Left.ORDER, order.reference, name=order.name)
+    except RecordsError as err:
+        with suppress(RecordsError):  # then the lease runs out, and it is looked for
+            terms.move(
+                claimed, order.state, by=by, detail=f"not sent: {err}",
+                progress=_as_before(terms, order, wants_auth_info=False),
+            )  # fmt: skip
+        raise
 
 
 def _raise_if_not_now(terms: Terms, unit: Unit, order: Order) -> None:
@@ -219,22 +232,20 @@ def _classed(
         progress = _due_now(terms, claimed.progress, OrderState.UNKNOWN)
         return _settle(terms, claimed, OrderState.UNKNOWN, str(result), progress, result, by=by)
     if leaves_order_standing(result):
-        progress = _as_before(terms, origin, result)
+        progress = _as_before(terms, origin, wants_auth_info=isinstance(result, AuthInfoRefused))
         detail = f"not sent through: {result}"
         return _settle(terms, claimed, origin.state, detail, progress, result, by=by)
     over = claimed.progress.model_copy(update={"next_at": None})
     return _settle(terms, claimed, OrderState.REFUSED, str(result), over, result, by=by)
 
 
-def _as_before(terms: Terms, origin: Order, error: RegistrarError) -> Progress:
+def _as_before(terms: Terms, origin: Order, *, wants_auth_info: bool) -> Progress:
     """The progress of an order that provably was not carried out, and when it is worth another try."""
-    tries = origin.progress.looks
-    wanted = isinstance(error, AuthInfoRefused)
     return origin.progress.model_copy(
         update={
-            "looks": tries + 1,
+            "looks": origin.progress.looks + 1,
             "next_at": _next_try(terms, origin),
-            "stage": TransferStage.AUTH_INFO_WANTED if wanted else origin.progress.stage,
+            "stage": TransferStage.AUTH_INFO_WANTED if wants_auth_info else origin.progress.stage,
         }
     )
 

@@ -1,5 +1,6 @@
 """What a restored shop makes of each order that had left: looked for, noted, never sent again by itself."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from orders import NotNow, OrderRefused, ToRenew
 from portfolio.order import OrderKind, OrderState
-from records import ClockBehind, Quarantined
+from records import ClockBehind, JournalBroken, Quarantined
 from tests.orders.journalled_shop import C, JournalledShop
 from tests.orders.ledger_registrar import Mishap
 from tests.orders.shop import NAME, WINDOW
@@ -124,6 +125,27 @@ class TestWhatTheBackupHas:
         assert row.is_settled
         assert shop.order(reference) == before
         shop.records.close()
+
+
+def _fails(_file: int) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_an_order_whose_line_in_the_journal_cannot_be_written_stays_approved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = JournalledShop(tmp_path)
+    reference = shop.approved()
+    monkeypatch.setattr(os, "fsync", _fails)
+    with pytest.raises(JournalBroken):
+        shop.orders.submit(reference, "drafter")
+    order = shop.order(reference)
+    assert (order.state, order.detail[:9]) == (OrderState.APPROVED, "not sent:")
+    assert (order.progress.sends, shop.registrar.paid_requests) == (0, 0)
+    monkeypatch.undo()
+    assert shop.orders.submit(reference, "drafter").state is OrderState.ACTIVE
+    assert shop.registrar.purchases(reference) == 1
+    shop.records.close()
 
 
 def test_a_clock_that_is_behind_buys_nothing_and_the_order_stays_as_it_is(tmp_path: Path) -> None:
