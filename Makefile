@@ -60,7 +60,7 @@ bench: .venv/.ready ## Measure what an order costs us beside what it costs the r
 	@$(RUN)python bench/run.py
 
 accuracy: .venv/.ready ## Score the readers on recorded answers (CORPORA=folder)
-	@$(RUN)python bench/accuracy.py $(CORPORA)
+	@CORPORA="$(CORPORA)" $(RUN)python bench/accuracy.py
 
 lock: $(UV) ## Resolve requirements.lock again from pyproject.toml
 	@$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 \

@@ -192,4 +192,5 @@ def _order(
 
 
 def _versions(unit: Unit, order: Order) -> dict[ContactRole, int]:
-    return {role: unit.contacts.get(slug).version for role, slug in order.roles.items()}
+    newest = unit.contacts.several({(slug, None) for slug in order.roles.values()})
+    return {role: newest[slug, None].version for role, slug in order.roles.items()}

@@ -8,6 +8,7 @@ from orders.errors import OrderRefused
 from orders.terms import Terms
 from orders.wishes import ToRegister, ToRenew, ToRestore, ToTransfer, Wish
 from portfolio.contacts import ContactRole
+from portfolio.held import ContactVersion
 from portfolio.names import DomainName
 from portfolio.order import OrderKind, OrderState
 from portfolio.tld import rules_for
@@ -33,8 +34,9 @@ def raise_if_refused(terms: Terms, wish: Wish, unit: Unit) -> None:
         case ToRegister() | ToTransfer():
             problems += _with_name(wish, unit)
             problems += _with_rules(wish)
-            problems += _with_people(wish, unit)
-            problems += _with_registrar(wish, unit)
+            contacts = unit.contacts.newest(set(wish.roles.values()))
+            problems += _with_people(wish, unit, contacts)
+            problems += _with_registrar(wish, unit, contacts)
             problems += _with_hosts(wish)
         case ToRenew() | ToRestore():
             problems += _with_held(terms, wish, unit)
@@ -99,7 +101,9 @@ def _with_rules(wish: ToRegister | ToTransfer) -> list[str]:
     return rules.problems_with(years=years, roles=frozenset(wish.roles), attributes=wish.attributes)
 
 
-def _with_people(wish: ToRegister | ToTransfer, unit: Unit) -> Iterator[str]:
+def _with_people(
+    wish: ToRegister | ToTransfer, unit: Unit, contacts: Mapping[str, ContactVersion]
+) -> Iterator[str]:
     for what, slug, store in (
         ("client", wish.client, unit.clients),
         ("account", wish.account, unit.accounts),
@@ -109,16 +113,16 @@ def _with_people(wish: ToRegister | ToTransfer, unit: Unit) -> Iterator[str]:
         except NotHeld:
             yield f"there is no {what} {slug}"
     for role, slug in wish.roles.items():
-        try:
-            held = unit.contacts.get(slug)
-        except NotHeld:
+        held = contacts.get(slug)
+        if held is None:
             yield f"there is no contact {slug} (wanted as {role})"
-            continue
-        if role is ContactRole.REGISTRANT and held.client != wish.client:
+        elif role is ContactRole.REGISTRANT and held.client != wish.client:
             yield f"contact {slug} (wanted as {role}) belongs to another client"
 
 
-def _with_registrar(wish: ToRegister | ToTransfer, unit: Unit) -> Iterator[str]:
+def _with_registrar(
+    wish: ToRegister | ToTransfer, unit: Unit, contacts: Mapping[str, ContactVersion]
+) -> Iterator[str]:
     """The vendor's own demands; the registry's are told already."""
     rules = rules_for(wish.name)
     try:
@@ -128,11 +132,8 @@ def _with_registrar(wish: ToRegister | ToTransfer, unit: Unit) -> Iterator[str]:
     lacking = set(spec.roles_needed(rules)) - set(rules.roles) - set(wish.roles)
     yield from (f"{spec.title} needs a {role} contact" for role in sorted(lacking))
     for role, slug in wish.roles.items():
-        try:
-            contact = unit.contacts.get(slug).contact
-        except NotHeld:
-            continue
-        yield from spec.problems_with_contact(role, contact)
+        if slug in contacts:
+            yield from spec.problems_with_contact(role, contacts[slug].contact)
 
 
 def _with_hosts(wish: ToRegister | ToTransfer) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlmodel import col, select
 
 from portfolio.audit import AuditEntry, AuditTag
@@ -11,10 +11,16 @@ from records import vault
 from records.chain import BEGINNING, Head, Link, commitment, link_hash
 from records.errors import ChainBroken, Moved
 from records.tables import AuditLinkRow, AuditPayloadRow
-from records.transaction import Transaction
+from records.transaction import NEWEST, Transaction
 
 _AT_ONCE = 500
 _LOOKED_BACK = 20
+
+# Built once: each of them is asked before anything leaves the house.
+_HASH = select(col(AuditLinkRow.hash)).where(col(AuditLinkRow.sequence) == bindparam("entry"))
+_LAST = (
+    select(AuditLinkRow.at, AuditLinkRow.tag).order_by(col(AuditLinkRow.sequence).desc()).limit(_LOOKED_BACK)
+)
 
 Entry = tuple[AuditLinkRow, AuditPayloadRow | None]
 
@@ -40,14 +46,12 @@ class AuditTrail:
 
     def head(self) -> Head:
         """Return the end of the chain, to be kept outside the database."""
-        query = select(AuditLinkRow).order_by(col(AuditLinkRow.sequence).desc()).limit(1)
-        last = self._transaction.session.exec(query).first()
-        return Head(sequence=last.sequence, hash=last.hash.hex()) if last else Head(sequence=0, hash="")
+        last = self._transaction.session.connection().execute(NEWEST).first()
+        return Head(sequence=last[0], hash=last[1].hex()) if last else Head(sequence=0, hash="")
 
     def holds(self, head: Head) -> bool:
         """Whether the chain has that entry: one read by primary key."""
-        query = select(AuditLinkRow.hash).where(AuditLinkRow.sequence == head.sequence)
-        found = self._transaction.session.exec(query).first()
+        found = self._transaction.session.connection().execute(_HASH, {"entry": head.sequence}).scalar()
         return found is not None and found.hex() == head.hash
 
     def latest(self) -> datetime:
@@ -56,9 +60,8 @@ class AuditTrail:
 
         More than the newest one is looked at: what is written by a wrong clock must not make it look right.
         """
-        query = select(AuditLinkRow.at, AuditLinkRow.tag).order_by(col(AuditLinkRow.sequence).desc())
         latest = datetime.min.replace(tzinfo=UTC)
-        for at, tag in self._transaction.session.exec(query.limit(_LOOKED_BACK)):
+        for at, tag in self._transaction.session.connection().execute(_LAST):
             latest = max(latest, at)
             if tag == AuditTag.QUARANTINE_LIFTED:
                 break

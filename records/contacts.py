@@ -1,8 +1,9 @@
 """Contacts in versions: an edit adds one, none is ever changed."""
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
-from sqlalchemy import func, tuple_
+from sqlalchemy import ColumnElement, bindparam, func, tuple_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
@@ -61,12 +62,18 @@ class Contacts:
         Raises `NotHeld` when one of them is not held.
         """
         exact = [(slug, version) for slug, version in sorted(wanted, key=str) if version is not None]
-        one_of = tuple_(col(ContactVersionRow.slug), col(ContactVersionRow.version)).in_(exact)
-        query = select(ContactVersionRow, ContactRow.client).join(ContactRow).where(one_of)
         found: dict[Wanted, ContactVersion] = {
-            (kept.slug, kept.version): kept for kept in (self._versions(query) if exact else ())
+            (kept.slug, kept.version): kept
+            for kept in (self._versions(_EXACTLY, {"wanted": exact}) if exact else ())
         }
+        newest = self.newest({slug for slug, version in wanted if version is None})
+        found |= {(slug, None): kept for slug, kept in newest.items()}
         return {each: found.get(each) or self.get(*each) for each in wanted}
+
+    def newest(self, slugs: AbstractSet[str]) -> dict[str, ContactVersion]:
+        """Return the newest version of each of these contacts that is held, by slug."""
+        found = self._versions(_NEWEST_OF, {"slugs": sorted(slugs)}) if slugs else ()
+        return {kept.slug: kept for kept in found}
 
     def history(self, slug: str) -> list[ContactVersion]:
         """Return every version, oldest first. Raises `NotHeld`."""
@@ -96,8 +103,11 @@ class Contacts:
             made_at=self._transaction.clock.now(),
         )
 
-    def _versions(self, query: Select[ContactVersionRow, str]) -> list[ContactVersion]:
-        return [self._version(row, client) for row, client in self._transaction.session.exec(query)]
+    def _versions(
+        self, query: Select[ContactVersionRow, str], values: Mapping[str, object] | None = None
+    ) -> list[ContactVersion]:
+        found = self._transaction.session.exec(query, params=values)
+        return [self._version(row, client) for row, client in found]
 
     def _version(self, row: ContactVersionRow, client: str) -> ContactVersion:
         owner, place = vault.of_client(client), _place(row.slug, row.version)
@@ -110,11 +120,12 @@ def _versions_of(slug: str) -> Select[ContactVersionRow, str]:
     return query.where(col(ContactVersionRow.slug) == slug)
 
 
-def _newest() -> Select[ContactVersionRow, str]:
+def _newest(*of: ColumnElement[bool]) -> Select[ContactVersionRow, str]:
     newest = (
         select(
             col(ContactVersionRow.slug).label("slug"), func.max(ContactVersionRow.version).label("version")
         )
+        .where(*of)
         .group_by(col(ContactVersionRow.slug))
         .subquery()
     )
@@ -123,6 +134,19 @@ def _newest() -> Select[ContactVersionRow, str]:
     )
     query = select(ContactVersionRow, ContactRow.client).join(ContactRow).join(newest, same)
     return query.order_by(col(ContactVersionRow.slug))
+
+
+# Built once: every order asks for its contacts.
+_NEWEST_OF = _newest(col(ContactVersionRow.slug).in_(bindparam("slugs", expanding=True)))
+_EXACTLY = (
+    select(ContactVersionRow, ContactRow.client)
+    .join(ContactRow)
+    .where(
+        tuple_(col(ContactVersionRow.slug), col(ContactVersionRow.version)).in_(
+            bindparam("wanted", expanding=True)
+        )
+    )
+)
 
 
 def _place(slug: str, version: int) -> Place:

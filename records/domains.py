@@ -12,6 +12,7 @@ from portfolio.held import SAID_BY_REGISTRAR, HeldDomain
 from portfolio.names import DomainName, HostName
 from portfolio.registration import Registration, Status
 from records.columns import MomentText
+from records.errors import NotHeld
 from records.tables import AccountRow, ClientRow, ContactRow, DomainRoleRow, DomainRow
 from records.transaction import Transaction
 
@@ -99,8 +100,11 @@ class Domains:
         return refreshed
 
     def _raise_if_contacts_unknown(self, roles: Mapping[ContactRole, str]) -> None:
+        query = select(ContactRow.slug).where(col(ContactRow.slug).in_(sorted(set(roles.values()))))
+        known = set(self._transaction.session.exec(query)) if roles else set()
         for contact in roles.values():
-            self._raise_if_unknown(ContactRow, contact, "contact")
+            if contact not in known:
+                raise NotHeld(f"there is no contact {contact!r}")
 
     def _raise_if_unknown(
         self, table: type[ClientRow | AccountRow | ContactRow], slug: str, what: str

@@ -55,9 +55,18 @@ class Orders:
 
     def get(self, reference: str) -> Order:
         """Return the order. Raises `NotHeld`."""
-        row = self._transaction.find(OrderRow, reference, f"there is no order {reference!r}")
-        query = select(OrderRoleRow).where(col(OrderRoleRow.reference) == reference)
-        return order_of(row, self._transaction.session.exec(query), self._transaction.vault)
+        found = self._transaction.session.execute(_WITH_ROLES, {"of_order": reference}).all()
+        if not found:
+            raise NotHeld(f"there is no order {reference!r}")
+        roles = [role for _, role in found if role is not None]
+        return order_of(found[0][0], roles, self._transaction.vault)
+
+    def state_of(self, reference: str) -> OrderState:
+        """Return the state of the order alone. Raises `NotHeld`."""
+        state = self._transaction.session.connection().execute(_STATE, {"of_order": reference}).scalar()
+        if state is None:
+            raise NotHeld(f"there is no order {reference!r}")
+        return OrderState(state)
 
     def all(self, *, open_only: bool = False) -> list[Order]:
         """Return every order, or those that may still cost or bring something, oldest first."""
@@ -81,16 +90,10 @@ class Orders:
 
         An order whose cost is not known counts with its price limit. `except_for` is an order left out.
         """
-        currency = func.coalesce(col(OrderRow.cost_currency), col(OrderRow.price_limit_currency))
-        amount = func.coalesce(col(OrderRow.cost), col(OrderRow.price_limit))
-        query = (
-            select(func.sum(amount, type_=TenThousandths()), currency)
-            .where(col(OrderRow.submitted_at) >= since, col(OrderRow.state).not_in(_COST_NOTHING))
-            .where(col(OrderRow.reference) != (except_for or ""))
-            .group_by(currency)
-            .order_by(currency)
+        sums = self._transaction.session.connection().execute(
+            _SPENT, {"since": since, "except_for": except_for or ""}
         )
-        return [Money(amount=sum_, currency=in_) for sum_, in_ in self._transaction.session.exec(query)]
+        return [Money(amount=sum_, currency=in_) for sum_, in_ in sums]
 
     def approve(
         self,
@@ -118,12 +121,21 @@ class Orders:
                 **progress_columns(progress or before.progress),
             )
         )
+        _raise_if_without_role(before, versions or ())
         with self._transaction.session.begin_nested():
             self._transaction.move(statement, moved=f"order {reference} is {before.state}, not a draft")
-            if versions is not None:
+            if versions is not None and versions != before.versions:
                 self._fix_versions(before, versions)
         self._transaction.tell(AuditTag.ORDER_APPROVED, reference)
-        return self.get(reference)
+        return before.model_copy(
+            update={
+                "state": OrderState.APPROVED,
+                "approved_by": actor,
+                "approved_at": at,
+                "versions": dict(before.versions if versions is None else versions),
+                "progress": progress or before.progress,
+            }
+        )
 
     def advance(
         self,
@@ -163,7 +175,6 @@ class Orders:
         return after
 
     def _fix_versions(self, order: Order, versions: Mapping[ContactRole, int]) -> None:
-        _raise_if_without_role(order, versions)
         for role in order.roles:
             statement = (
                 update(OrderRoleRow)
@@ -188,6 +199,23 @@ class Orders:
 
 
 _IS_OPEN = col(OrderRow.state).not_in(_CLOSED)
+_WITH_ROLES = (
+    select(OrderRow, OrderRoleRow)
+    .outerjoin(OrderRoleRow, col(OrderRoleRow.reference) == col(OrderRow.reference))
+    .where(col(OrderRow.reference) == bindparam("of_order"))
+)
+_CURRENCY = func.coalesce(col(OrderRow.cost_currency), col(OrderRow.price_limit_currency))
+_SPENT = (
+    select(
+        func.sum(func.coalesce(col(OrderRow.cost), col(OrderRow.price_limit)), type_=TenThousandths()),
+        _CURRENCY,
+    )
+    .where(col(OrderRow.submitted_at) >= bindparam("since"), col(OrderRow.state).not_in(_COST_NOTHING))
+    .where(col(OrderRow.reference) != bindparam("except_for"))
+    .group_by(_CURRENCY)
+    .order_by(_CURRENCY)
+)
+_STATE = select(col(OrderRow.state)).where(col(OrderRow.reference) == bindparam("of_order"))
 _ADVANCE = update(OrderRow).where(
     col(OrderRow.reference) == bindparam("of_order"), col(OrderRow.state) == bindparam("from_state")
 )

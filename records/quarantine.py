@@ -75,7 +75,7 @@ def head_of_claimed(unit: Unit, journal: Journal | None, kind: Left, key: str) -
 def _is_claimed(unit: Unit, kind: Left, key: str) -> bool:
     match kind:
         case Left.ORDER:
-            return unit.orders.get(key).state is OrderState.SUBMITTING
+            return unit.orders.state_of(key) is OrderState.SUBMITTING
         case Left.NOTICE:
             return unit.outbox.get(key).state is NoticeState.SENDING
         case Left.ANCHOR:

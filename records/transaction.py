@@ -22,9 +22,8 @@ from records.vault import Vault
 _SALT_BYTES = 32
 
 # Built once: every change writes an entry.
-_NEWEST = (
-    select(AuditLinkRow.sequence, AuditLinkRow.hash).order_by(col(AuditLinkRow.sequence).desc()).limit(1)
-)
+NEWEST = select(AuditLinkRow.sequence, AuditLinkRow.hash).order_by(col(AuditLinkRow.sequence).desc()).limit(1)
+"""The end of the audit chain: its sequence and its hash."""
 _LINK, _PAYLOAD = insert(AuditLinkRow), insert(AuditPayloadRow)
 
 R = TypeVar("R", bound=Row)
@@ -89,7 +88,7 @@ class Transaction:
     def tell(self, tag: AuditTag, subject: str, detail: str = "") -> int:
         """Write an audit entry in this transaction; return its sequence. `detail` holds nothing personal."""
         connection = self.session.connection()
-        last, previous = connection.execute(_NEWEST).first() or (0, BEGINNING)
+        last, previous = connection.execute(NEWEST).first() or (0, BEGINNING)
         salt = secrets.token_bytes(_SALT_BYTES)
         link = Link(
             sequence=last + 1,
