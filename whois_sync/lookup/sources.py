@@ -1,6 +1,8 @@
 """The public record of a name, from whichever server tells it."""
 
 from collections.abc import Mapping
+from copy import copy
+from typing import Self
 from urllib.parse import urlsplit
 
 from net import AddressGuard, HttpClient
@@ -51,6 +53,24 @@ class PublicRecord:
             silent = [role for role in rules_for(name).public.fields if role not in seen.roles]
             return self._filled(seen, silent) if silent else seen
         return seen
+
+    def server_of(self, name: DomainName) -> str:
+        """
+        Return which server `look_up` asks first for `name`; empty where none is known.
+
+        A host in lower case, with its port where that is not the protocol's own. May fetch the bootstrap.
+        """
+        base_url = self._bootstrap.base_url_for(name)
+        if base_url is not None:
+            return urlsplit(base_url).netloc.lower().removesuffix(":443")
+        host, port = self._whois_server(name) or ("", 43)
+        return host if port == 43 else f"{host}:{port}"
+
+    def over(self, http: HttpClient) -> Self:
+        """Return the same record, asked over a client of its own: clients' connections are few."""
+        another = copy(self)
+        vars(another)["_http"] = http
+        return another
 
     def by_rdap(self, name: DomainName) -> Observation | None:
         """Return what RDAP says of `name`, or None where the bootstrap knows no server for it."""
