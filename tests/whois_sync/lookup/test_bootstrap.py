@@ -9,7 +9,8 @@ import pytest
 from net import AddressGuard, HttpClient
 from portfolio.names import DomainName
 from tests.whois_sync.lookup.loopback import Loopback, Reply
-from whois_sync.lookup.bootstrap import Bootstrap, MalformedBootstrap, read_services
+from whois_sync.lookup.bootstrap import Bootstrap
+from whois_sync.lookup.services import MalformedBootstrap, read_services
 
 SERVICES = {
     "version": "1.0",
@@ -86,6 +87,28 @@ def test_an_unchanged_file_is_not_sent_again(server: Loopback, a_bootstrap: Make
     server.replies = [of(ETag='"1"'), Reply(304)]
     a_bootstrap(kept).base_url_for(DomainName("example.com"))
     assert a_bootstrap(kept).base_url_for(DomainName("example.com"))
+
+
+def test_a_file_without_an_etag_is_asked_for_by_its_date(
+    server: Loopback, a_bootstrap: Maker, tmp_path: Path
+) -> None:
+    kept, date = tmp_path / "dns.json", "Tue, 13 Oct 2026 07:28:00 GMT"
+    server.replies = [of(**{"Last-Modified": date}), Reply(304)]
+    a_bootstrap(kept).base_url_for(DomainName("example.com"))
+    assert a_bootstrap(kept).base_url_for(DomainName("example.com"))
+    assert server.asked[1].headers["if-modified-since"] == date
+    assert "if-none-match" not in server.asked[1].headers
+
+
+@pytest.mark.parametrize("validator", [7, None, "bräunlich", "a\r\nb: c", ["x"]])
+def test_a_validator_that_no_header_can_carry_is_forgotten(
+    server: Loopback, a_bootstrap: Maker, tmp_path: Path, validator: object
+) -> None:
+    kept = tmp_path / "dns.json"
+    kept.write_text(json.dumps({"etag": validator, "last-modified": validator, "file": SERVICES}))
+    server.replies = [Reply(500)]
+    assert a_bootstrap(kept).base_url_for(DomainName("example.com"))
+    assert not {"if-none-match", "if-modified-since"} & server.asked[0].headers.keys()
 
 
 def test_a_malformed_file_does_not_replace_a_good_one(
