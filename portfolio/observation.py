@@ -1,6 +1,7 @@
 """What one source said at one instant: Seen, Absent or Unreadable. Silence never becomes news."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -131,11 +132,17 @@ class Absent(_Observation):
 
 
 class Unreadable(_Observation):
-    """No answer, or one that we cannot trust. Says nothing about the name."""
+    """
+    No answer, or one that we cannot trust. Says nothing about the name.
+
+    `retry_after` is how long the server asked to be left alone, from when it was asked; None where it did not
+    say.
+    """
 
     kind: Literal["unreadable"] = "unreadable"
     why: Why
     detail: str = ""
+    retry_after: timedelta | None = None
 
 
 Observation = Seen | Absent | Unreadable

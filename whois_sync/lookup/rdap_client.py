@@ -1,13 +1,14 @@
 """One RDAP question (RFC 7480, RFC 9082), and what its answer is worth."""
 
 import json
+from datetime import timedelta
 
 from net import AddressRefused, Answer, HttpClient, NetError, NoAnswer
 from net.errors import AnswerRefused
 from portfolio.names import DomainName
 from portfolio.observation import Absent, Observation, Provenance, Unreadable, Why
-from whois_sync.lookup.cleaning import one_line
 from whois_sync.lookup.rdap import read_rdap
+from whois_sync.lookup.waits import wait_asked
 
 _HEADERS = {"accept": "application/rdap+json"}
 
@@ -17,7 +18,7 @@ def ask_rdap(http: HttpClient, base_url: str, name: DomainName, *, provenance: P
     Ask the authoritative server at `base_url` for `name`, once, and read its answer.
 
     404 is `Absent` when its body is an RDAP error object, or empty; anything else than a readable answer is
-    `Unreadable`: 429 throttled (with the wait it asks for in the detail), 5xx unavailable, a page of HTML not
+    `Unreadable`: 429 throttled (with the wait it asks for), 5xx unavailable, a page of HTML not
     understood, silence no answer. Never raises for what the network does.
     """
     try:
@@ -44,12 +45,15 @@ def _judged(answer: Answer, name: DomainName, provenance: Provenance) -> Observa
         detail = "404 without an RDAP error object"
         return Unreadable(name=name, provenance=provenance, why=Why.NOT_UNDERSTOOD, detail=detail)
     why = Why.THROTTLED if status == 429 else Why.UNAVAILABLE if status >= 500 else Why.REFUSED
-    return Unreadable(name=name, provenance=provenance, why=why, detail=_detail(answer))
+    wait = wait_asked(answer.headers, received_at=provenance.observed_at)
+    return Unreadable(
+        name=name, provenance=provenance, why=why, detail=_detail(status, wait), retry_after=wait
+    )
 
 
-def _detail(answer: Answer) -> str:
-    wait = one_line(answer.headers.get("retry-after", ""))[:40]
-    return f"HTTP {answer.status}, retry after {wait}" if wait else f"HTTP {answer.status}"
+def _detail(status: int, wait: timedelta | None) -> str:
+    told = f"HTTP {status}"
+    return told if wait is None else f"{told}, retry after {wait.total_seconds():.0f} s"
 
 
 def _read(body: bytes, name: DomainName, provenance: Provenance) -> Observation:

@@ -166,7 +166,7 @@ def test_a_throttled_answer_keeps_the_wait_it_asks_for() -> None:
     found = judged(Reply(429, b"", {"Retry-After": "120"}))
     assert isinstance(found, Unreadable)
     assert found.why is Why.THROTTLED
-    assert found.detail == "HTTP 429, retry after 120"
+    assert found.detail == "HTTP 429, retry after 120 s"
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"\xff\xfe", b'{"ldhName": "exam', b"[" * 100_000, b"null"])
