@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import NamedTuple
 
 from net import AddressRefused, Answer, HttpClient, NetError, NoAnswer
 from net.errors import AnswerRefused
@@ -13,42 +14,56 @@ from whois_sync.lookup.waits import wait_asked
 _HEADERS = {"accept": "application/rdap+json"}
 
 
+class Told(NamedTuple):
+    """What an answer is worth, and its JSON where it has any that we can read."""
+
+    observation: Observation
+    answer: object = None
+
+
+def domain_url(base_url: str, name: DomainName) -> str:
+    """Return the URL that asks the server at `base_url` (ends in a slash) about `name` (RFC 9082)."""
+    return f"{base_url}domain/{name}"
+
+
 def ask_rdap(http: HttpClient, base_url: str, name: DomainName, *, provenance: Provenance) -> Observation:
     """
     Ask the authoritative server at `base_url` for `name`, once, and read its answer.
 
     404 is `Absent` when its body is an RDAP error object, or empty; anything else than a readable answer is
-    `Unreadable`: 429 throttled (with the wait it asks for), 5xx unavailable, a page of HTML not
-    understood, silence no answer. Never raises for what the network does.
+    `Unreadable`: 429 throttled (with the wait it asks for), 5xx unavailable, a page of HTML not understood,
+    silence no answer. Never raises for what the network does.
     """
+    return ask_rdap_at(http, domain_url(base_url, name), name, provenance=provenance).observation
+
+
+def ask_rdap_at(http: HttpClient, url: str, name: DomainName, *, provenance: Provenance) -> Told:
+    """Ask `url`, which is a question about `name`, as `ask_rdap` does; return the JSON of the answer too."""
     try:
-        answer = http.send("GET", f"{base_url}domain/{name}", headers=_HEADERS)
+        answer = http.send("GET", url, headers=_HEADERS)
     except AddressRefused as err:
-        return Unreadable(name=name, provenance=provenance, why=Why.REFUSED, detail=err.detail)
+        return Told(_unreadable(name, provenance, Why.REFUSED, err.detail))
     except AnswerRefused as err:
-        return Unreadable(name=name, provenance=provenance, why=Why.NOT_UNDERSTOOD, detail=err.detail)
+        return Told(_unreadable(name, provenance, Why.NOT_UNDERSTOOD, err.detail))
     except (NoAnswer, NetError) as err:
-        return Unreadable(name=name, provenance=provenance, why=Why.NO_ANSWER, detail=err.detail)
+        return Told(_unreadable(name, provenance, Why.NO_ANSWER, err.detail))
     return _judged(answer, name, provenance)
 
 
-def _judged(answer: Answer, name: DomainName, provenance: Provenance) -> Observation:
+def _judged(answer: Answer, name: DomainName, provenance: Provenance) -> Told:
     status = answer.status
     if status == 200:
         return _read(answer.body, name, provenance)
     if status == 404:
         if not answer.body.strip():
-            return Absent(name=name, provenance=provenance)
+            return Told(Absent(name=name, provenance=provenance))
         read = _read(answer.body, name, provenance)
-        if isinstance(read, Absent):
+        if isinstance(read.observation, Absent):
             return read
-        detail = "404 without an RDAP error object"
-        return Unreadable(name=name, provenance=provenance, why=Why.NOT_UNDERSTOOD, detail=detail)
+        return Told(_unreadable(name, provenance, Why.NOT_UNDERSTOOD, "404 without an RDAP error object"))
     why = Why.THROTTLED if status == 429 else Why.UNAVAILABLE if status >= 500 else Why.REFUSED
     wait = wait_asked(answer.headers, received_at=provenance.observed_at)
-    return Unreadable(
-        name=name, provenance=provenance, why=why, detail=_detail(status, wait), retry_after=wait
-    )
+    return Told(_unreadable(name, provenance, why, _detail(status, wait), retry_after=wait))
 
 
 def _detail(status: int, wait: timedelta | None) -> str:
@@ -56,14 +71,16 @@ def _detail(status: int, wait: timedelta | None) -> str:
     return told if wait is None else f"{told}, retry after {wait.total_seconds():.0f} s"
 
 
-def _read(body: bytes, name: DomainName, provenance: Provenance) -> Observation:
+def _read(body: bytes, name: DomainName, provenance: Provenance) -> Told:
     try:
         parsed: object = json.loads(body)
-        return read_rdap(parsed, asked=name, provenance=provenance)
+        return Told(read_rdap(parsed, asked=name, provenance=provenance), parsed)
     except (ValueError, RecursionError):
-        return Unreadable(
-            name=name,
-            provenance=provenance,
-            why=Why.NOT_UNDERSTOOD,
-            detail="the answer is no JSON that we can read",
-        )
+        detail = "the answer is no JSON that we can read"
+        return Told(_unreadable(name, provenance, Why.NOT_UNDERSTOOD, detail))
+
+
+def _unreadable(
+    name: DomainName, provenance: Provenance, why: Why, detail: str, *, retry_after: timedelta | None = None
+) -> Unreadable:
+    return Unreadable(name=name, provenance=provenance, why=why, detail=detail, retry_after=retry_after)

@@ -7,13 +7,15 @@ from urllib.parse import urlsplit
 
 from net import AddressGuard, HttpClient
 from portfolio.clock import Clock
-from portfolio.contacts import ContactRole
 from portfolio.names import DomainName
-from portfolio.observation import Observation, Provenance, Seen, Source, Unreadable, Why
-from portfolio.tld import rules_for
+from portfolio.observation import Absent, Observation, Provenance, Seen, Source, Unreadable, Why
 from whois_sync.lookup.bootstrap import Bootstrap
+from whois_sync.lookup.lending import silent_roles, with_loan
 from whois_sync.lookup.port43 import ask_port43
-from whois_sync.lookup.rdap_client import ask_rdap
+from whois_sync.lookup.rdap_client import ask_rdap_at, domain_url
+from whois_sync.lookup.related import related_url
+from whois_sync.lookup.resting import Resting
+from whois_sync.lookup.services import shipped_as_of
 
 
 class PublicRecord:
@@ -38,32 +40,36 @@ class PublicRecord:
         self._bootstrap = bootstrap
         self._whois_servers = whois_servers
         self._clock = clock
+        self._resting = Resting(clock)
 
     def look_up(self, name: DomainName) -> Observation:
         """
         Return what the public can read of `name` now. Never raises for what a server or the network does.
 
-        Where RDAP is silent on a role that the TLD publishes, WHOIS is asked too, and fills that role with
-        its own provenance (`Seen.borrowed`). One source's failure is never covered up by the other.
+        The registry's RDAP answer is what counts. The registrar's own RDAP (the answer's `related` link),
+        and only where that was not heard, WHOIS, fill the roles on which it is silent and which the TLD
+        publishes, under their own provenance (`Seen.borrowed`). One source's failure never covers up another.
         """
-        seen = self.by_rdap(name)
-        if seen is None:
+        answer = self._by_rdap(name)
+        if answer is None:
             return self.by_whois(name)
-        if isinstance(seen, Seen) and self._whois_server(name) is not None:
-            silent = [role for role in rules_for(name).public.fields if role not in seen.roles]
-            return self._filled(seen, silent) if silent else seen
-        return seen
+        seen, registrar_was_heard = answer
+        if not isinstance(seen, Seen) or registrar_was_heard or self._whois_server(name) is None:
+            return seen
+        silent = silent_roles(seen)
+        return with_loan(seen, self.by_whois(name), silent) if silent else seen
 
-    def server_of(self, name: DomainName) -> str:
+    def server_of(self, name: DomainName, source: Source | None = None) -> str:
         """
-        Return which server `look_up` asks first for `name`; empty where none is known.
+        Return which server `look_up` asks first for `name` (or the one of `source`); empty for none known.
 
         A host in lower case, with its port where that is not the protocol's own. May fetch the bootstrap.
         """
-        base_url = self._bootstrap.base_url_for(name)
+        base_url = None if source is Source.WHOIS else self._bootstrap.base_url_for(name)
         if base_url is not None:
             return urlsplit(base_url).netloc.lower().removesuffix(":443")
-        host, port = self._whois_server(name) or ("", 43)
+        known = None if source is Source.RDAP else self._whois_server(name)
+        host, port = known or ("", 43)
         return host if port == 43 else f"{host}:{port}"
 
     def over(self, http: HttpClient) -> Self:
@@ -73,22 +79,39 @@ class PublicRecord:
         return another
 
     def by_rdap(self, name: DomainName) -> Observation | None:
-        """Return what RDAP says of `name`, or None where the bootstrap knows no server for it."""
+        """
+        Return what RDAP says of `name`, registry and registrar; None where no server is known for it.
+        """
+        answer = self._by_rdap(name)
+        return answer[0] if answer else None
+
+    def _by_rdap(self, name: DomainName) -> tuple[Observation, bool] | None:
+        """What RDAP says, and whether the registrar's own server was heard too."""
         base_url = self._bootstrap.base_url_for(name)
         if base_url is None:
             return None
-        provenance = self._provenance(Source.RDAP, urlsplit(base_url).hostname or base_url)
-        return ask_rdap(self._http, base_url, name, provenance=provenance)
+        url = domain_url(base_url, name)
+        told = ask_rdap_at(self._http, url, name, provenance=self._said_by(url))
+        if isinstance(told.observation, Absent) and self._bootstrap.is_dated(name):
+            return _not_from_there(told.observation), False
+        if not isinstance(told.observation, Seen):
+            return told.observation, False
+        return self._with_registrar(
+            told.observation, related_url(told.answer, name, asked_at=url, guard=self._guard)
+        )
 
-    def _filled(self, seen: Seen, silent: list[ContactRole]) -> Seen:
-        other = self.by_whois(seen.name)
+    def _with_registrar(self, seen: Seen, url: str | None) -> tuple[Seen, bool]:
+        """Ask the registrar at `url` once; whatever comes of it, what the registry said stands."""
+        if url is None:
+            return seen, False
+        said = self._said_by(url)
+        other = self._resting.asked(
+            urlsplit(url).netloc.lower(),
+            lambda: ask_rdap_at(self._http, url, seen.name, provenance=said).observation,
+        )
         if not isinstance(other, Seen):
-            return seen
-        lent = {role: other.roles[role] for role in silent if role in other.roles}
-        if not lent:
-            return seen
-        borrowed = {role.value: other.provenance for role in lent}
-        return seen.model_copy(update={"roles": seen.roles | lent, "borrowed": seen.borrowed | borrowed})
+            return seen, False
+        return with_loan(seen, other, silent_roles(seen)), True
 
     def by_whois(self, name: DomainName) -> Observation:
         """Return what port 43 says of `name`; `Unreadable` where no server is known for it."""
@@ -110,5 +133,13 @@ class PublicRecord:
             (self._whois_servers[suffix] for suffix in suffixes if suffix in self._whois_servers), None
         )
 
+    def _said_by(self, url: str) -> Provenance:
+        return self._provenance(Source.RDAP, urlsplit(url).hostname or url)
+
     def _provenance(self, source: Source, server: str) -> Provenance:
         return Provenance(source=source, server=server, observed_at=self._clock.now())
+
+
+def _not_from_there(absent: Absent) -> Unreadable:
+    detail = f"denied by a server known from the table of {shipped_as_of()} only, which may have moved"
+    return Unreadable(name=absent.name, provenance=absent.provenance, why=Why.NOT_UNDERSTOOD, detail=detail)

@@ -1,0 +1,38 @@
+"""Which servers asked to be left alone, or did not answer, and until when: for second looks only."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from portfolio.clock import Clock
+from portfolio.observation import Observation, Unreadable, Why
+
+UNSAID = timedelta(minutes=5)
+"""How long a server rests that did not say how long."""
+
+_RESTED = (Why.THROTTLED, Why.UNAVAILABLE, Why.NO_ANSWER, Why.REFUSED)
+
+
+class Resting:
+    """
+    Remembers servers to leave alone, by name, for the time of one process; threads may share it.
+
+    The pace of the first look is a lane's. A second look goes to a server of another lane, and so looks here
+    first: a registrar that is throttling is not asked again for every name that it holds.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._until: dict[str, datetime] = {}
+
+    def asked(self, server: str, ask: Callable[[], Observation]) -> Observation | None:
+        """Return what `ask` brings from `server`, or None, unasked, while the server rests."""
+        until = self._until.get(server)
+        if until is not None and self._clock.now() < until:
+            return None
+        observation = ask()
+        if isinstance(observation, Unreadable) and observation.why in _RESTED:
+            wait = UNSAID if observation.retry_after is None else observation.retry_after
+            self._until[server] = self._clock.now() + wait
+        else:
+            self._until.pop(server, None)
+        return observation
