@@ -15,6 +15,7 @@ from pydantic_settings import (
 )
 
 from portfolio.policy.spending import Spending
+from whois_sync.pace.table import Pace
 
 HostPort = Annotated[str, StringConstraints(pattern=r"^[^\s:]+:\d{1,5}$|^\[[0-9a-fA-F:.]+\]:\d{1,5}$")]
 """`host:port`."""
@@ -118,6 +119,7 @@ class Settings(BaseSettings):
     spending: Limits = Limits()
     jobs: Jobs = Jobs()
     network: Network = Network()
+    pace: dict[str, Pace] = {}
     sponsors: dict[str, PublicName] = {}
 
     @property

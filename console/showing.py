@@ -103,6 +103,11 @@ def shown(value: Cell) -> str:
     )
 
 
+def json_line(value: object) -> str:
+    """Return `value` as JSON on one line, instants in UTC."""
+    return json.dumps(value, default=_plain, ensure_ascii=False)
+
+
 def _plain(value: object) -> object:
     match value:
         case BaseModel():

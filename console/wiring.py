@@ -128,10 +128,14 @@ class App:
             self._opened.callback(registrar.close)
         return registrar
 
+    def public_client(self) -> HttpClient:
+        """Return a new client for public servers; it is the caller's to close."""
+        return HttpClient(guard=self.guard, redirects=3)
+
     @cached_property
     def public(self) -> PublicRecord:
         """What the public can read: RDAP where the bootstrap knows the TLD, WHOIS where not."""
-        http = self._opened.enter_context(HttpClient(guard=self.guard, redirects=3))
+        http = self._opened.enter_context(self.public_client())
         return PublicRecord(
             http=http,
             guard=self.guard,

@@ -8,10 +8,10 @@ from portfolio.clock import Clock
 from portfolio.names import DomainName
 from portfolio.observation import Observation, Provenance, Source, Unreadable, Why
 from whois_sync.pace.crew import Crew, Told
+from whois_sync.pace.hearing import heard_in
 from whois_sync.pace.lane import Heard, Lane
 from whois_sync.pace.lanes import Lanes
 from whois_sync.pace.names import NameList
-from whois_sync.pace.waiting import heard_in
 
 
 @dataclass(frozen=True, slots=True)

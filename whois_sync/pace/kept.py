@@ -36,6 +36,10 @@ class KeptAnswers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let another process have the file."""
         self._file.close()
 
     def so_far(self) -> Iterator[tuple[str, str]]:

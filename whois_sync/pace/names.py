@@ -18,8 +18,7 @@ class NameList:
         self._text = bytearray()
         self._ends = array("I")
         self._slots = _empty(_FEWEST_SLOTS)
-        for name in names:
-            self.add(name)
+        self.add_all(names)
 
     def __len__(self) -> int:
         """How many names there are."""
@@ -45,9 +44,15 @@ class NameList:
             self._grow()
         return True
 
+    def add_all(self, names: Iterable[str]) -> None:
+        """Append each of `names` that is not there yet."""
+        for name in names:
+            self.add(name)
+
     def index_of(self, name: str) -> int | None:
         """Return the index of `name`, or None."""
-        return self._slots[self._slot_of(name)] - 1 if self._slots[self._slot_of(name)] else None
+        held = self._slots[self._slot_of(name)]
+        return held - 1 if held else None
 
     def _slot_of(self, name: str) -> int:
         """The slot that holds `name`'s index plus one, or the empty one where it belongs."""

@@ -1,0 +1,24 @@
+"""What an answer tells of its server's patience."""
+
+from portfolio.observation import Observation, Unreadable, Why
+from whois_sync.pace.lane import Heard
+
+
+def heard_in(observation: Observation) -> tuple[Heard, float | None]:
+    """
+    Return what the server made of the question, and for how many seconds it asked to be left alone.
+
+    A server that is unavailable and says for how long is one that throttles (RFC 9110 section 10.2.3).
+    """
+    if not isinstance(observation, Unreadable):
+        return Heard.ANSWER, None
+    wait = None if observation.retry_after is None else observation.retry_after.total_seconds()
+    match observation.why:
+        case Why.THROTTLED:
+            return Heard.THROTTLED, wait
+        case Why.UNAVAILABLE if wait is not None:
+            return Heard.THROTTLED, wait
+        case Why.NO_ANSWER | Why.UNAVAILABLE:
+            return Heard.SILENCE, None
+        case _:
+            return Heard.ANSWER, None
