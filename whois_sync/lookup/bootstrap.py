@@ -72,12 +72,18 @@ class Bootstrap:
         Of several URLs an https one on its usual port; another only where the guard opens its address (a
         sandbox's).
         """
+        found = self._found(name)
+        return self._preferred(found[1]) if found else None
+
+    def suffix_of(self, name: DomainName) -> str | None:
+        """Return the longest suffix of `name` that is known, in lower case, or None."""
+        found = self._found(name)
+        return found[0] if found else None
+
+    def _found(self, name: DomainName) -> tuple[str, tuple[str, ...]] | None:
         services = self._current() or self._shipped
-        for suffix in _suffixes(name):
-            for table in (self._house or {}, services, self._added):
-                if urls := table.get(suffix):
-                    return self._preferred(urls)
-        return None
+        tables = (self._house or {}, services, self._added)
+        return next(((s, t[s]) for s in _suffixes(name) for t in tables if t.get(s)), None)
 
     @property
     def is_known(self) -> bool:

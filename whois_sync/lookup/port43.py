@@ -1,36 +1,96 @@
-"""One WHOIS question (RFC 3912) on our own transport, decoded once, read."""
+"""WHOIS questions (RFC 3912) on our own transport: decoded once, read, and referred to listed servers."""
 
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from typing import NamedTuple
 
 from net import AddressGuard, AddressRefused, NetError, converse
 from net.errors import AnswerRefused
 from portfolio.names import DomainName
-from portfolio.observation import Observation, Provenance, Unreadable, Why
+from portfolio.observation import Observation, Provenance, Seen, Unreadable, Why
+from whois_sync.lookup.lending import silent_roles, with_loan
+from whois_sync.lookup.referrals import referral_in
+from whois_sync.lookup.resting import Resting
 from whois_sync.lookup.whois import read_whois
+from whois_sync.lookup.whois_servers import Server, WhoisServers, decoded, question_for
 
 DEADLINE = timedelta(seconds=15)
 MAX_BYTES = 262_144
+MAX_REFERRALS = 2
 
-# How some servers want to be asked; the others take the bare name.
-_QUESTIONS = {
-    "whois.verisign-grs.com": "domain {}",
-    "whois.denic.de": "-T dn,ace {}",
-    "whois.jprs.jp": "{}/e",
-    "whois.nic.name": "domain={}",
-    "whois.punktum.dk": "--show-handles {}",
-}
-# Servers that do not write UTF-8.
-_CHARSETS = {
-    "whois.registro.br": "iso-8859-1",
-    "whois.nic.hu": "iso-8859-2",
-    "whois.nic.tr": "iso-8859-9",
-    "whois.jprs.jp": "iso-2022-jp",
-}
+
+class Heard(NamedTuple):
+    """What an answer is worth, and its text; empty where none came."""
+
+    observation: Observation
+    text: str = ""
+
+
+class Port43:
+    """
+    Asks a name's server, and where that one refers to another, that one too.
+
+    One deadline of 15 s for all of it. Followed are two referrals at most, to listed servers only
+    (`WhoisServers.is_listed`), none twice, none to a server that rests. `said_by` gives the provenance of a
+    server's answer.
+    """
+
+    def __init__(
+        self,
+        *,
+        guard: AddressGuard,
+        servers: WhoisServers,
+        resting: Resting,
+        said_by: Callable[[str], Provenance],
+    ) -> None:
+        self._guard = guard
+        self._servers = servers
+        self._resting = resting
+        self._said_by = said_by
+
+    def look_up(self, server: Server, name: DomainName) -> Observation:
+        """
+        Return what `server` says of `name`, and what the servers it refers to add, each under its own name.
+
+        The first answer stands, and borrows only what it is silent on. Where it is no answer about the name
+        but a mere pointer (IANA's), the next one takes its place. A referral that fails changes nothing.
+        """
+        until = time.monotonic() + DEADLINE.total_seconds()
+        heard = self._ask(server, name, until)
+        found, asked = heard.observation, {server}
+        for _ in range(MAX_REFERRALS):
+            to = referral_in(heard.text)
+            if to is None or to in asked or not self._may_be_asked(to):
+                break
+            asked.add(to)
+            heard = self._ask(to, name, until)
+            self._resting.note(_place(to), heard.observation)
+            found = _together(found, heard.observation)
+        return found
+
+    def _may_be_asked(self, server: Server) -> bool:
+        return self._servers.is_listed(server) and not self._resting.rests(_place(server))
+
+    def _ask(self, server: Server, name: DomainName, until: float) -> Heard:
+        left = timedelta(seconds=max(until - time.monotonic(), 0))
+        return heard_from(server, name, guard=self._guard, provenance=self._said_by(server[0]), deadline=left)
+
+
+def _together(first: Observation, next_one: Observation) -> Observation:
+    if isinstance(first, Seen):
+        return with_loan(first, next_one, silent_roles(first))
+    is_pointer = isinstance(first, Unreadable) and first.why in {Why.NOT_UNDERSTOOD, Why.OTHER_NAME}
+    return next_one if is_pointer else first
+
+
+def _place(server: Server) -> str:
+    return f"{server[0]}:{server[1]}"
 
 
 def ask_port43(
-    server: tuple[str, int], name: DomainName, *, guard: AddressGuard, provenance: Provenance
+    server: Server, name: DomainName, *, guard: AddressGuard, provenance: Provenance
 ) -> Observation:
     """
     Ask `server` (host, port) for `name` (its A-label), once, and read its answer.
@@ -38,21 +98,29 @@ def ask_port43(
     One deadline of 15 s for everything, 256 KiB at most; no referral is followed. Whatever the network does
     becomes `Unreadable`, and so does a record whose last line never came.
     """
+    return heard_from(server, name, guard=guard, provenance=provenance, deadline=DEADLINE).observation
+
+
+def heard_from(
+    server: Server, name: DomainName, *, guard: AddressGuard, provenance: Provenance, deadline: timedelta
+) -> Heard:
+    """Ask as `ask_port43` does, within `deadline`, and return the text of the answer too."""
     host, port = server
     unreadable = partial(Unreadable, name=name, provenance=provenance)
-    question = f"{_QUESTIONS.get(host, '{}').format(name)}\r\n".encode("ascii")
+    question = question_for(host, name)
     try:
-        answer = converse(host, port, question, guard=guard, deadline=DEADLINE, max_bytes=MAX_BYTES)
+        answer = converse(host, port, question, guard=guard, deadline=deadline, max_bytes=MAX_BYTES)
     except AddressRefused as err:
-        return unreadable(why=Why.REFUSED, detail=err.detail)
+        return Heard(unreadable(why=Why.REFUSED, detail=err.detail))
     except AnswerRefused as err:
-        return unreadable(why=Why.NOT_UNDERSTOOD, detail=err.detail)
+        return Heard(unreadable(why=Why.NOT_UNDERSTOOD, detail=err.detail))
     except NetError as err:
-        return unreadable(why=Why.NO_ANSWER, detail=err.detail)
+        return Heard(unreadable(why=Why.NO_ANSWER, detail=err.detail))
     text = decoded(answer, host)
     if is_cut_off(text):
-        return unreadable(why=Why.NOT_UNDERSTOOD, detail="the answer was cut off before its last line")
-    return read_whois(text, asked=name, provenance=provenance)
+        cut = "the answer was cut off before its last line"
+        return Heard(unreadable(why=Why.NOT_UNDERSTOOD, detail=cut))
+    return Heard(read_whois(text, asked=name, provenance=provenance), text)
 
 
 def is_cut_off(text: str) -> bool:
@@ -64,15 +132,3 @@ def is_cut_off(text: str) -> bool:
     """
     lines = text.lower()
     return "\nregistry domain id:" in lines and "\n>>> last update" not in lines
-
-
-def decoded(answer: bytes, host: str) -> str:
-    """
-    Return the whole answer as text: in the server's charset where it is known, else UTF-8, else Latin-1.
-    """
-    for charset in (_CHARSETS.get(host, "utf-8"), "utf-8"):
-        try:
-            return answer.decode(charset)
-        except UnicodeDecodeError:
-            continue
-    return answer.decode("iso-8859-1")

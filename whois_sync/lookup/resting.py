@@ -1,6 +1,5 @@
 """Which servers asked to be left alone, or did not answer, and until when: for second looks only."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from portfolio.clock import Clock
@@ -24,15 +23,15 @@ class Resting:
         self._clock = clock
         self._until: dict[str, datetime] = {}
 
-    def asked(self, server: str, ask: Callable[[], Observation]) -> Observation | None:
-        """Return what `ask` brings from `server`, or None, unasked, while the server rests."""
+    def rests(self, server: str) -> bool:
+        """Tell whether `server` is to be left alone now."""
         until = self._until.get(server)
-        if until is not None and self._clock.now() < until:
-            return None
-        observation = ask()
+        return until is not None and self._clock.now() < until
+
+    def note(self, server: str, observation: Observation) -> None:
+        """Remember what came of asking `server`: a refusal or silence lets it rest, an answer wakes it."""
         if isinstance(observation, Unreadable) and observation.why in _RESTED:
             wait = UNSAID if observation.retry_after is None else observation.retry_after
             self._until[server] = self._clock.now() + wait
         else:
             self._until.pop(server, None)
-        return observation

@@ -1,7 +1,8 @@
 """The public record of a name, from whichever server tells it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
+from functools import partial
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -11,19 +12,21 @@ from portfolio.names import DomainName
 from portfolio.observation import Absent, Observation, Provenance, Seen, Source, Unreadable, Why
 from whois_sync.lookup.bootstrap import Bootstrap
 from whois_sync.lookup.lending import silent_roles, with_loan
-from whois_sync.lookup.port43 import ask_port43
+from whois_sync.lookup.port43 import Port43
 from whois_sync.lookup.rdap_client import ask_rdap_at, domain_url
 from whois_sync.lookup.related import related_url
 from whois_sync.lookup.resting import Resting
 from whois_sync.lookup.services import shipped_as_of
+from whois_sync.lookup.whois_servers import Server, WhoisServers
 
 
 class PublicRecord:
     """
     Looks names up: by RDAP where the bootstrap knows the TLD, by WHOIS where not.
 
-    `whois_servers` gives host and port by TLD or longer suffix, without dot. The client and the guard are the
-    caller's to close and to keep.
+    `whois_servers` gives host and port by TLD or longer suffix, without dot, before those that are shipped;
+    `referrals` are further servers that a WHOIS answer may refer to. With a bootstrap that is not IANA's
+    nothing shipped is asked. The client and the guard are the caller's to close and to keep.
     """
 
     def __init__(
@@ -32,15 +35,22 @@ class PublicRecord:
         http: HttpClient,
         guard: AddressGuard,
         bootstrap: Bootstrap,
-        whois_servers: Mapping[str, tuple[str, int]],
+        whois_servers: Mapping[str, Server],
         clock: Clock,
+        referrals: Iterable[Server] = (),
     ) -> None:
         self._http = http
         self._guard = guard
         self._bootstrap = bootstrap
-        self._whois_servers = whois_servers
         self._clock = clock
         self._resting = Resting(clock)
+        self._whois = WhoisServers(whois_servers, shipped=bootstrap.is_public, referrals=frozenset(referrals))
+        self._port43 = Port43(
+            guard=guard,
+            servers=self._whois,
+            resting=self._resting,
+            said_by=partial(self._provenance, Source.WHOIS),
+        )
 
     def look_up(self, name: DomainName) -> Observation:
         """
@@ -54,7 +64,7 @@ class PublicRecord:
         if answer is None:
             return self.by_whois(name)
         seen, registrar_was_heard = answer
-        if not isinstance(seen, Seen) or registrar_was_heard or self._whois_server(name) is None:
+        if not isinstance(seen, Seen) or registrar_was_heard or self._whois.server_for(name) is None:
             return seen
         silent = silent_roles(seen)
         return with_loan(seen, self.by_whois(name), silent) if silent else seen
@@ -65,10 +75,10 @@ class PublicRecord:
 
         A host in lower case, with its port where that is not the protocol's own. May fetch the bootstrap.
         """
-        base_url = None if source is Source.WHOIS else self._bootstrap.base_url_for(name)
+        base_url = None if source is Source.WHOIS else self._base_url(name)
         if base_url is not None:
             return urlsplit(base_url).netloc.lower().removesuffix(":443")
-        known = None if source is Source.RDAP else self._whois_server(name)
+        known = None if source is Source.RDAP else self._whois.server_for(name)
         host, port = known or ("", 43)
         return host if port == 43 else f"{host}:{port}"
 
@@ -87,7 +97,7 @@ class PublicRecord:
 
     def _by_rdap(self, name: DomainName) -> tuple[Observation, bool] | None:
         """What RDAP says, and whether the registrar's own server was heard too."""
-        base_url = self._bootstrap.base_url_for(name)
+        base_url = self._base_url(name)
         if base_url is None:
             return None
         url = domain_url(base_url, name)
@@ -104,18 +114,18 @@ class PublicRecord:
         """Ask the registrar at `url` once; whatever comes of it, what the registry said stands."""
         if url is None:
             return seen, False
-        said = self._said_by(url)
-        other = self._resting.asked(
-            urlsplit(url).netloc.lower(),
-            lambda: ask_rdap_at(self._http, url, seen.name, provenance=said).observation,
-        )
+        registrar = urlsplit(url).netloc.lower()
+        if self._resting.rests(registrar):
+            return seen, False
+        other = ask_rdap_at(self._http, url, seen.name, provenance=self._said_by(url)).observation
+        self._resting.note(registrar, other)
         if not isinstance(other, Seen):
             return seen, False
         return with_loan(seen, other, silent_roles(seen)), True
 
     def by_whois(self, name: DomainName) -> Observation:
         """Return what port 43 says of `name`; `Unreadable` where no server is known for it."""
-        server = self._whois_server(name)
+        server = self._whois.server_for(name)
         if server is None:
             known = self._bootstrap.is_known
             detail = "neither RDAP nor WHOIS is known" if known else "the RDAP bootstrap could not be read"
@@ -123,15 +133,14 @@ class PublicRecord:
             return Unreadable(
                 name=name, provenance=provenance, why=Why.NO_SERVER, detail=f"{detail} for .{name.tld}"
             )
-        provenance = self._provenance(Source.WHOIS, server[0])
-        return ask_port43(server, name, guard=self._guard, provenance=provenance)
+        return self._port43.look_up(server, name)
 
-    def _whois_server(self, name: DomainName) -> tuple[str, int] | None:
-        labels = name.labels
-        suffixes = (".".join(labels[start:]) for start in range(1, len(labels)))
-        return next(
-            (self._whois_servers[suffix] for suffix in suffixes if suffix in self._whois_servers), None
-        )
+    def _base_url(self, name: DomainName) -> str | None:
+        """The RDAP base URL for `name`, unless a registry below that TLD (`uk.com`) has a WHOIS server."""
+        rdap, whois = self._bootstrap.suffix_of(name), self._whois.suffix_of(name)
+        if rdap is None or (whois is not None and whois.count(".") > rdap.count(".")):
+            return None
+        return self._bootstrap.base_url_for(name)
 
     def _said_by(self, url: str) -> Provenance:
         return self._provenance(Source.RDAP, urlsplit(url).hostname or url)

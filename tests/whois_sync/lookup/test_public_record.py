@@ -26,9 +26,10 @@ from tests.whois_sync.lookup.loopback import Loopback, Port43, Reply
 from tests.whois_sync.lookup.rdap_samples import FULL, RDAP, a_person, an_answer
 from tests.whois_sync.lookup.samples import WHOIS
 from whois_sync.lookup.bootstrap import Bootstrap
-from whois_sync.lookup.port43 import ask_port43, decoded
+from whois_sync.lookup.port43 import ask_port43
 from whois_sync.lookup.rdap_client import ask_rdap
 from whois_sync.lookup.sources import PublicRecord
+from whois_sync.lookup.whois_servers import decoded
 
 NAME = DomainName("example.com")
 
@@ -44,7 +45,7 @@ def box() -> Iterator[Sandbox]:
 @pytest.fixture
 def public(box: Sandbox) -> Iterator[PublicRecord]:
     guard = AddressGuard(box.addresses.all_pairs)
-    servers = dict.fromkeys(("ca", "ee"), box.addresses.whois)
+    servers: dict[str, tuple[str, int]] = dict.fromkeys(("ca", "ee"), box.addresses.whois)
     with HttpClient(guard=guard, deadline=timedelta(seconds=5)) as http:
         bootstrap = Bootstrap(box.addresses.rdap_bootstrap, http=http, guard=guard)
         yield PublicRecord(
