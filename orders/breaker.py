@@ -25,21 +25,42 @@ NEXT_STEP = {
 }
 
 
-def raise_if_stands(terms: Terms, order: Order, registrar: Registrar, stop: AccountStop | None) -> None:
+def goes_as_probe(terms: Terms, order: Order, registrar: Registrar, stop: AccountStop | None) -> bool:
     """
-    Raise `AccountStands` while the order's account stands still; `stop` is what was read of it.
+    Return whether the order goes though its account stands still; `stop` is what was read of that.
 
     Short money is checked against the balance first, where the registrar tells it: enough of it ends the
-    stop. A registrar that does not tell is tried again when its time has come.
+    stop. Where it does not tell, the order itself is the probe, when its time has come. Raises
+    `AccountStands` when it does not go.
     """
     if stop is None:
-        return
-    if stop.reason is StopReason.FUNDS and _has_enough(terms, stop, order, registrar):
-        with terms.records.changing(JOB) as unit:
-            unit.stops.resume(order.account)
-            unit.commit()
-        return
+        return False
+    if stop.reason is StopReason.FUNDS:
+        if not isinstance(registrar, TellsBalance) and _is_time(terms, stop):
+            return True
+        if isinstance(registrar, TellsBalance) and _has_enough(terms, stop, order, registrar):
+            go_on(terms, order.account)
+            return False
     raise stands(stop)
+
+
+def go_on(terms: Terms, account: str) -> None:
+    """End a stop for short money, and no other."""
+    with terms.records.changing(JOB) as unit:
+        stop = unit.stops.of(account)
+        if stop is not None and stop.reason is StopReason.FUNDS:
+            unit.stops.resume(account)
+            unit.commit()
+
+
+def raise_if_stopped(terms: Terms, unit: Unit, account: str, *, probe: bool) -> None:
+    """Raise `AccountStands` if the account has come to a stop; a probe goes, and puts off the next one."""
+    stop = unit.stops.of(account)
+    if stop is None:
+        return
+    if not probe or stop.reason is not StopReason.FUNDS:
+        raise stands(stop)
+    unit.stops.probe_later(account, next_try(PROBES, terms.now))
 
 
 def stands(stop: AccountStop) -> AccountStands:
@@ -64,9 +85,11 @@ def stop_for(unit: Unit, terms: Terms, order: Order, error: BaseException) -> No
         log.warning("account=%s stands still: %s", order.account, type(error).__name__)
 
 
-def _has_enough(terms: Terms, stop: AccountStop, order: Order, registrar: Registrar) -> bool:
-    if not isinstance(registrar, TellsBalance):
-        return stop.next_probe_at is None or stop.next_probe_at <= terms.now
+def _is_time(terms: Terms, stop: AccountStop) -> bool:
+    return stop.next_probe_at is None or stop.next_probe_at <= terms.now
+
+
+def _has_enough(terms: Terms, stop: AccountStop, order: Order, registrar: TellsBalance) -> bool:
     balance: Money | None = None
     refused: RegistrarError | None = None
     try:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from pydantic import SecretStr
 
-from orders.breaker import covers, raise_if_stands, stands, stop_for
+from orders.breaker import covers, go_on, goes_as_probe, raise_if_stopped, stop_for
 from orders.errors import AuthInfoWanted, NotNow, SpentForToday
 from orders.follow import read_back
 from orders.outcome import Reached, leaves_order_standing, outcome_of
@@ -51,13 +51,15 @@ def submit(terms: Terms, reference: str, *, by: str, auth_info: SecretStr | None
     _raise_if_not_to_be_sent(brief.order, auth_info)
     registrar = terms.registrar_for(brief.account)
     require(registrar, ROLES[brief.order.kind])
-    raise_if_stands(terms, brief.order, registrar, brief.stop)
+    is_probe = goes_as_probe(terms, brief.order, registrar, brief.stop)
     try:
         balance = _balance(registrar, brief.order)
     except RegistrarError as err:
         return _not_sent(terms, brief.order, err, by=by)
-    claimed = _claim(terms, brief.order, balance, by=by)
+    claimed = _claim(terms, brief.order, balance, by=by, probe=is_probe)
     settled = _send(terms, brief.purchase, claimed, registrar, auth_info, by=by)
+    if is_probe and settled.state is OrderState.PENDING:
+        go_on(terms, brief.order.account)
     if settled.state is OrderState.PENDING and not settled.detail:
         return read_back(terms, settled, registrar, by=by)
     return settled
@@ -138,7 +140,7 @@ def _not_sent(terms: Terms, order: Order, err: RegistrarError, *, by: str) -> Or
     return _settle(terms, order, order.state, f"not sent: {err}", progress, err, by=by)
 
 
-def _claim(terms: Terms, order: Order, balance: Money | None, *, by: str) -> Order:
+def _claim(terms: Terms, order: Order, balance: Money | None, *, by: str, probe: bool) -> Order:
     """Commit that the order is about to leave, and journal it, if it may leave now."""
     progress = order.progress.model_copy(
         update={
@@ -152,7 +154,8 @@ def _claim(terms: Terms, order: Order, balance: Money | None, *, by: str) -> Ord
     )
     with terms.records.changing(by) as unit:
         terms.records.raise_if_quarantined(unit)
-        _raise_if_not_now(terms, unit, order)
+        raise_if_stopped(terms, unit, order.account, probe=probe)
+        _raise_if_spent(terms, unit, order)
         try:
             claimed = unit.orders.advance(
                 order.reference, from_=order.state, to=OrderState.SUBMITTING,
@@ -179,11 +182,7 @@ def _journal(terms: Terms, order: Order, claimed: Order, *, by: str) -> None:
         raise
 
 
-def _raise_if_not_now(terms: Terms, unit: Unit, order: Order) -> None:
-    """Raise if the account has come to a stop meanwhile, or the day's money is spent."""
-    stop = unit.stops.of(order.account)
-    if stop is not None:
-        raise stands(stop)
+def _raise_if_spent(terms: Terms, unit: Unit, order: Order) -> None:
     currency = order.price_limit.currency
     spent = [
         money

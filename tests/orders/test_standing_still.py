@@ -89,6 +89,25 @@ def test_a_registrar_without_a_balance_is_tried_again_when_its_time_has_come(sho
         shop.orders.submit(reference, "drafter")
     a_day_of_jobs(shop)
     assert shop.order(reference).state is OrderState.ACTIVE
+    assert stop_of(shop) is None
+
+
+def test_where_no_balance_is_told_a_long_shortage_is_one_stop_and_few_attempts(shop: Shop) -> None:
+    shop.registrar = without(shop.registrar, TellsBalance)
+    references = [shop.approved(), shop.approved(name=TWO), shop.approved(name=THREE)]
+    shop.registrar.mishaps += [Mishap.BALANCE] * 100
+    shop.orders.submit(references[0], "drafter")
+    began = stop_of(shop)
+    a_day_of_jobs(shop)
+    stop = stop_of(shop)
+    assert began is not None
+    assert stop is not None
+    assert stop == began.model_copy(update={"next_probe_at": stop.next_probe_at})
+    assert 3 < shop.registrar.paid_requests < 3 * 12
+    shop.registrar.mishaps.clear()
+    a_day_of_jobs(shop)
+    assert {shop.order(reference).state for reference in references} == {OrderState.ACTIVE}
+    assert stop_of(shop) is None
 
 
 def test_reads_go_on_while_money_is_short(shop: Shop) -> None:

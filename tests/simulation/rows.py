@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 from tests.simulation.invariants import Seen
 from tests.simulation.world import World
@@ -61,9 +62,13 @@ def r16_orders_stand(world: World, seen: Seen) -> Iterator[str]:
 
 def r16_one_word(world: World, seen: Seen) -> Iterator[str]:
     """An account that stands still is told once for each time that it came to a stand."""
-    told = Counter(
-        row["tag"] for row in world.storage.rows("SELECT tag FROM audit_links WHERE tag LIKE 'account:%ed'")
+    rows = world.storage.rows(
+        "SELECT tag, at FROM audit_links WHERE tag LIKE 'account:%ed' ORDER BY sequence"
     )
+    told = Counter(row["tag"] for row in rows)
+    for one, next_ in pairwise(rows):
+        if (one["tag"], next_["tag"]) == ("account:resumed", "account:stopped") and one["at"] == next_["at"]:
+            yield "the account was told to go on and to stand still in one breath"
     standing = told["account:stopped"] - told["account:resumed"]
     # An account whose money is short may lose its access too: that is another word.
     if standing > 2 or (standing > 1 and all(s["reason"] == "funds short" for s in seen.stops.values())):
