@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from net import AddressGuard, AddressRefused, NetError, converse
+from net.dialling import Resolver, system_resolver
 from net.errors import AnswerRefused
 from portfolio.names import DomainName
 from portfolio.observation import Observation, Provenance, Seen, Unreadable, Why
@@ -44,11 +45,13 @@ class Port43:
         servers: WhoisServers,
         resting: Resting,
         said_by: Callable[[str], Provenance],
+        resolver: Resolver = system_resolver,
     ) -> None:
         self._guard = guard
         self._servers = servers
         self._resting = resting
         self._said_by = said_by
+        self._resolver = resolver
 
     def look_up(self, server: Server, name: DomainName) -> Observation:
         """
@@ -75,7 +78,14 @@ class Port43:
 
     def _ask(self, server: Server, name: DomainName, until: float) -> Heard:
         left = timedelta(seconds=max(until - time.monotonic(), 0))
-        return heard_from(server, name, guard=self._guard, provenance=self._said_by(server[0]), deadline=left)
+        return heard_from(
+            server,
+            name,
+            guard=self._guard,
+            provenance=self._said_by(server[0]),
+            deadline=left,
+            resolver=self._resolver,
+        )
 
 
 def _together(first: Observation, next_one: Observation) -> Observation:
@@ -102,14 +112,22 @@ def ask_port43(
 
 
 def heard_from(
-    server: Server, name: DomainName, *, guard: AddressGuard, provenance: Provenance, deadline: timedelta
+    server: Server,
+    name: DomainName,
+    *,
+    guard: AddressGuard,
+    provenance: Provenance,
+    deadline: timedelta,
+    resolver: Resolver = system_resolver,
 ) -> Heard:
     """Ask as `ask_port43` does, within `deadline`, and return the text of the answer too."""
     host, port = server
     unreadable = partial(Unreadable, name=name, provenance=provenance)
     question = question_for(host, name)
     try:
-        answer = converse(host, port, question, guard=guard, deadline=deadline, max_bytes=MAX_BYTES)
+        answer = converse(
+            host, port, question, guard=guard, deadline=deadline, max_bytes=MAX_BYTES, resolver=resolver
+        )
     except AddressRefused as err:
         return Heard(unreadable(why=Why.REFUSED, detail=err.detail))
     except AnswerRefused as err:
