@@ -4,9 +4,10 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Protocol
 
 from console.observed import told_of
 from console.showing import json_line
@@ -16,7 +17,7 @@ from portfolio.names import DomainName
 from portfolio.observation import Observation, Provenance, Source, Unreadable, Why
 from whois_sync.lookup.sources import PublicRecord
 from whois_sync.pace.asking import Answer, ask_in_lanes
-from whois_sync.pace.crew import Threads
+from whois_sync.pace.crew import Ask, Crew, Threads
 from whois_sync.pace.kept import KeptAnswers
 from whois_sync.pace.lane import Lane
 from whois_sync.pace.lanes import Lanes
@@ -27,6 +28,12 @@ from whois_sync.pace.table import Paces
 _MOST_UNDER_WAY = 512
 _LESSONS_EVERY = 5.0
 _log = logging.getLogger("whois_sync")
+
+
+class CrewFor(Protocol):
+    """Gives a crew that asks by `ask`, `room` questions at a time at most, and lets it go at the end."""
+
+    def __call__(self, ask: Ask, *, room: int) -> AbstractContextManager[Crew]: ...
 
 
 @dataclass
@@ -56,11 +63,19 @@ class Lookups:
     """
 
     def __init__(
-        self, app: App, names: NameList, *, key: str, source: Source | None = None, fresh: bool = False
+        self,
+        app: App,
+        names: NameList,
+        *,
+        key: str,
+        source: Source | None = None,
+        fresh: bool = False,
+        crew_for: CrewFor = Threads,
     ) -> None:
         self._app = app
         self._names = names
         self._source = source
+        self._crew_for = crew_for
         self._folder = app.settings.home / "observing"
         self._folder.mkdir(mode=0o700, exist_ok=True)
         self._kept = KeptAnswers(self._folder / f"{key}.jsonl", fresh=fresh)
@@ -83,15 +98,12 @@ class Lookups:
 
         With it comes, once for each server, the line that tells of its part when that is over.
         """
-        learned = Learned(
-            self._folder / "pace.json", Paces(self._app.settings.pace), self._app.clock, now=time.monotonic()
-        )
-        lanes = Lanes(learned.lane_for)
-        lanes.add_all(self._waiting())
-        room = sum(lane.pace.concurrency for lane in lanes.by_server.values())
         asks = _OwnConnections(self._app, self._source)
         with ExitStack() as opened:
-            crew = opened.enter_context(Threads(asks.ask, room=min(room, _MOST_UNDER_WAY)))
+            crew = opened.enter_context(self._crew_for(asks.ask, room=_MOST_UNDER_WAY))
+            learned = self._learned(now=crew.now())
+            lanes = Lanes(learned.lane_for)
+            lanes.add_all(self._waiting())
             opened.callback(lambda: learned.keep(lanes.by_server.values()))
             learned_at = time.monotonic()
             for answer in ask_in_lanes(self._names, lanes, crew, self._app.clock):
@@ -109,6 +121,10 @@ class Lookups:
     def close(self) -> None:
         """Let another process go on."""
         self._kept.close()
+
+    def _learned(self, *, now: float) -> Learned:
+        paces = Paces(self._app.settings.pace)
+        return Learned(self._folder / "pace.json", paces, self._app.clock, now=now)
 
     def _waiting(self) -> Iterator[tuple[str, int]]:
         for index, name in enumerate(self._names):

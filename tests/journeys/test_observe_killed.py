@@ -60,6 +60,7 @@ def test_a_killed_run_goes_on_where_it_was(staff: Staff, asking: list[str], afte
     assert set(asked_of(staff)) == set(NAMES)
 
 
+@pytest.mark.slow
 def test_a_run_that_is_killed_again_and_again_comes_to_its_end(staff: Staff, asking: list[str]) -> None:
     for after in (5, 20, 35):
         broken_off(staff, asking, after=after, by=signal.SIGKILL)

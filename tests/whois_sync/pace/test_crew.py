@@ -76,6 +76,9 @@ def test_a_look_up_that_fails_is_unreadable_and_the_others_are_asked(monkeypatch
     assert {name: isinstance(said, Unreadable) for name, said in told.items()} == {
         name: name.startswith("bad") for name in names
     }
+    for thread in threading.enumerate():
+        if thread.name.startswith("asks-"):
+            thread.join(5)
     assert failed == [RuntimeError, RuntimeError]
 
 
