@@ -13,6 +13,12 @@ def silent_roles(seen: Seen) -> list[ContactRole]:
     return [role for role in rules_for(seen.name).public.fields if not _speaks(seen, role)]
 
 
+def missed_roles(seen: Seen) -> list[ContactRole]:
+    """Return the silent roles that every registration of the TLD has: worth asking another server for."""
+    every = rules_for(seen.name).roles
+    return [role for role in silent_roles(seen) if role in every]
+
+
 def with_loan(seen: Seen, other: Observation, roles: Iterable[ContactRole]) -> Seen:
     """
     Return `seen` with what `other` adds: those of `roles` that it shows, and the registrar's own expiry date.

@@ -14,6 +14,7 @@ from portfolio.observation import Observation, Provenance, Seen, Unreadable, Why
 from whois_sync.lookup.lending import silent_roles, with_loan
 from whois_sync.lookup.referrals import referral_in
 from whois_sync.lookup.resting import Resting
+from whois_sync.lookup.waits import wait_told
 from whois_sync.lookup.whois import read_whois
 from whois_sync.lookup.whois_servers import Server, WhoisServers, decoded, question_for
 
@@ -138,7 +139,13 @@ def heard_from(
     if is_cut_off(text):
         cut = "the answer was cut off before its last line"
         return Heard(unreadable(why=Why.NOT_UNDERSTOOD, detail=cut))
-    return Heard(read_whois(text, asked=name, provenance=provenance), text)
+    return Heard(_with_wait(read_whois(text, asked=name, provenance=provenance), text), text)
+
+
+def _with_wait(observation: Observation, text: str) -> Observation:
+    if isinstance(observation, Unreadable) and observation.why is Why.THROTTLED:
+        return observation.model_copy(update={"retry_after": wait_told(text)})
+    return observation
 
 
 def is_cut_off(text: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from portfolio.clock import Clock
 from portfolio.observation import Observation, Unreadable, Why
 
-UNSAID = timedelta(minutes=5)
+UNSAID = timedelta(minutes=15)
 """How long a server rests that did not say how long."""
 
 _RESTED = (Why.THROTTLED, Why.UNAVAILABLE, Why.NO_ANSWER, Why.REFUSED)

@@ -11,7 +11,7 @@ from portfolio.clock import Clock
 from portfolio.names import DomainName
 from portfolio.observation import Absent, Observation, Provenance, Seen, Source, Unreadable, Why
 from whois_sync.lookup.bootstrap import Bootstrap
-from whois_sync.lookup.lending import silent_roles, with_loan
+from whois_sync.lookup.lending import missed_roles, silent_roles, with_loan
 from whois_sync.lookup.port43 import Port43
 from whois_sync.lookup.rdap_client import ask_rdap_at, domain_url
 from whois_sync.lookup.related import related_url
@@ -58,16 +58,16 @@ class PublicRecord:
 
         The registry's RDAP answer is what counts. The registrar's own RDAP (the answer's `related` link),
         and only where that was not heard, WHOIS, fill the roles on which it is silent and which the TLD
-        publishes, under their own provenance (`Seen.borrowed`). One source's failure never covers up another.
+        publishes, under their own provenance (`Seen.borrowed`). WHOIS is asked only where such a role is one
+        that every registration has. One source's failure never covers up another.
         """
         answer = self._by_rdap(name)
         if answer is None:
             return self.by_whois(name)
         seen, registrar_was_heard = answer
-        if not isinstance(seen, Seen) or registrar_was_heard or self._whois.server_for(name) is None:
+        if not isinstance(seen, Seen) or registrar_was_heard or not missed_roles(seen):
             return seen
-        silent = silent_roles(seen)
-        return with_loan(seen, self.by_whois(name), silent) if silent else seen
+        return self._with_whois(seen)
 
     def server_of(self, name: DomainName, source: Source | None = None) -> str:
         """
@@ -122,6 +122,15 @@ class PublicRecord:
         if not isinstance(other, Seen):
             return seen, False
         return with_loan(seen, other, silent_roles(seen)), True
+
+    def _with_whois(self, seen: Seen) -> Seen:
+        """Ask port 43, where there is one and it is not resting, for what `seen` is silent on."""
+        server = self._whois.server_for(seen.name)
+        if server is None or self._resting.rests(f"whois {server[0]}"):
+            return seen
+        other = self._port43.look_up(server, seen.name)
+        self._resting.note(f"whois {server[0]}", other)
+        return with_loan(seen, other, silent_roles(seen))
 
     def by_whois(self, name: DomainName) -> Observation:
         """Return what port 43 says of `name`; `Unreadable` where no server is known for it."""

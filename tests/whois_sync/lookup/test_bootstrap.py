@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,15 @@ def test_the_file_is_fetched_once(server: Loopback, a_bootstrap: Maker) -> None:
     bootstrap = a_bootstrap()
     for name in ("example.com", "example.net", "example.org"):
         bootstrap.base_url_for(DomainName(name))
+    assert len(server.asked) == 1
+
+
+def test_many_lanes_that_start_together_fetch_the_file_once(server: Loopback, a_bootstrap: Maker) -> None:
+    server.replies = [of()]
+    bootstrap = a_bootstrap()
+    with ThreadPoolExecutor(16) as lanes:
+        found = list(lanes.map(bootstrap.base_url_for, [DomainName("example.com")] * 64))
+    assert set(found) == {"https://rdap.example.com/v1/"}
     assert len(server.asked) == 1
 
 

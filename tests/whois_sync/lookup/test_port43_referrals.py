@@ -155,6 +155,13 @@ def test_a_registrar_that_throttles_is_left_alone_for_a_while(street: Street) ->
     assert street.questions == [4, 2, 0, 0]
 
 
+def test_a_refusal_that_names_a_time_keeps_it(street: Street) -> None:
+    street.says("Query rate limit exceeded. Please wait 40 seconds")
+    found = street.look_up()
+    assert isinstance(found, Unreadable)
+    assert (found.why, found.retry_after) == (Why.THROTTLED, timedelta(seconds=40))
+
+
 def test_one_deadline_holds_for_all_of_it(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(port43, "DEADLINE", timedelta())
     street.says(THIN, samples.ICANN)

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typing_extensions import override
 
 from net import AddressGuard, HttpClient
@@ -17,9 +19,11 @@ from sandbox import MovableClock
 from tests.sandbox.cast import START
 from tests.whois_sync.lookup import samples
 from tests.whois_sync.lookup.loopback import Loopback, Port43, Reply
-from tests.whois_sync.lookup.rdap_samples import FULL, a_person, an_answer
+from tests.whois_sync.lookup.rdap_samples import FULL, a_person, an_answer, read
 from whois_sync.lookup.bootstrap import IANA, Bootstrap
+from whois_sync.lookup.lending import missed_roles, silent_roles
 from whois_sync.lookup.related import related_url
+from whois_sync.lookup.resting import UNSAID
 from whois_sync.lookup.sources import PublicRecord
 
 NAME = DomainName("example.com")
@@ -163,6 +167,24 @@ def test_a_registrar_that_asks_to_be_left_alone_is(two: Two) -> None:
     assert len(two.registrar.asked) == 2
 
 
+def test_whois_that_throttles_is_left_alone_while_rdap_goes_on(two: Two) -> None:
+    two.says(TECH, links=[])
+    two.port43.answer = b"Query rate limit exceeded. Please go away"
+    for _ in range(3):
+        assert two.seen().roles.keys() == {ContactRole.TECH}
+    assert len(two.port43.questions) == 1
+    two.clock.advance(UNSAID)
+    two.seen()
+    assert len(two.port43.questions) == 2
+
+
+def test_whois_is_not_asked_for_a_role_that_no_registration_needs() -> None:
+    found = read(an_answer(OWNER, TECH, a_person("admin", *FULL), ldhName="example.fr"), "example.fr")
+    assert isinstance(found, Seen)
+    assert silent_roles(found) == [ContactRole.BILLING]
+    assert missed_roles(found) == []
+
+
 def test_rdap_alone_means_both_rdap_servers(two: Two) -> None:
     two.says(TECH)
     two.registrar.replies = [reply(an_answer(OWNER))]
@@ -262,3 +284,16 @@ def test_a_server_from_a_table_of_years_ago_is_not_believed_when_it_denies() -> 
     assert isinstance(found, Unreadable)
     assert found.why is Why.NOT_UNDERSTOOD
     assert "2022" in found.detail
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text() | st.sampled_from(["related", HREF, "links"]),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["links", "rel", "type", "href"]), inner),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+def test_no_answer_breaks_the_reading_of_its_links(answer: object) -> None:
+    for told in (answer, {"links": answer}, {"links": [link(answer)]}):
+        assert related_url(told, NAME, asked_at=ASKED, guard=AddressGuard()) in {None, HREF}

@@ -12,7 +12,7 @@ from portfolio.names import DomainName
 from portfolio.observation import Provenance, Source, Unreadable, Why
 from tests.whois_sync.lookup.loopback import Loopback, Reply
 from whois_sync.lookup.rdap_client import ask_rdap
-from whois_sync.lookup.waits import LONGEST, wait_asked
+from whois_sync.lookup.waits import LONGEST, wait_asked, wait_told
 
 NOW = datetime(2026, 10, 21, 7, 28, tzinfo=UTC)
 PROVENANCE = Provenance(source=Source.RDAP, server="rdap.example.net", observed_at=NOW)
@@ -102,3 +102,28 @@ def test_a_refusal_keeps_the_wait_for_whoever_paces(status: int, why: Why) -> No
             found = ask_rdap(http, server.url, DomainName("example.com"), provenance=PROVENANCE)
         assert isinstance(found, Unreadable)
         assert (found.why, found.retry_after) == (why, expected)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "seconds"),
+    [
+        ("Query limit exceeded, please wait 60 seconds", 60),
+        ("% Excessive querying, grace period of 2 seconds", 2),
+        ("-1: Still in grace period, wait 7777777 seconds", 86_400),
+        ("no more than 30 queries in 15 minutes", 900),
+        ("Try again in 1 HOUR.", 3600),
+        ("wait 5min", 300),
+        ("%ERROR:101: quota exceeded", None),
+        ("wait 1234567890 seconds", None),
+        ("10 secondary servers", None),
+        ("", None),
+    ],
+)
+def test_a_wait_is_read_from_a_refusals_words(refusal: str, seconds: int | None) -> None:
+    assert wait_told(refusal) == (None if seconds is None else timedelta(seconds=seconds))
+
+
+@given(st.text() | st.integers(min_value=0).map("wait {} seconds".format))
+def test_no_refusal_asks_for_more_than_a_day(refusal: str) -> None:
+    found = wait_told(refusal)
+    assert found is None or timedelta() <= found <= LONGEST
