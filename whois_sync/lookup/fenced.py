@@ -12,8 +12,8 @@ from queue import Empty, Queue
 from typing import IO
 
 MAX_TEXT = 262_144
-LIMIT = timedelta(seconds=1.2)
-START_LIMIT = timedelta(seconds=0.7)
+LIMIT = timedelta(seconds=0.5)
+START_LIMIT = timedelta(seconds=0.5)
 _WORKER = Path(__file__).with_name("fenced_worker.py")
 
 

@@ -29,6 +29,12 @@ _KEYS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
+# Its patterns for these registries' answers take seconds, or never end.
+_NEVER = frozenset(("jp", "hk"))
+_MAX_TEXT = 16_384
+_ENOUGH = 2
+
+
 @cache
 def _parser() -> FencedParser:
     return FencedParser()
@@ -36,13 +42,17 @@ def _parser() -> FencedParser:
 
 def completed(seen: Seen, text: str) -> Seen:
     """
-    Return `seen` with what it lacks and python-whois finds in `text`; the parser is asked only where the text
-    speaks of something that is lacking.
+    Return `seen` with what it lacks and python-whois finds in `text`.
+
+    The parser is asked only where our own readers made little of the answer (at most one of expiry, creation,
+    registrar, name servers) although it speaks of what is lacking, and never about a long text or one of the
+    registries on whose answers it hangs.
 
     A date is taken only if the text prints that very day in a form with one meaning (year first, or the
-    month by
-    name): the parser guesses the order of day and month.
+    month by name): the parser guesses the order of day and month.
     """
+    if _is_understood(seen) or len(text) > _MAX_TEXT or seen.name.tld in _NEVER:
+        return seen
     lacking = _lacking(seen, text)
     if not lacking:
         return seen
@@ -57,11 +67,22 @@ def completed(seen: Seen, text: str) -> Seen:
         more["registrar"] = registrar_in(found.get("registrar", []))
     if "nameservers" in lacking:
         more["nameservers"] = hosts_in(
-            [v for value in found.get("name_servers", []) for v in value.split()], seen.name
+            [v for value in found.get("name_servers", []) for v in value.split() if f"//{v}" not in text],
+            seen.name,
         )
     if "roles" in lacking:
         more["roles"] = _roles(found)
     return seen.model_copy(update={field: value for field, value in more.items() if value})
+
+
+def _is_understood(seen: Seen) -> bool:
+    told = (
+        seen.expires_at or seen.registrar_expires_at,
+        seen.registered_at,
+        seen.registrar,
+        seen.nameservers,
+    )
+    return sum(value is not None for value in told) >= _ENOUGH
 
 
 def _lacking(seen: Seen, text: str) -> set[str]:
@@ -96,7 +117,7 @@ def _printed_day(values: list[str], text: str) -> date | None:
             day = datetime.fromisoformat(value).date()
         except ValueError:
             continue
-        if any(form in low for form in _forms(day)):
+        if day.year > 1982 and any(form in low for form in _forms(day)):
             return day
     return None
 

@@ -1,5 +1,7 @@
 """A WHOIS text read into an observation."""
 
+import re
+
 from portfolio.names import DomainName
 from portfolio.observation import Absent, Observation, Provenance, Seen, Unreadable, Why
 from whois_sync.lookup.cleaning import without_controls
@@ -13,6 +15,7 @@ from whois_sync.lookup.texts.keys import plain
 from whois_sync.lookup.texts.record import seen_from
 
 MAX_TEXT = 262_144
+_TORN = re.compile(r"(?:\D\d{4}([-./]) ?\d{1,2}\1 ?\d|\D\d{1,2}-[A-Za-z]{3}-\d{2}|\D\d{5,7}|\D\d{9,13})$")
 _DATA = ("nameservers", "created", "expires", "registrar_expires", "registrar")
 _UNNAMED = DomainName("unnamed.invalid")
 
@@ -28,9 +31,18 @@ def read_whois(text: str, *, asked: DomainName | None, provenance: Provenance) -
     """
     if len(text) > MAX_TEXT:
         return _unreadable(asked, provenance, Why.NOT_UNDERSTOOD, "longer than 256 KiB")
-    clean = without_controls(text.replace("\r\n", "\n").replace("\r", "\n"))
+    clean = _without_torn_date(without_controls(text.replace("\r\n", "\n").replace("\r", "\n")))
     gathered = gather(Reader().read(clean), asked)
     return _judge(clean, gathered, asked, provenance)
+
+
+def _without_torn_date(text: str) -> str:
+    """
+    Leave out a last line that ends amid a date (`2027-08-1`, `12-Feb-20`) and has no line end: the answer may
+    have been cut there, and the day would be another.
+    """
+    start = text.rfind("\n") + 1
+    return text[:start] if start < len(text) and _TORN.search(text[-16:]) else text
 
 
 def _judge(text: str, gathered: Gathered, asked: DomainName | None, provenance: Provenance) -> Observation:
@@ -41,7 +53,7 @@ def _judge(text: str, gathered: Gathered, asked: DomainName | None, provenance: 
     if any(word in phrases.RESERVED_STATUS for word in status):
         return _unreadable(asked, provenance, Why.RESERVED)
     free = any(word in phrases.AVAILABLE_STATUS for word in status)
-    if not free and _has_data(gathered, status):
+    if not free and (_has_data(gathered, status) or _tells_of_people(gathered, status, text)):
         name = _name_of(gathered, asked)
         if name is None:
             return _unreadable(asked, provenance, Why.OTHER_NAME)
@@ -72,10 +84,15 @@ def _has_data(gathered: Gathered, status: list[str]) -> bool:
     domain = gathered.domain
     if any(domain.get(field) for field in _DATA):
         return True
-    if "name" in domain and any(word.startswith(phrases.REGISTERED_STATUS) for word in status):
-        return True
+    return "name" in domain and any(word.startswith(phrases.REGISTERED_STATUS) for word in status)
+
+
+def _tells_of_people(gathered: Gathered, status: list[str], text: str) -> bool:
+    """Whether only its contacts tell of a registration, and no line says that there is none."""
     held = any(word in phrases.PERHAPS_RESERVED_STATUS for word in status)
-    return not held and any(_is_somebody(contact) for contact in gathered.contacts.values())
+    if held or not any(_is_somebody(contact) for contact in gathered.contacts.values()):
+        return False
+    return tell_apart(text).why is not None
 
 
 def _is_somebody(contact: Fields) -> bool:

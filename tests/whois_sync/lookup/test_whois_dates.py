@@ -112,3 +112,19 @@ def test_a_day_survives_being_printed(day: date) -> None:
 def test_no_text_makes_the_reading_of_dates_fail(text: str) -> None:
     found = moment_of(text)
     assert found is None or 1000 <= day_of(found).year <= 9999 or day_of(found).year < 1000
+
+
+@pytest.mark.parametrize("torn", ["2027-08-1", "2027/08/3", "12-Feb-20", "2027081"])
+def test_a_date_at_which_the_answer_breaks_off_is_no_date(torn: str) -> None:
+    text = f"Domain Name: example.com\nRegistrar: Example Registrar\nExpiry Date: {torn}"
+    assert seen(text, "example.com").expires_at is None
+
+
+@pytest.mark.parametrize(("printed", "year"), [("02-Mar-27", 2027), ("02-Mar-98", 1998)])
+def test_a_year_of_two_digits_is_read_beside_a_month_in_letters(printed: str, year: int) -> None:
+    assert moment_of(printed) == date(year, 3, 2)
+
+
+@pytest.mark.parametrize("printed", ["0001-01-01", "1900-01-01T00:00:00Z", "1970-01-01"])
+def test_a_year_before_there_were_domain_names_is_no_date(printed: str) -> None:
+    assert moment_of(printed) is None

@@ -144,3 +144,21 @@ def test_a_registered_name_without_delegation_or_dates_is_seen_by_its_status() -
 
 def test_a_text_beyond_the_cap_is_not_read_at_all() -> None:
     assert why(read(samples.ICANN + "x" * 300_000, "example.com")) is Why.NOT_UNDERSTOOD
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "% Available on web at http://whois.example.net/\n% Please use it.\n",
+        "% you agree not to use the information made\n% available to:\n",
+        "Free of charge, for everyone.\n",
+    ],
+)
+def test_a_word_of_availability_in_a_servers_greeting_is_no_absence(said: str) -> None:
+    observation = read(said, "example.com")
+    assert isinstance(observation, Unreadable)
+
+
+def test_a_sentence_of_absence_outweighs_a_heading_with_prose_below_it() -> None:
+    said = "Not found: example.com\n\nRegistrant Contact:\nDisclosure of contact data is a matter of law\n"
+    assert isinstance(read(said, "example.com"), Absent)

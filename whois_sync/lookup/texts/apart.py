@@ -93,6 +93,9 @@ def _says_absent(line: str) -> bool:
     """Whether a line says that the name is not there; not that a server, a zone or an answer is not."""
     if len(line) > _MAX_ABSENCE or _has(line, phrases.ABSENT_OF_ELSE):
         return False
-    if line.startswith(phrases.ABSENT_BEGINNINGS) or line.rstrip(" .!\"'").endswith(phrases.ABSENT_ENDINGS):
+    bare = line.rstrip(" .!\"'")
+    if line.startswith(phrases.ABSENT_BEGINNINGS) or bare.endswith(phrases.ABSENT_ENDINGS):
+        return True
+    if bare in phrases.ABSENT_LINES:
         return True
     return _has(line, phrases.ABSENT_INSIDE)

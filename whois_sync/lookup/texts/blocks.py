@@ -11,6 +11,7 @@ ROLES = tuple(ROLE_WORDS)
 
 # Said of contacts and registrars as often as of domains: inside such a block they are not the domain's.
 _OF_ANYBODY = frozenset(("created", "changed", "status", "expires", "dnssec"))
+_OWN = "domain_"
 _LISTS = frozenset(("nameservers", "status"))
 _MAX_HEADING = 60
 _MAX_VALUES = 60
@@ -151,7 +152,7 @@ class Reader:
 
     def _heading(self, target: Target, indent: int, *, flat: bool = False) -> bool:
         """Open the block that a label without a value announces; False where it announces none."""
-        scope, name, contact = target
+        scope, name, contact = target.scope, target.field.removeprefix(_OWN), target.contact
         if contact and self.block.is_about_someone:
             self._await(self.block.contact, contact, indent)
             return True
@@ -252,7 +253,7 @@ class Reader:
         elif target_of(value).field == "self":
             self._open(target_of(value).scope, indent)
         else:
-            started = self._object() if block.scope not in ROLES else block
+            started = block if block.scope in ROLES or (block.named and not block.contact) else self._object()
             self._keep(started.contact, "name", value, indent)
 
     def _object(self) -> Block:
@@ -271,6 +272,10 @@ class Reader:
         if name == "name" and self.block.scope in {"domain", "name"}:
             self._of_domain("name", value, indent)
             return
+        if self.block.scope == "domain" and name == "organization":
+            # An organization told among a domain's data is its holder (JPRS, for co.jp).
+            self._keep(self.facts.roles.setdefault("registrant", {}), name, value, indent)
+            return
         if self.block.scope in _LISTS or self.block.scope == "domain":
             return
         if self.block.scope == "name":
@@ -282,7 +287,8 @@ class Reader:
     def _of_domain(self, name: str, value: str, indent: int) -> None:
         block = self.block
         someone = block.is_about_someone
-        if someone and name in _OF_ANYBODY and not self._is_the_domains(name):
+        own, name = name.startswith(_OWN), name.removeprefix(_OWN)
+        if someone and name in _OF_ANYBODY and not (own or self._is_the_domains(name)):
             self.last = None
             return
         if block.scope == "other" and (name in _OF_ANYBODY or name in {"registrar", "nameservers"}):
@@ -308,6 +314,8 @@ class Reader:
         Whether a date or status amid somebody's data is the domain's all the same: the block is no object.
         """
         block = self.block
+        if name == "expires" and block.scope in ROLES and not block.handle:
+            return name not in self.facts.record  # contacts do not expire
         if not block.inline or block.handle:
             return False
         return not block.contact or name not in self.facts.record

@@ -42,6 +42,9 @@ _YEAR_FIRST = re.compile(rf"(\d{{4}})([-./]) ?(\d{{1,2}})\2 ?(\d{{1,2}})\.?{_RES
 _YEAR_WORD = re.compile(rf"(\d{{4}})[-./ ]([A-Za-z]{{3,9}})[-./ ](\d{{1,2}})\.?{_REST}")
 _COMPACT = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}})(?:(\d{{2}})(\d{{2}})(\d{{2}}))?(?: #\d{{1,9}})?{_REST}")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})([-./])(\d{{1,2}})\2(\d{{4}})\.?{_REST}")
+_SHORT_YEAR = re.compile(r"(\d{1,2})-([A-Za-z]{3})-(\d{2})")
+_DNS = 1983  # before it there were no domain names: such years stand for no date at all
+_FIRST_NAME = 85  # the first domain names were registered in 1985
 _DAY_WORD = re.compile(
     r"(?:[A-Za-z]{3,9},? +)?(\d{1,2})(?:st|nd|rd|th)?[-./ ]{1,3}(?:de )?([^\W\d]{3,10})\.?"
     rf"[-./, ]{{1,3}}(?:de )?(\d{{4}}){_REST}"
@@ -77,9 +80,8 @@ def moment_of(text: str, order: str = "") -> Moment | None:
     """
     Return the moment that `text` names: an instant where it gives a time and a zone, else a day; or None.
 
-    `order` is what `order_for` said. None for a day that is no day (31 February), a year with less or more
-    than
-    four digits, an order not known.
+    `order` is what `order_for` said. None for a day that is no day (31 February), a year before the domain name
+    system's first (1983) or with more than four digits, an order not known.
     """
     if not 6 <= len(text) <= _MAX:
         return None
@@ -105,9 +107,17 @@ def _from_digits(text: str, order: str) -> Moment | None:
     if found := _YEAR_WORD.fullmatch(text):
         year, word, day, *rest = found.groups()
         return _moment(year, _month(word), day, rest)
+    return _day_word(text)
+
+
+def _day_word(text: str) -> Moment | None:
+    """`2 Mar 2027`, and `02-Mar-27`, the way of some registrars before 2013."""
     if found := _DAY_WORD.fullmatch(text):
         day, word, year, *rest = found.groups()
         return _moment(year, _month(word), day, rest)
+    if found := _SHORT_YEAR.fullmatch(text):
+        day, word, year = found.groups()
+        return _moment(f"{19 if int(year) >= _FIRST_NAME else 20}{year}", _month(word), day, [None] * 4)
     return None
 
 
@@ -115,10 +125,7 @@ def _from_words(text: str) -> Moment | None:
     if found := _WORD_DAY.fullmatch(text):
         word, day, hour, minute, second, zone, year, *rest = found.groups()
         return _moment(year, _month(word), day, [hour, minute, second, zone or rest[3]] if hour else rest)
-    if found := _DAY_WORD.fullmatch(text):
-        day, word, year, *rest = found.groups()
-        return _moment(year, _month(word), day, rest)
-    return None
+    return _day_word(text)
 
 
 def _year_last(first: str, second: str, year: str, order: str, rest: list[str | None]) -> Moment | None:
@@ -154,6 +161,8 @@ def _moment(year: str, month: str | int, day: str, rest: list[str | None]) -> Mo
     hour, minute, second, zone = rest[:4]
     try:
         on = date(int(year), int(month), int(day))
+        if on.year < _DNS:
+            return None
         offset = _offset(zone) if zone and hour is not None and minute is not None else None
         if offset is None:
             return on

@@ -56,7 +56,28 @@ def _merge(part: Facts, gathered: Gathered) -> None:
     found = {role: contact for role in ROLES if (contact := _contact(role, part, handles))}
     if "registrant" not in found:
         found |= _fall_back(part)
+    _place_public(found)
     gathered.contacts = found | gathered.contacts
+
+
+def _place_public(found: dict[str, Fields]) -> None:
+    """
+    A public contact beside a holder is the holder's own where it bears the same name, else the administrative
+    one.
+    """
+    public = found.pop("public", None)
+    if public is None:
+        return
+    holder = found.get("registrant")
+    if not holder:
+        return
+    if (public.get("name") or public.get("organization")) in (
+        holder.get("name"),
+        holder.get("organization"),
+    ):
+        _add(holder, public)
+    else:
+        found.setdefault("admin", public)
 
 
 def _rename_registrar(block: Block, record: Fields) -> None:
@@ -86,14 +107,14 @@ def _contact(role: str, facts: Facts, handles: dict[str, Block]) -> Fields:
     own = dict(facts.roles.get(role, {}))
     refs = facts.refs.get(role, [])
     pointed = next((handles[ref.lower()] for ref in refs if ref.lower() in handles), None)
-    if pointed is not None:
+    under = [block for block in facts.blocks if block.scope == role and (block.contact or block.loose)]
+    if pointed is not None and not (pointed.scope in ROLES and any(block.handle for block in under)):
         _add(own, pointed.contact)
-    for block in facts.blocks:
-        if block.scope == role and (block.contact or block.loose):
-            written = _written(block, handles, own)
-            _add(own, written)
-            if written:
-                break
+    for block in under:
+        written = _written(block, handles, own)
+        _add(own, written)
+        if written:
+            break
     settle(own)
     if "organization" not in own and any(kind.upper() == "ORGANIZATION" for kind in own.get("type", ())):
         own["organization"] = own.get("name", [])
@@ -137,8 +158,12 @@ def _fall_back(part: Facts) -> dict[str, Fields]:
             settle(fields)
             return {"registrant": fields}
     for block in part.blocks:
-        if not block.scope and not block.handle and {"organization", "street"} <= block.contact.keys():
-            fields = dict(block.contact)
+        if block.scope or block.handle:
+            continue
+        fields = dict(block.contact)
+        if "descr" in fields and fields.keys() & {"email", "phone", "street"}:
+            _add(fields, person_in(fields.pop("descr")))
+        if {"organization", "street"} <= fields.keys() or {"name", "email"} <= fields.keys():
             settle(fields)
             return {"registrant": fields}
     return {}

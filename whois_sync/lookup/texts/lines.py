@@ -43,6 +43,9 @@ def labelled(text: str) -> tuple[str, str, Target]:
     colon = text.find(":")
     if 0 < colon <= _MAX_LABEL and _is_label_end(text, colon):
         return _split(text, colon)
+    if colon > _MAX_LABEL and text[colon - 1] == ")" and 0 < (bracket := text.find("(")) <= _MAX_LABEL:
+        # `Name (as it stands in the certificate): value`
+        return text[:bracket], text[colon + 1 :].strip(), target_of(text[:bracket])
     return _without_colon(text)
 
 
@@ -81,6 +84,12 @@ def _without_colon(text: str) -> tuple[str, str, Target]:
     dots = text.find("#. .")
     if dots > 0:
         return text[:dots], text[dots + 1 :].lstrip(" ."), target_of(text[:dots])
+    dots = text.find(".")
+    if 0 < dots <= _MAX_LABEL and text[dots + 1 : dots + 2] in {".", " "}:
+        # `Name.......... value`; of several labels in line, the longest has but one dot
+        target = target_of(text[:dots])
+        if (text[dots + 1] == "." and target is not NOTHING) or _is_of_role(target):
+            return text[:dots], text[dots:].lstrip(" ."), target
     for gap in ("\t", "  "):
         cut = text.find(gap)
         if 0 < cut <= _MAX_LABEL and text[cut - 1] not in ".,;!":
@@ -91,6 +100,10 @@ def _without_colon(text: str) -> tuple[str, str, Target]:
     if blank and word.lower() in _SENTENCE_WORDS:
         return _sentence(text)
     return "", text, NOTHING
+
+
+def _is_of_role(target: Target) -> bool:
+    return target.field != "self" and target.scope not in {"", "domain", "object", "other"}
 
 
 def _sentence(text: str) -> tuple[str, str, Target]:

@@ -45,7 +45,14 @@ def person_in(lines: list[str]) -> Fields:
     if lines and all(is_placeholder(line) for line in lines if line):
         return {name: [lines[0]] for name in CONTACT_FIELDS}
     fields: Fields = {}
-    text = [line for line in _first_contact(lines) if not _number_or_mail(line, fields)]
+    text: list[str] = []
+    for line in _first_contact(lines):
+        was_named = "name" in fields
+        if not _number_or_mail(line, fields):
+            text.append(line)
+        elif "name" in fields and not was_named and len(text) == 1:
+            # `Example Inc.`, then `One Example (one@example.com)`
+            fields["organization"] = [text.pop()]
     # The Turkish registry's word for an address abroad, a line of its own.
     _who_and_where([line for line in text if line.lower() != "out of turkey,"], fields)
     return fields
@@ -68,9 +75,9 @@ def _number_or_mail(line: str, fields: Fields) -> bool:
         return _take(fields, "phone", line)
     if low.startswith(_FAX_LABELS) or low.endswith("(fax)"):
         return _take(fields, "fax", line)
-    if "(fax)" in low:
-        phone, _, fax = line.partition(line[low.index("(fax)") : low.index("(fax)") + 5])
-        return _take(fields, "phone", phone) and _take(fields, "fax", fax)
+    at = low.find("fax")
+    if at > 0 and is_phone(line[:at].strip(" ([,;")):
+        return _take(fields, "phone", line[:at]) and _take(fields, "fax", line[at:])
     if is_phone(line):
         fields.setdefault("fax" if "phone" in fields else "phone", []).append(line)
         return True
@@ -104,8 +111,8 @@ def _take(fields: Fields, name: str, text: str) -> bool:
 def _who_and_where(text: list[str], fields: Fields) -> None:
     if text and _is_handle(text[0]) and (len(text) > 1 or not fields):
         fields["handle"] = [text.pop(0)]
-    if text:
-        fields.setdefault("name", []).insert(0, text.pop(0))
+    if text and "name" not in fields:
+        fields["name"] = [text.pop(0).removesuffix(" ()")]
     if text and "organization" not in fields and _is_company(text[0]) and not _is_company(fields["name"][0]):
         fields["organization"] = [text.pop(0)]
     while text and text[-1].lower() in {".", "n/a", "null"}:

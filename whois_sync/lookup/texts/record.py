@@ -33,7 +33,7 @@ def seen_from(gathered: Gathered, *, name: DomainName, provenance: Provenance, t
         expires_at=dates["expires"],
         registrar_expires_at=dates["registrar_expires"],
         last_changed_at=dates["changed"],
-        registrar=registrar_in(domain.get("registrar", [])),
+        registrar=registrar_in(domain.get("registrar", []) + domain.get("registered_through", [])),
         registrar_iana_id=_iana_id(domain.get("registrar_iana_id", [])),
         registry_domain_id=_value(domain, "registry_domain_id"),
         nameservers=hosts_in(domain.get("nameservers", []), name),
