@@ -16,7 +16,7 @@ from whois_sync.lookup.referrals import referral_in
 from whois_sync.lookup.resting import Resting
 from whois_sync.lookup.waits import wait_told
 from whois_sync.lookup.whois import read_whois
-from whois_sync.lookup.whois_servers import Server, WhoisServers, decoded, question_for
+from whois_sync.lookup.whois_servers import Server, WhoisServers, decoded, place_of, question_for
 
 DEADLINE = timedelta(seconds=15)
 MAX_BYTES = 262_144
@@ -70,12 +70,12 @@ class Port43:
                 break
             asked.add(to)
             heard = self._ask(to, name, until)
-            self._resting.note(_place(to), heard.observation)
+            self._resting.note(place_of(to), heard.observation)
             found = _together(found, heard.observation)
         return found
 
     def _may_be_asked(self, server: Server) -> bool:
-        return self._servers.is_listed(server) and not self._resting.rests(_place(server))
+        return self._servers.is_listed(server) and not self._resting.rests(place_of(server))
 
     def _ask(self, server: Server, name: DomainName, until: float) -> Heard:
         left = timedelta(seconds=max(until - time.monotonic(), 0))
@@ -94,10 +94,6 @@ def _together(first: Observation, next_one: Observation) -> Observation:
         return with_loan(first, next_one, silent_roles(first))
     is_pointer = isinstance(first, Unreadable) and first.why in {Why.NOT_UNDERSTOOD, Why.OTHER_NAME}
     return next_one if is_pointer else first
-
-
-def _place(server: Server) -> str:
-    return f"{server[0]}:{server[1]}"
 
 
 def ask_port43(

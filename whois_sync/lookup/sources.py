@@ -17,7 +17,7 @@ from whois_sync.lookup.rdap_client import ask_rdap_at, domain_url
 from whois_sync.lookup.related import related_url
 from whois_sync.lookup.resting import Resting
 from whois_sync.lookup.services import shipped_as_of
-from whois_sync.lookup.whois_servers import Server, WhoisServers
+from whois_sync.lookup.whois_servers import Server, WhoisServers, place_of
 
 
 class PublicRecord:
@@ -126,10 +126,10 @@ class PublicRecord:
     def _with_whois(self, seen: Seen) -> Seen:
         """Ask port 43, where there is one and it is not resting, for what `seen` is silent on."""
         server = self._whois.server_for(seen.name)
-        if server is None or self._resting.rests(f"whois {server[0]}"):
+        if server is None or self._resting.rests(place_of(server)):
             return seen
         other = self._port43.look_up(server, seen.name)
-        self._resting.note(f"whois {server[0]}", other)
+        self._resting.note(place_of(server), other)
         return with_loan(seen, other, silent_roles(seen))
 
     def by_whois(self, name: DomainName) -> Observation:

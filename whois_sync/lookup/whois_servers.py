@@ -79,6 +79,11 @@ def whois_table() -> WhoisTable:
     )
 
 
+def place_of(server: Server) -> str:
+    """Return `server` as `host:port`."""
+    return f"{server[0]}:{server[1]}"
+
+
 def question_for(host: str, name: DomainName) -> bytes:
     """Return the line that asks `host` for `name` (its A-label), in the words that this server wants."""
     return f"{whois_table().questions.get(host, '{}').format(name)}\r\n".encode("ascii")

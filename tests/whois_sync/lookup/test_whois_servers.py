@@ -13,7 +13,7 @@ from tests.sandbox.cast import START
 from tests.whois_sync.lookup.loopback import Loopback, Port43, Reply
 from whois_sync.lookup.bootstrap import Bootstrap
 from whois_sync.lookup.sources import PublicRecord
-from whois_sync.lookup.whois_servers import WhoisServers, decoded, question_for, whois_table
+from whois_sync.lookup.whois_servers import WhoisServers, decoded, place_of, question_for, whois_table
 
 OURS = WhoisServers({}, shipped=True)
 
@@ -63,6 +63,10 @@ def test_a_server_is_listed_under_its_own_tld_or_an_operators_name() -> None:
     for suffix, host in table.hosts.items():
         tld = suffix.rpartition(".")[2]
         assert host.endswith((f".{tld}", *(f".{operator}" for operator in table.operators))), (suffix, host)
+
+
+def test_a_server_is_told_by_its_host_and_port() -> None:
+    assert place_of(("whois.example.net", 4343)) == "whois.example.net:4343"
 
 
 def test_the_table_is_whole() -> None:
