@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.money import Money
 from tests.simulation.process import Process
+from tests.simulation.rows import stops_for_access
 from tests.simulation.watch import look
 from tests.simulation.world import World
 
@@ -26,7 +27,8 @@ def heal(schedule: "Schedule") -> None:
     world.torn_until = world.now
     process.start()
     look(world)
-    process.resume()
+    if stops_for_access(world):
+        process.resume()
     schedule.backups.merge(process)
     _minutely(world, process)
     for _ in range(ROUNDS):

@@ -119,6 +119,7 @@ KEEPING = (
         "key-without-expiry",
         "a renewed name's notices have the keys of the last series",
         instead(due, "notice_key", _without_expiry),
+        shown_by="tests/notifications/test_still_true.py::TestStillTrue::test_a_renewal_starts_a_new_series",
     ),
 )
 """What is planted around what is kept, and around the mails."""

@@ -184,6 +184,7 @@ LOOKING = (
         "half-a-list",
         "a list that was read by half is believed",
         instead(evidence, "answer_of", _half_a_list_is_a_list),
+        shown_by="tests/orders/test_reconciling.py::test_what_stays_unclear_goes_to_a_person_and_is_found_all_the_same",
     ),
     Planted(
         "not-read-back",
@@ -237,6 +238,7 @@ LOOKING = (
         "a-persons-word",
         "a person's word that nothing was charged outweighs the registrar's list",
         instead(draft, "_looked_at_once_more", _takes_a_persons_word),
+        shown_by="tests/orders/test_looking_again.py::test_a_persons_word_needs_one_more_look",
     ),
     Planted(
         "renewed-twice",

@@ -171,6 +171,7 @@ SENDING = (
         "taken-is-refused",
         "taken, after an attempt of ours that ended unknown, is told as a refusal",
         instead(submit, "outcome_of", _taken_for(NameTaken, Outcome.NO)),
+        shown_by="tests/orders/test_reconciling.py::test_taken_when_sent_again_may_be_ourselves",
     ),
     Planted(
         "access-refusal-closes",

@@ -10,11 +10,16 @@ Bug = Callable[[], AbstractContextManager[None]]
 
 @dataclass(frozen=True)
 class Planted:
-    """One bug: what it is called, what it does, and how it comes into the code."""
+    """
+    One bug: what it is called, what it does, and how it comes into the code.
+
+    `shown_by` is the test that shows it, where another guard keeps it from doing harm in any schedule.
+    """
 
     slug: str
     what: str
     plant: Bug
+    shown_by: str = ""
 
 
 def instead(owner: Any, name: str, make: Callable[[Any], Any]) -> Bug:
