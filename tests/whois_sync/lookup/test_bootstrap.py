@@ -81,6 +81,44 @@ def test_many_lanes_that_start_together_fetch_the_file_once(server: Loopback, a_
     assert len(server.asked) == 1
 
 
+def test_a_day_later_the_file_is_asked_for_again(server: Loopback, a_bootstrap: Maker) -> None:
+    moved = {"services": [[["com"], ["https://rdap.example.org/"]]]}
+    server.replies = [of(), of(moved), Reply(500)]
+    bootstrap = a_bootstrap()
+    bases: list[str | None] = []
+    for _ in range(3):
+        bases.append(bootstrap.base_url_for(DomainName("example.com")))
+        bootstrap._due_at = 0.0
+    assert bases == ["https://rdap.example.com/v1/", "https://rdap.example.org/", "https://rdap.example.org/"]
+    assert len(server.asked) == 3
+
+
+def test_while_one_lane_refreshes_the_others_go_on_with_what_there_is(
+    server: Loopback, a_bootstrap: Maker
+) -> None:
+    server.replies = [of()]
+    bootstrap = a_bootstrap()
+    bootstrap.base_url_for(DomainName("example.com"))
+    bootstrap._due_at = 0.0
+    with bootstrap._refreshing:
+        assert bootstrap.base_url_for(DomainName("example.com"))
+    assert len(server.asked) == 1
+
+
+def test_what_was_fetched_is_not_dated(server: Loopback, a_bootstrap: Maker) -> None:
+    server.replies = [of()]
+    assert not a_bootstrap().is_dated(DomainName("example.com"))
+
+
+@pytest.mark.parametrize("kept", ["[]", "7", '{"file": []}', "[" * 100_000])
+def test_a_kept_copy_that_is_none_is_not_read(
+    server: Loopback, a_bootstrap: Maker, tmp_path: Path, kept: str
+) -> None:
+    (tmp_path / "dns.json").write_text(kept)
+    server.replies = [Reply(500)]
+    assert not a_bootstrap(tmp_path / "dns.json").is_known
+
+
 def test_a_failed_fetch_falls_back_on_the_kept_copy(
     server: Loopback, a_bootstrap: Maker, tmp_path: Path
 ) -> None:

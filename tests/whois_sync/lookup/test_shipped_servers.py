@@ -43,6 +43,7 @@ def test_a_first_start_without_a_network_knows_where_to_ask(offline: HttpClient)
     assert bootstrap.base_url_for(DomainName("example.ca")) == "https://rdap.ca.fury.ca/rdap/"
     assert bootstrap.is_known
     assert bootstrap.is_dated(COM)
+    assert not bootstrap.is_dated(DomainName("example.zz"))
 
 
 def test_a_code_that_iana_does_not_list_is_asked_all_the_same(offline: HttpClient) -> None:
