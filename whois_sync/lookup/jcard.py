@@ -118,7 +118,9 @@ def _read_phone(parameters: dict[str, object], value: object, fields: Fields) ->
         text = f"{number}x{extension}" if extension else number
     if text:
         kinds = parameters.get("type") or parameters.get("Type") or parameters.get("TYPE")
-        is_fax = scheme == "fax:" or "fax" in (
-            {str(kind).lower() for kind in kinds} if isinstance(kinds, list) else str(kinds).lower()
-        )
-        _add(fields, "fax" if is_fax else "phone", text)
+        said = " ".join(map(str, kinds)).lower() if isinstance(kinds, list) else str(kinds).lower()
+        is_fax = scheme == "fax:" or "fax" in said
+        if is_fax:
+            _add(fields, "fax", text)
+        if not is_fax or "voice" in said:
+            _add(fields, "phone", text)

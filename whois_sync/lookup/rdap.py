@@ -96,15 +96,17 @@ def _names(told: Json) -> list[DomainName]:
 
 
 def _seen(told: Json, name: DomainName, provenance: Provenance) -> Seen:
-    redactions = Redactions(told.get("redacted"))
+    entities = list(_entities(told, 0))
+    declared = told.get("redacted")
+    redactions = Redactions(declared, [kinds for _, kinds in entities] if declared else ())
     roles: dict[ContactRole, SeenContact] = {}
     registrar: list[Json] = []
-    for entity, kinds in _entities(told, 0):
+    for entity, kinds in entities:
         for kind in kinds:
             if kind == "registrar":
                 registrar.append(entity)
             elif (role := _ROLES.get(kind)) and role not in roles:
-                contact = _contact(entity, redactions.roles.get(role, set()))
+                contact = _contact(entity, redactions.roles.get(role, set()) | redactions.everyone)
                 if contact is not None:
                     roles[role] = contact
     for role, fields in redactions.roles.items():

@@ -1,6 +1,7 @@
 """What an RDAP answer says it hides: RFC 9537's list, the older remarks, and statuses of entities."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from portfolio.contacts import ContactRole
@@ -54,17 +55,26 @@ _PARTS = (("[2]", "street"), ("[3]", "city"), ("[4]", "state"), ("[5]", "postal_
 _PROXIED = frozenset(("proxy", "obscured"))
 _WITHHELD = frozenset(("private", "removed"))
 _MAX_ENTRIES = 200
+_MAX_PATH = 500
+_ANY_ENTITY = ("$.entities[*]", "$..", "$.entities.*", "$.entities[:]")
+_COUNTED = re.compile(r"\$\.entities\[(\d{1,3})\]")
 
 
 class Redactions:
     """
     What RFC 9537's `redacted` member of an answer names: fields of roles, and fields of the record itself.
+
+    `everyone` are the fields that a path names for whatever contact there is (`$.entities[*]…`). `ranks` are
+    the roles of the answer's entities in their order, for paths that count them (`$.entities[0]…`).
     """
 
-    def __init__(self, declared: object) -> None:
+    def __init__(self, declared: object, ranks: Sequence[Sequence[str]] = ()) -> None:
         self.roles: dict[ContactRole, set[str]] = {}
         self.record: set[str] = set()
-        entries = cast("list[object]", declared)[:_MAX_ENTRIES] if isinstance(declared, list) else []
+        self.everyone: set[str] = set()
+        self._ranks = ranks
+        listed = [cast("object", declared)] if isinstance(declared, dict) else declared
+        entries = cast("list[object]", listed)[:_MAX_ENTRIES] if isinstance(listed, list) else []
         for entry in entries:
             if isinstance(entry, dict):
                 self._take(cast("dict[str, object]", entry))
@@ -81,7 +91,7 @@ class Redactions:
             return
         for key in ("prePath", "postPath", "replacementPath"):
             path = entry.get(key)
-            if isinstance(path, str) and self._by_path(path.lower().replace('"', "'")):
+            if isinstance(path, str) and self._by_path(path[:_MAX_PATH].lower().replace('"', "'"), key):
                 return
 
     def _by_name(self, name: str) -> bool:
@@ -97,15 +107,26 @@ class Redactions:
             self.roles.setdefault(role, set()).update(fields)
         return True
 
-    def _by_path(self, path: str) -> bool:
+    def _by_path(self, path: str, key: str) -> bool:
         if path == "$.handle":
             self.record.add("registry_domain_id")
             return True
-        role = next((role for word, role in _ROLES.items() if f"'{word}'" in path), None)
-        if role is None or "'registrar'" in path:
+        if "'registrar'" in path:
             return False
-        self.roles.setdefault(role, set()).update(_fields_in(path))
-        return True
+        if path.startswith(_ANY_ENTITY) and "vcardarray" in path:
+            self.everyone.update(_fields_in(path))
+            return True
+        roles = [role for word, role in _ROLES.items() if f"'{word}'" in path][:1] or self._counted(path, key)
+        for role in roles:
+            self.roles.setdefault(role, set()).update(_fields_in(path))
+        return bool(roles)
+
+    def _counted(self, path: str, key: str) -> list[ContactRole]:
+        """The roles of the entity that a path counts out, except in a prePath: other entities stood there."""
+        found = _COUNTED.match(path)
+        if found is None or key == "prePath" or int(found[1]) >= len(self._ranks):
+            return []
+        return [_ROLES[word] for word in self._ranks[int(found[1])] if word in _ROLES]
 
 
 def _fields_in(path: str) -> tuple[str, ...]:

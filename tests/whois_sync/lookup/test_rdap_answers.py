@@ -243,3 +243,27 @@ def test_any_entity_is_answered(members: dict[str, object]) -> None:
 @given(st.lists(json_values, max_size=4))
 def test_any_card_is_answered(card: list[object]) -> None:
     assert isinstance(read(an_answer(a_person("registrant", vcardArray=card))), Seen)
+
+
+def test_a_number_for_voice_and_fax_is_both() -> None:
+    line = ["tel", {"type": ["fax", "voice"]}, "uri", "tel:+1.6135550123"]
+    found = seen(an_answer(a_person("registrant", line))).roles[ContactRole.REGISTRANT]
+    assert (found.phone, found.fax) == ("+1.6135550123", "+1.6135550123")
+
+
+def test_notices_that_are_one_object_and_a_handle_of_null_stop_nothing() -> None:
+    person = a_person("registrant", *FULL, handle=None)
+    found = seen(an_answer(person, notices={"title": "Terms", "description": "none"}, handle=None))
+    assert found.roles[ContactRole.REGISTRANT].handle is None
+    assert found.expires_at is not None
+
+
+def test_address_parts_that_are_lists_or_null_are_read() -> None:
+    address = ["adr", {"cc": "CA"}, "text", ["", None, ["1 Example Street"], ["Ottawa"], "ON", None, ""]]
+    found = seen(an_answer(a_person("registrant", address))).roles[ContactRole.REGISTRANT]
+    assert (found.street, found.city, found.country) == (("1 Example Street",), "Ottawa", "CA")
+
+
+@pytest.mark.parametrize("word", ["server recover prohibited", "an unknown status"])
+def test_a_status_that_no_list_knows_is_kept_as_it_is(word: str) -> None:
+    assert seen(an_answer(status=[word])).statuses == (word,)

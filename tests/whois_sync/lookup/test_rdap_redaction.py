@@ -127,3 +127,58 @@ def test_a_private_entity_hides_what_it_does_not_print(status: str) -> None:
 def test_a_malformed_list_hides_nothing_and_stops_nothing(redacted: object) -> None:
     found = seen(an_answer(a_person("registrant", *FULL), redacted=redacted)).roles[REGISTRANT]
     assert found.hidden == frozenset()
+
+
+EMAIL = "vcardArray[1][?(@[0]=='email')][3]"
+
+
+@pytest.mark.parametrize("key", ["postPath", "replacementPath"])
+def test_a_path_that_counts_entities_is_followed_to_the_role(key: str) -> None:
+    # The registrar stands first in the sample, the registrant second.
+    found = with_redactions({"name": {"type": "E-Mail of the First"}, key: f"$.entities[1].{EMAIL}"})
+    assert found.hidden == {"email"}
+
+
+@pytest.mark.parametrize(
+    "path", [f"$.entities[0].{EMAIL}", f"$.entities[9].{EMAIL}", "$.entities[x", "$..handle"]
+)
+def test_a_path_to_the_registrar_or_to_nothing_hides_nothing_of_the_holder(path: str) -> None:
+    assert with_redactions({"name": {"type": "Something"}, "postPath": path}).hidden == frozenset()
+
+
+def test_a_path_from_before_the_redaction_is_not_counted_in_the_answer_after_it() -> None:
+    entry = {"name": {"type": "Something"}, "method": "removal", "prePath": f"$.entities[1].{EMAIL}"}
+    assert with_redactions(entry).email == "one@example.com"
+
+
+@pytest.mark.parametrize("path", [f"$.entities[*].{EMAIL}", f"$..{EMAIL}"])
+def test_a_path_to_every_entity_hides_the_field_of_every_contact(path: str) -> None:
+    people = (a_person("registrant", *FULL), a_person("technical", *FULL))
+    roles = seen(an_answer(*people, redacted=[{"name": {"type": "All e-mail"}, "postPath": path}])).roles
+    assert [contact.hidden for contact in roles.values()] == [{"email"}, {"email"}]
+    assert len(roles) == 2
+
+
+def test_one_redaction_that_is_not_in_a_list_counts() -> None:
+    answer = an_answer(a_person("registrant", *FULL), redacted={"name": {"type": "Registrant Email"}})
+    assert seen(answer).roles[REGISTRANT].email is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "hidden"),
+    [
+        (["fn", {}, "text", "REDACTED FOR PRIVACY"], "name"),
+        (["fn", {}, "text", "Statutory Masking Enabled"], "name"),
+        (["org", {}, "text", "Data Protected"], "organization"),
+        (["email", {}, "text", "https://www.example.net/contact?d=example.com"], "email"),
+        (["email", {}, "text", "Please query the RDDS service of the Registrar of Record"], "email"),
+        (["email", {}, "text", "redacted@example.net"], "email"),
+        (["tel", {"type": "voice"}, "uri", "tel:REDACTED"], "phone"),
+        (["adr", {}, "text", ["", "", "Not Disclosed", "", "", "", ""]], "street"),
+        (["adr", {}, "text", ["", "", "", "GDPR Masked", "", "", ""]], "city"),
+    ],
+)
+def test_a_placeholder_in_any_property_is_hidden_and_no_value(printed: list[Any], hidden: str) -> None:
+    found = seen(an_answer(a_person("registrant", printed))).roles[REGISTRANT]
+    assert found.hidden == {hidden}
+    assert getattr(found, hidden) is None

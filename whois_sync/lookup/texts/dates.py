@@ -80,8 +80,8 @@ def moment_of(text: str, order: str = "") -> Moment | None:
     """
     Return the moment that `text` names: an instant where it gives a time and a zone, else a day; or None.
 
-    `order` is what `order_for` said. None for a day that is no day (31 February), a year before the domain name
-    system's first (1983) or with more than four digits, an order not known.
+    `order` is what `order_for` said. None for a day that is no day (31 February), a year before the domain
+    name system's first (1983) or with more than four digits, an order not known.
     """
     if not 6 <= len(text) <= _MAX:
         return None
