@@ -1,9 +1,10 @@
 """A run of look-ups over many names: paced, kept as it goes, and gone on with where it was broken off."""
 
+import json
 import logging
 import time
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from threading import Lock
@@ -54,6 +55,19 @@ class Part:
         return f"{line}; throttled {lane.throttled} times, now {lane.rate:.2g} names a second"
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """
+    One name's answer: what staff are shown, and the same as a line of JSON.
+
+    `part` is, once for each server, the line that tells of its part when that is over.
+    """
+
+    told: Mapping[str, object]
+    line: str
+    part: str | None = None
+
+
 class Lookups:
     """
     Looks up `names` of the public record (`source` only, where given), each server in its own lane.
@@ -83,21 +97,17 @@ class Lookups:
         self.answered = 0
         self.parts: dict[str, Part] = {}
 
-    def so_far(self) -> Iterator[str]:
-        """Yield the lines that a broken-off run has left, each name's once. To be read before `rest`."""
+    def so_far(self) -> Iterator[Done]:
+        """Yield what a broken-off run has answered, each name once. To be read before `rest`."""
         for name, line in self._kept.so_far():
             index = self._names.index_of(name)
             if index is not None and not self._is_done[index]:
                 self._is_done[index] = 1
                 self.answered += 1
-                yield line
+                yield Done(json.loads(line), line)
 
-    def rest(self) -> Generator[tuple[Observation, str | None], None, None]:
-        """
-        Ask for what is not answered yet, and yield each answer when it is safely kept.
-
-        With it comes, once for each server, the line that tells of its part when that is over.
-        """
+    def rest(self) -> Generator[Done, None, None]:
+        """Ask for what is not answered yet, and yield each answer when it is safely kept."""
         asks = _OwnConnections(self._app, self._source)
         with ExitStack() as opened:
             crew = opened.enter_context(self._crew_for(asks.ask, room=_MOST_UNDER_WAY))
@@ -107,8 +117,11 @@ class Lookups:
             opened.callback(lambda: learned.keep(lanes.by_server.values()))
             learned_at = time.monotonic()
             for answer in ask_in_lanes(self._names, lanes, crew, self._app.clock):
-                self._keep(answer.observation)
-                yield answer.observation, self._part(answer, lanes)
+                told = told_of(answer.observation)
+                line = json_line(told)
+                self._kept.add(line)
+                self.answered += 1
+                yield Done(told, line, self._part(answer, lanes))
                 if time.monotonic() >= learned_at + _LESSONS_EVERY:
                     learned_at = time.monotonic()
                     learned.keep(lanes.by_server.values())
@@ -132,10 +145,6 @@ class Lookups:
                 server = self._app.public.server_of(DomainName(name), self._source)
                 self.parts.setdefault(server, Part()).waiting += 1
                 yield server, index
-
-    def _keep(self, observation: Observation) -> None:
-        self._kept.add(json_line(told_of(observation)))
-        self.answered += 1
 
     def _part(self, answer: Answer, lanes: Lanes) -> str | None:
         part = self.parts[answer.server]

@@ -1,28 +1,29 @@
-"""`observe`: what the public record shows of names, or of a whole portfolio; or what recorded answers say."""
+"""`observe`: what the public record shows of names, or what recorded answers say."""
 
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Annotated, Protocol, TextIO
+from typing import Annotated, TextIO
 
 import typer
 from rich.progress import Progress
 
 from console.cli.desk import Desk, desk_of
-from console.lookups import Lookups
-from console.observed import told_of
+from console.lookups import Done, Lookups
 from console.progress import counted
 from console.refusals import Exit, Refusal
-from console.showing import err, json_line, show_fields, shown
+from console.showing import err, show_fields, shown
 from console.wiring import SystemClock
 from portfolio.names import DomainName, NotAName
 from portfolio.observation import Source
 from whois_sync.lookup.recorded import observe_recorded
 from whois_sync.pace.kept import AlreadyRunning
 from whois_sync.pace.names import NameList
+
+_Show = Callable[[Done], None]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -109,26 +110,25 @@ def _key(names: Iterable[str], names_file: Path | None, source: Source | None, *
     return f"all-{digest}" if every else digest
 
 
-def _run(lookups: Lookups, total: int, show: "_Shows") -> int:
+def _run(lookups: Lookups, total: int, show: _Show) -> int:
     """Show every answer, those of a run broken off first; say how far it came where it is interrupted."""
     unclear = False
     try:
-        for line in lookups.so_far():
-            answer: dict[str, object] = json.loads(line)
-            unclear |= answer["kind"] == "unreadable"
-            show(answer)
+        for done in lookups.so_far():
+            unclear |= done.told["kind"] == "unreadable"
+            show(done)
         if lookups.answered:
             err().print(f"going on: {lookups.answered} of {total} names were answered before")
         with (
             counted("looking up", total - lookups.answered, lines=False) as tell,
             closing(lookups.rest()) as rest,
         ):
-            for observation, part in rest:
-                unclear |= observation.kind == "unreadable"
-                show(told_of(observation))
-                tell(observation.provenance.server)
-                if part is not None and total > 1 and not sys.stderr.isatty():
-                    err().print(part, markup=False, soft_wrap=True)
+            for done in rest:
+                unclear |= done.told["kind"] == "unreadable"
+                show(done)
+                tell(str(done.told["server"]))
+                if done.part is not None and total > 1 and not sys.stderr.isatty():
+                    err().print(done.part, markup=False, soft_wrap=True)
     except KeyboardInterrupt:
         raise Refusal(
             f"stopped: {lookups.answered} of {total} names are answered",
@@ -140,30 +140,27 @@ def _run(lookups: Lookups, total: int, show: "_Shows") -> int:
     return Exit.UNCLEAR if unclear else Exit.DONE
 
 
-class _Shows(Protocol):
-    def __call__(self, answer: Mapping[str, object], /) -> None: ...
-
-
-def _shower(output: Path | None, stack: ExitStack, *, as_json: bool, in_full: bool) -> _Shows:
+def _shower(output: Path | None, stack: ExitStack, *, as_json: bool, in_full: bool) -> _Show:
     if output is None and not as_json:
         return _show_in_full if in_full else _show_in_a_line
     written: TextIO = stack.enter_context(output.open("w", encoding="utf-8")) if output else sys.stdout
 
-    def show(answer: Mapping[str, object], /) -> None:
-        written.write(json_line(answer) + "\n")
+    def show(done: Done) -> None:
+        written.write(done.line + "\n")
         written.flush()
 
     return show
 
 
-def _show_in_full(answer: Mapping[str, object], /) -> None:
-    show_fields(answer, as_json=False)
+def _show_in_full(done: Done) -> None:
+    show_fields(done.told, as_json=False)
 
 
-def _show_in_a_line(answer: Mapping[str, object], /) -> None:
-    said = (shown(answer.get(part)) for part in ("kind", "source", "server"))
-    more = answer.get("why") or answer.get("expires_at")
-    sys.stdout.write("  ".join((str(answer["name"]), *said, shown(more))).rstrip(" –") + "\n")
+def _show_in_a_line(done: Done) -> None:
+    told = done.told
+    said = (shown(told.get(part)) for part in ("kind", "source", "server"))
+    more = told.get("why") or told.get("expires_at")
+    sys.stdout.write("  ".join((str(told["name"]), *said, shown(more))).rstrip(" –") + "\n")
 
 
 def _observe_files(files: list[Path], output: Path | None) -> None:

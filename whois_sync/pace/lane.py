@@ -21,7 +21,8 @@ _LONGEST_BACK_OFF = 300.0
 _PATIENCE = 8
 _QUIET = 3
 _SLOWEST = 1 / 50
-_QUICK_STEP, _SLOW_STEP = 1 / 50, 1 / 500
+_QUICK_STEP, _SLOW_STEP = 1 / 50, 1 / 1000
+_BORNE = 0.85
 
 
 class Heard(Enum):
@@ -47,9 +48,9 @@ class Lane:
 
     Over any span of t seconds at most burst + rate * t names leave, and never more than `concurrency` are
     under way. A throttled answer halves the rate and starts a pause: as long as the server said, else
-    doubling each time. After it one question probes; each answer then gives a little of the rate back (RFC
-    5681's additive increase, multiplicative decrease). A server that throttles or is silent eight times
-    running is given up.
+    doubling each time. After it one question probes; each answer then gives a little of the rate back, very
+    little above what was just too much (RFC 5681's additive increase, multiplicative decrease). A server
+    that throttles or is silent eight times running is given up.
     """
 
     def __init__(self, server: str, pace: Pace, *, rate: float | None = None, not_before: float = 0) -> None:
@@ -135,16 +136,20 @@ class Lane:
         if ticket.asked_at < self._slowed_at:
             return
         self._strikes, self._probing = 0, False
-        step = _QUICK_STEP if self.rate < 0.9 * self._ceiling else _SLOW_STEP
+        step = _QUICK_STEP if self.rate < self._ceiling else _SLOW_STEP
         self.rate = min(self.pace.rate, self.rate + step * self.pace.rate)
 
     def _slow_down(self, ticket: Ticket, now: float, wait: float | None) -> None:
-        """Questions that were under way together are refused together: the pace is halved once for them."""
+        """
+        Questions that were under way together are refused together: the pace is halved once for them. A
+        probe that is refused too makes the pause longer, not the pace slower.
+        """
         self.throttled += 1
         self._silences = 0
         if ticket.asked_at >= self._slowed_at:
-            self._ceiling = self.rate
-            self.rate = max(self.rate / 2, self.pace.rate * _SLOWEST)
+            if not self._strikes:
+                self._ceiling = _BORNE * self.rate
+                self.rate = max(self.rate / 2, self.pace.rate * _SLOWEST)
             self._strikes += 1
             self._slowed_at = now
         back_off = min(_LONGEST_BACK_OFF, 2**self._strikes / self.rate)
