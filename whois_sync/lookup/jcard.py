@@ -9,6 +9,7 @@ from whois_sync.lookup.texts.blocks import Fields
 from whois_sync.lookup.texts.people import settle
 
 _ADDRESS = ("street", "street", "street", "city", "state", "postal_code", "country")
+_OF_USE = frozenset(("fn", "n", "org", "adr", "tel", "email", "contact-uri"))
 _MAX_PROPERTIES = 200
 _MAX_DEPTH = 4
 
@@ -27,26 +28,23 @@ def fields_of(card: object) -> Fields:
     return fields
 
 
-def _properties(items: Sequence[object], depth: int) -> Iterator[tuple[str, dict[str, object], object]]:
+def _properties(items: Sequence[object], depth: int) -> list[tuple[str, dict[str, object], object]]:
     """
-    Every `[name, parameters, type, value]` in `items`, however deep it was put; short ones without a value
-    too.
+    Every `[name, parameters, type, value]` in `items` that is of use, however deep it was put; short ones
+    without a value too.
     """
-    if depth > _MAX_DEPTH:
-        return
+    found: list[tuple[str, dict[str, object], object]] = []
     for item in items[:_MAX_PROPERTIES]:
         if not isinstance(item, list) or not item:
             continue
         entry = cast("list[object]", item)
-        if isinstance(entry[0], str) and entry[0].lower() != "vcard":
+        name = entry[0].lower() if isinstance(entry[0], str) else ""
+        if name in _OF_USE:
             parameters = entry[1] if len(entry) > 1 and isinstance(entry[1], dict) else {}
-            yield (
-                entry[0].lower(),
-                cast("dict[str, object]", parameters),
-                entry[3] if len(entry) > 3 else None,
-            )
-        else:
-            yield from _properties(entry, depth + 1)
+            found.append((name, cast("dict[str, object]", parameters), entry[3] if len(entry) > 3 else None))
+        elif (not name or name == "vcard") and depth < _MAX_DEPTH:
+            found += _properties(entry, depth + 1)
+    return found
 
 
 def _read(name: str, parameters: dict[str, object], value: object, fields: Fields) -> None:
@@ -54,7 +52,7 @@ def _read(name: str, parameters: dict[str, object], value: object, fields: Field
         case "fn":
             _add(fields, "name", value)
         case "org":
-            _add(fields, "organization", next(iter(texts_in(value)), None))
+            _add(fields, "organization", value)
         case "n" if isinstance(value, list) and not any(fields.get("name", ())):
             parts = [" ".join(texts_in(part)) for part in cast("list[object]", value)[:2]]
             _add(fields, "spelled", " ".join(part for part in reversed(parts) if part))
@@ -71,9 +69,16 @@ def _read(name: str, parameters: dict[str, object], value: object, fields: Field
 
 
 def _add(fields: Fields, name: str, value: object) -> None:
-    text = next(iter(texts_in(value)), None)
-    if text is not None:
+    text = _first_text(value)
+    if text:
         fields.setdefault(name, []).append(text)
+
+
+def _first_text(value: object) -> str:
+    """The text, or the first of a list of them; empty where there is none."""
+    if isinstance(value, str):
+        return "" if value.isspace() else value
+    return next(texts_in(value), "")
 
 
 def texts_in(value: object) -> Iterator[str]:
@@ -95,7 +100,7 @@ def _read_address(parameters: dict[str, object], value: object, fields: Fields) 
         settle(found)
     elif isinstance(value, list):
         for name, part in zip(_ADDRESS, cast("list[object]", value), strict=False):
-            for text in texts_in(part):
+            for text in texts_in(part) if part else ():
                 found.setdefault(name, []).extend(text.splitlines() if name == "street" else [text])
     elif isinstance(value, str):
         found["street"] = [line for line in value.splitlines() if line.strip()]
@@ -110,7 +115,7 @@ def _read_address(parameters: dict[str, object], value: object, fields: Fields) 
 
 
 def _read_phone(parameters: dict[str, object], value: object, fields: Fields) -> None:
-    text = next(iter(texts_in(value)), "")
+    text = _first_text(value)
     scheme = text[:4].lower()
     if scheme in {"tel:", "fax:"}:
         number, *options = text[4:].split(";")

@@ -174,14 +174,8 @@ def _contact(entity: Json, redacted: set[str]) -> SeenContact | None:
     if "contact_uri" in fields and "email" not in fields:
         hidden = hidden | {"email"}
     handle = _text(entity.get("handle"))
-    shown = contact_from({name: values for name, values in fields.items() if name not in hidden})
-    if shown is None:
-        if not (hidden or when_empty or handle):
-            return None
-        return SeenContact(handle=handle, hidden=frozenset(hidden | when_empty))
-    if when_empty:
-        hidden = hidden | {name for name in when_empty if getattr(shown, name) is None}
-    return shown.model_copy(update={"handle": handle, "hidden": shown.hidden | hidden})
+    shown = contact_from(fields, handle=handle, hiding=hidden, if_empty=when_empty)
+    return shown or (SeenContact(handle=handle) if handle else None)
 
 
 def _registrar_name(entities: list[Json]) -> str | None:

@@ -161,6 +161,8 @@ def withheld(entity: Mapping[str, object]) -> tuple[frozenset[str], frozenset[st
     due to authorization", the way of ICANN's profile of 2019.
     """
     statuses = entity.get("status")
+    if not statuses and not entity.get("remarks"):
+        return frozenset(), frozenset()
     words = (
         {str(word).lower() for word in cast("list[object]", statuses)[:20]}
         if isinstance(statuses, list)

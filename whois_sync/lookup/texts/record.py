@@ -1,6 +1,8 @@
 """The words of a text made into values: dates, hosts, statuses, contacts."""
 
 import re
+from collections.abc import Collection
+from typing import Any
 
 from portfolio.contacts import ContactRole
 from portfolio.names import DomainName, HostName
@@ -14,7 +16,8 @@ from whois_sync.lookup.texts.gather import Gathered
 from whois_sync.lookup.texts.people import email_in
 
 _DATES = ("created", "changed", "expires", "registrar_expires")
-_SHOWN = ("name", "organization", "city", "state", "postal_code", "country", "phone", "fax", "email")
+_FIELDS = frozenset(CONTACT_FIELDS)
+_WHO = ("name", "organization")
 _HANDLE = re.compile(r" \((?:[A-Z]{0,6}\d{1,9}(?:-[A-Z]{2,8})?)\)$")
 _NOT_A_REGISTRAR = ("no registrar", "none", "not applicable")
 
@@ -152,35 +155,41 @@ def _roles(gathered: Gathered) -> dict[ContactRole, SeenContact]:
     return {role: contact for role, contact in found if contact is not None}
 
 
-def contact_from(fields: Fields) -> SeenContact | None:
+def contact_from(
+    fields: Fields, *, handle: str | None = None, hiding: Collection[str] = (), if_empty: Collection[str] = ()
+) -> SeenContact | None:
     """
     Return the contact that `fields` describe, None when nothing is left.
 
     Placeholders become `hidden`, never values; where a proxy service stands in the holder's place, all is
-    hidden.
+    hidden. `hiding` names fields that are hidden whatever is printed, `if_empty` those that are where nothing
+    is; `handle` counts where the fields tell none.
     """
     fields = _complete(fields)
-    if any(is_service(text) for name in ("name", "organization") for text in fields.get(name, ())):
-        return SeenContact(handle=_value(fields, "handle"), hidden=frozenset(CONTACT_FIELDS))
-    values: dict[str, str] = {}
-    hidden: set[str] = set()
-    for name in _SHOWN:
-        for text in map(one_line, fields.get(name, ())):
-            value = _shown(name, text)
-            if value:
-                values[name] = value
-                hidden.discard(name)
-                break
-            if text:
-                hidden.add(name)
-    lines = [one_line(line) for line in fields.get("street", ())]
-    street = tuple(line for line in lines if line and not is_placeholder(line))
-    if lines and not street and any(lines):
-        hidden.add("street")
-    if not values and not street and not hidden:
+    handle = _value(fields, "handle") or handle
+    if any(is_service(text) for name in _WHO if name not in hiding for text in fields.get(name, ())):
+        return SeenContact(handle=handle, hidden=_FIELDS)
+    values: dict[str, Any] = {}  # Any: texts, and a tuple of them for the street
+    hidden = set(hiding)
+    for name, texts in fields.items():
+        if name not in hiding and name in _FIELDS and (value := _told(name, texts, hidden)):
+            values[name] = value
+    hidden.update(name for name in if_empty if name not in values)
+    if not values and not hidden:
         return None
-    handle = _value(fields, "handle")
-    return SeenContact(**values, street=street or None, handle=handle, hidden=frozenset(hidden))
+    return SeenContact(**values, handle=handle, hidden=frozenset(hidden))
+
+
+def _told(name: str, texts: list[str], hidden: set[str]) -> str | tuple[str, ...] | None:
+    """The value of a field; where all that is printed stands in for one, the field is added to `hidden`."""
+    lines = [line for text in texts if (line := one_line(text))]
+    if name == "street":
+        told = tuple(line for line in lines if not is_placeholder(line))
+    else:
+        told = next((value for line in lines if (value := _shown(name, line))), None)
+    if lines and not told:
+        hidden.add(name)
+    return told
 
 
 def _complete(fields: Fields) -> Fields:
