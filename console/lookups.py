@@ -28,7 +28,7 @@ from whois_sync.pace.table import Paces
 
 _MOST_UNDER_WAY = 512
 _LESSONS_EVERY = 5.0
-_log = logging.getLogger("whois_sync")
+_log = logging.getLogger("console")
 
 
 class CrewFor(Protocol):
