@@ -85,3 +85,27 @@ def told_from(text: str, name: str) -> object:
     reading = read(text, name)
     assert reading.kind != "absent"
     return told(reading, "expires") if isinstance(reading, Seen) else None
+
+
+@pytest.mark.parametrize(
+    ("lines", "street", "city", "code"),
+    [
+        (["Example Road 5", "00100", "HELSINKI"], ["Example Road 5"], "HELSINKI", "00100"),
+        (
+            ["Example Cad. No:61 B", "Ornek", "Ankara,06520"],
+            ["Example Cad. No:61 B", "Ornek"],
+            "Ankara",
+            "06520",
+        ),
+        (["Example Cad. 1", "Istanbul,"], ["Example Cad. 1"], "Istanbul", None),
+        (["1 Example Street", "Ottawa, ON K1A 0B1"], ["1 Example Street"], "Ottawa", "K1A 0B1"),
+        (["1, rue de l'Exemple", "75001 Paris"], ["1, rue de l'Exemple"], "Paris", "75001"),
+    ],
+)
+def test_the_lines_of_an_address_are_told_apart(
+    lines: list[str], street: list[str], city: str, code: str | None
+) -> None:
+    block = "\n".join(f"   {line}" for line in ["Registrant Example Ltd", *lines])
+    reading = seen(f"Domain: example.com\nRegistered: 2001-02-03\n\nRegistrant:\n{block}\n", "example.com")
+    parts = [told(reading, f"registrant.{part}") for part in ("street", "city", "postal_code")]
+    assert parts == [street, city, code]

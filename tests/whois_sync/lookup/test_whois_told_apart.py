@@ -162,3 +162,38 @@ def test_a_word_of_availability_in_a_servers_greeting_is_no_absence(said: str) -
 def test_a_sentence_of_absence_outweighs_a_heading_with_prose_below_it() -> None:
     said = "Not found: example.com\n\nRegistrant Contact:\nDisclosure of contact data is a matter of law\n"
     assert isinstance(read(said, "example.com"), Absent)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Host not found\n",
+        "404 page not found\n",
+        "File not found.\n",
+        "command not found\n",
+        "Zone not found\n",
+        "Whois server not found\n",
+        "The registry is undergoing maintenance; domain not found results may be wrong\n",
+        "Query limit exceeded. No match\n",
+        "% database error: domain not found in cache, try later\n",
+        "The requested URL was not found on this server.\n",
+    ],
+)
+def test_the_absence_of_something_else_is_not_the_names(said: str) -> None:
+    assert isinstance(read(said, "example.com"), Unreadable)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The requested domain was not found in the Registry or Registrar's WHOIS Server.\n",
+        "%% No entries found for EXAMPLE.COM\n",
+        "*** Nothing found for this query.\n",
+        "Domain Status: No Object Found\n",
+        "query_status: 220 Available\n",
+        "Domain name: example.com\nStatus: Available\n",
+        "No_Se_Encontro_El_Objeto/Object_Not_Found\n",
+    ],
+)
+def test_an_absence_is_told_in_the_words_of_many_registries(said: str) -> None:
+    assert isinstance(read(said, "example.com"), Absent)

@@ -91,6 +91,8 @@ def _has(line: str, parts: tuple[str, ...]) -> bool:
 
 def _says_absent(line: str) -> bool:
     """Whether a line says that the name is not there; not that a server, a zone or an answer is not."""
+    if line.startswith(phrases.ABSENT_PLAINLY):
+        return True
     if len(line) > _MAX_ABSENCE or _has(line, phrases.ABSENT_OF_ELSE):
         return False
     bare = line.rstrip(" .!\"'")

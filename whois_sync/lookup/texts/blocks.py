@@ -183,12 +183,16 @@ class Reader:
         """A line whose label means nothing, or that has none: it goes on with what stands above it."""
         if self.last is not None and indent > self.last_indent:
             self._go_on(self.last, line)
-        elif label and self.block.scope != "nameservers":  # there, the colon is an address's
+        elif label and self.block.scope != "nameservers" and not self._is_of_address(label, line):
             self.last = None
         elif len(self.block.loose) < _MAX_VALUES and (
             self.block.scope in _LISTS or self._continues_loosely(indent)
         ):
             self.block.loose.append(line)
+
+    def _is_of_address(self, label: str, line: str) -> bool:
+        """Whether the colon stands amid a line of somebody's address (`Example Street No:61`)."""
+        return self.block.scope in ROLES and bool(self.block.loose) and line[len(label) + 1 :][:1].isdigit()
 
     def _go_on(self, values: list[str], line: str) -> None:
         """A name may run over two lines; what has lines of its own (streets, servers) keeps them."""

@@ -150,7 +150,7 @@ def settle(fields: Fields) -> None:
         return
     for index in range(len(street) - 1, 0, -1):
         parts = postal_parts(street[index].strip())
-        if "city" in parts or (parts and index > 1):
+        if "city" in parts or (parts and (index > 1 or len(street) == 3)):
             _settle_at(index, parts, fields, street)
             return
 
@@ -174,6 +174,11 @@ def _settle_at(index: int, parts: dict[str, str], fields: Fields, street: list[s
     behind = street[index + 1 :]
     if "city" in parts:
         del street[index]
+        return
+    if len(behind) == 1 and index == 1 and len(behind[0]) > 3:
+        # street, code, city: the Finnish order
+        fields["city"] = [behind[0]]
+        del street[1:]
         return
     has_state = not behind and index > 2 and "state" not in fields
     fields["city"] = [street[index - 2 if has_state else index - 1]]

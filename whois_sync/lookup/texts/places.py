@@ -19,18 +19,21 @@ MONTH_FIRST: frozenset[str] = frozenset(_REGIONS["orders"]["month_first"])
 _SPACED = str.maketrans(dict.fromkeys(".,&-()'’", " "))
 # Every repeat is bounded, every line short: no text makes these slow.
 _POSTAL_FIRST = re.compile(
-    r"(?:([A-Z]{1,3})[- ])?"
-    r"(\d{4,6}|\d{3} ?\d{2}|\d{4} ?[A-Z]{2}|\d{2} \d{3}|\d{2}-\d{3}|\d{5}-\d{3})[ ,]{1,4}(\D.{1,60})"
+    r"(?:[A-Z]{1,3}[- ])?"
+    r"(?P<postal_code>\d{4,6}|\d{3} ?\d{2}|\d{4} ?[A-Z]{2}|\d{2} \d{3}|\d{2}-\d{3}|\d{5}-\d{3})"
+    r"[ ,]{1,4}(?P<city>\D.{1,60})"
 )
 _CITY_STATE_ZIP = re.compile(
-    r"([^\d,][^,\d]{1,50})[, ]{1,3}([A-Z]{2}|[A-Z][a-z]{3,20}),? {1,3}"
-    r"(\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)"
+    r"(?P<city>[^\d,][^,\d]{1,50})[, ]{1,3}(?P<state>[A-Z]{2}|[A-Z][a-z]{3,20}),? {1,3}"
+    r"(?P<postal_code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)"
 )
-_CITY_STATE = re.compile(r"([^\d,][^,\d]{1,50}), {0,2}([A-Z]{2}),?")
+_CITY_CODE = re.compile(r"(?P<city>[^\d,]{2,50}),(?: ?(?P<postal_code>\d{5}))?")
+_CITY_STATE = re.compile(r"(?P<city>[^\d,][^,\d]{1,50}), {0,2}(?P<state>[A-Z]{2}),?")
 _CODE = re.compile(
-    r"(?:[A-Z]{1,3}-)?(?:\d{4,6}(?:-\d{3,4})?|\d{3} \d{2}|\d{4} ?[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|"
-    r"[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2})"
+    r"(?P<postal_code>(?:[A-Z]{1,3}-)?(?:\d{4,6}(?:-\d{3,4})?|\d{3} \d{2}|\d{4} ?[A-Z]{2}|"
+    r"[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}))"
 )
+_LINES = (_POSTAL_FIRST, _CITY_STATE_ZIP, _CITY_CODE, _CITY_STATE, _CODE)
 
 
 @cache
@@ -62,12 +65,7 @@ def postal_parts(line: str) -> dict[str, str]:
     """
     if len(line) > 100:
         return {}
-    if found := _POSTAL_FIRST.fullmatch(line):
-        return {"postal_code": found[2], "city": found[3].strip(" ,")}
-    if found := _CITY_STATE_ZIP.fullmatch(line):
-        return {"city": found[1].strip(), "state": found[2], "postal_code": found[3]}
-    if found := _CITY_STATE.fullmatch(line):
-        return {"city": found[1].strip(), "state": found[2]}
-    if _CODE.fullmatch(line):
-        return {"postal_code": line}
+    for pattern in _LINES:
+        if found := pattern.fullmatch(line):
+            return {name: text.strip(" ,") for name, text in found.groupdict().items() if text}
     return {}
