@@ -17,10 +17,10 @@ COMMAND = "from console.cli import run; run()"
 
 @pytest.fixture
 def asking(staff: Staff, tmp_path: Path) -> list[str]:
-    """The command line of a run over fifty names, sixty a second."""
+    """The command line of a run over fifty names, forty a second."""
     (tmp_path / "names.txt").write_text("\n".join(NAMES), "utf-8")
     with (staff.home / "namesteward.toml").open("a", encoding="utf-8") as settings:
-        settings.write('\n[pace."127.0.0.1"]\nrate = 60\nburst = 1\nconcurrency = 2\n')
+        settings.write('\n[pace."127.0.0.1"]\nrate = 40\nburst = 1\nconcurrency = 2\n')
     return ["observe", "--names", str(tmp_path / "names.txt"), "--json"]
 
 
@@ -47,7 +47,7 @@ def asked_of(staff: Staff) -> list[str | None]:
     return [entry.name for entry in staff.box.log.entries if entry.channel == "rdap" and entry.name]
 
 
-@pytest.mark.parametrize("after", [0, 1, 17, 49])
+@pytest.mark.parametrize("after", [0, 1, 17, 43])
 def test_a_killed_run_goes_on_where_it_was(staff: Staff, asking: list[str], after: int) -> None:
     code, _ = broken_off(staff, asking, after=after, by=signal.SIGKILL)
     assert code == -signal.SIGKILL
