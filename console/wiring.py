@@ -24,7 +24,7 @@ from registrar.catalogue import ADAPTERS, connect
 from registrar.contract import Registrar
 from registrar.errors import AccessRefused
 from whois_sync.compare import Sponsor, differences
-from whois_sync.lookup.bootstrap import Bootstrap
+from whois_sync.lookup.bootstrap import Bootstrap, MalformedBootstrap
 from whois_sync.lookup.sources import PublicRecord
 from whois_sync.repairs import Repairs
 from whois_sync.run import Check
@@ -139,15 +139,23 @@ class App:
         return PublicRecord(
             http=http,
             guard=self.guard,
-            bootstrap=Bootstrap(
+            bootstrap=self._bootstrap(http),
+            whois_servers={tld: address_of(pair) for tld, pair in self.settings.network.whois.items()},
+            clock=self.clock,
+        )
+
+    def _bootstrap(self, http: HttpClient) -> Bootstrap:
+        servers = self.settings.home / "rdap-servers.toml"
+        try:
+            return Bootstrap(
                 self.settings.network.rdap_bootstrap,
                 http=http,
                 guard=self.guard,
                 kept=self.settings.home / "rdap-bootstrap.json",
-            ),
-            whois_servers={tld: address_of(pair) for tld, pair in self.settings.network.whois.items()},
-            clock=self.clock,
-        )
+                overrides=servers,
+            )
+        except MalformedBootstrap as error:
+            raise Refusal(str(error), next_step=f"look at {servers}") from error
 
     @cached_property
     def orders(self) -> Orders:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, func, update
+from sqlalchemy import ColumnElement, Update, bindparam, func, update
 from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 
@@ -109,33 +109,25 @@ class Orders:
         it is given. Raises `NotHeld`, `Moved` when it is no draft, `SamePerson` when a second person is
         needed.
         """
-        actor, at = self._transaction.actor, self._transaction.clock.now()
         before = self.get(reference)
-        statement = (
-            update(OrderRow)
-            .where(col(OrderRow.reference) == reference, col(OrderRow.state) == OrderState.DRAFT)
-            .values(
-                state=OrderState.APPROVED,
-                approved_by=actor,
-                approved_at=at,
-                **progress_columns(progress or before.progress),
-            )
-        )
-        _raise_if_without_role(before, versions or ())
-        with self._transaction.session.begin_nested():
-            self._transaction.move(statement, moved=f"order {reference} is {before.state}, not a draft")
-            if versions is not None and versions != before.versions:
-                self._fix_versions(before, versions)
-        self._transaction.tell(AuditTag.ORDER_APPROVED, reference)
-        return before.model_copy(
+        approved = before.model_copy(
             update={
                 "state": OrderState.APPROVED,
-                "approved_by": actor,
-                "approved_at": at,
+                "approved_by": self._transaction.actor,
+                "approved_at": self._transaction.clock.now(),
                 "versions": dict(before.versions if versions is None else versions),
                 "progress": progress or before.progress,
             }
         )
+        _raise_if_without_role(before, approved.versions)
+        with self._transaction.session.begin_nested():
+            self._transaction.move(
+                _approval(approved), moved=f"order {reference} is {before.state}, not a draft"
+            )
+            if approved.versions != before.versions:
+                self._fix_versions(before, approved.versions)
+        self._transaction.tell(AuditTag.ORDER_APPROVED, reference)
+        return approved
 
     def advance(
         self,
@@ -219,6 +211,19 @@ _STATE = select(col(OrderRow.state)).where(col(OrderRow.reference) == bindparam(
 _ADVANCE = update(OrderRow).where(
     col(OrderRow.reference) == bindparam("of_order"), col(OrderRow.state) == bindparam("from_state")
 )
+
+
+def _approval(approved: Order) -> Update:
+    return (
+        update(OrderRow)
+        .where(col(OrderRow.reference) == approved.reference, col(OrderRow.state) == OrderState.DRAFT)
+        .values(
+            state=OrderState.APPROVED,
+            approved_by=approved.approved_by,
+            approved_at=approved.approved_at,
+            **progress_columns(approved.progress),
+        )
+    )
 
 
 def _raise_if_without_role(order: Order, versions: Iterable[ContactRole]) -> None:

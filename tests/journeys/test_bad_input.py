@@ -176,3 +176,11 @@ def test_an_account_whose_key_is_gone_could_not_be_asked_and_the_public_record_s
     assert report["registrar"] == "unreadable: refused (opensrs)"
     assert report["public"].startswith("seen")
     assert said.code == 4
+
+
+def test_a_malformed_list_of_rdap_servers_is_told_with_the_file_to_look_at(staff: Staff) -> None:
+    (staff.home / "rdap-servers.toml").write_text("[overrides\n")
+    said = staff.type("observe", "example-bakery.ca")
+    assert said.code == 1
+    assert "rdap-servers.toml" in said.err
+    assert "Traceback" not in said.err

@@ -108,7 +108,10 @@ KEEPING = (
         instead(deliver, "_settle", _ambiguous_goes_again),
     ),
     Planted(
-        "sending-goes-again", "a mail that a dead process was sending is sent again", _sending_may_be_claimed
+        "sending-goes-again",
+        "a mail that a dead process was sending is sent again",
+        _sending_may_be_claimed,
+        shown_by="tests/notifications/test_never_twice.py::test_a_killed_process_sends_nothing_twice",
     ),
     Planted(
         "mail-without-claim",

@@ -109,7 +109,7 @@ def test_the_shipped_table_is_whole_dated_and_https_on_the_usual_port() -> None:
     assert len(services) > 1_100
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", shipped_as_of())
     for tld, urls in {**services, **shipped_overrides()}.items():
-        assert re.fullmatch(r"[a-z0-9-]+", tld)
+        assert re.fullmatch(r"[a-z0-9-]+(\.[a-z]+)?", tld)
         for url in urls:
             assert re.fullmatch(r"https://[a-z0-9.-]+\.[a-z0-9-]+(/[A-Za-z0-9-]+)*/", url), url
 
