@@ -140,3 +140,28 @@ def test_its_placeholders_are_no_values_either(told: Parsed) -> None:
     )
     (owner,) = found.roles.values()
     assert (owner.name, owner.email, owner.hidden) == (None, "one@example.com", {"name"})
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("example.com", "Creation Date: 2001-08-02\nvalid, till 2027/08/02\n"),
+        ("example.jp", "valid, till 2027/08/02\n"),
+        ("example.com.hk", "valid, till 2027/08/02\n"),
+        ("example.com", "valid, till 2027/08/02\n" + "% remark\n" * 3000),
+    ],
+)
+def test_an_answer_we_understood_or_that_it_would_hang_on_is_not_put_to_it(
+    told: Parsed, name: str, more: str
+) -> None:
+    seen(f"Domain Name: {name}\nName Server: ns1.example.net\n{more}", name)
+    assert told.asked == 0
+
+
+def test_a_web_address_in_the_text_is_no_name_server(told: Parsed) -> None:
+    told.fields = {"name_servers": ["www.example.net ns1.example.net"]}
+    found = seen(
+        "Domain Name: example.com\nCreation Date: 2001-08-02\nhttp://www.example.net\nns1.example.net serves\n",
+        "example.com",
+    )
+    assert found.nameservers == {"ns1.example.net"}
