@@ -1,5 +1,5 @@
 # The verbs. `make demo` and `make test` do all their own set-up; nothing else needs to be typed before them.
-.PHONY: demo test test-long check format lint types contracts generated docs bench accuracy lock clean
+.PHONY: demo test test-long fuzz check format lint types contracts generated docs bench accuracy lock clean
 .DEFAULT_GOAL := help
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
@@ -56,8 +56,11 @@ docs: .venv/.ready ## Write the generated pages of docs/
 	@$(RUN)python -m registrar.matrix
 	@$(RUN)python -m console.reference
 
-bench: .venv/.ready ## Measure what an order costs us beside what it costs the registrar
+bench: .venv/.ready ## Measure what an order and a look-up cost us, beside their bounds
 	@$(RUN)python bench/run.py
+
+fuzz: .venv/.ready ## Feed the readers a million spoilt and made-up answers
+	@$(RUN)python fuzz/readers.py
 
 accuracy: .venv/.ready ## Score the readers on recorded answers (CORPORA=folder)
 	@CORPORA="$(CORPORA)" $(RUN)python bench/accuracy.py

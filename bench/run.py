@@ -1,7 +1,7 @@
 """
-What an order costs us, and what is left of orders when workers are killed: `python bench/run.py`.
+What an order costs us, what a look-up does, and what is left of orders when workers are killed.
 
-Ends with 1 when anything was lost or bought twice. Neither is a promise about another machine: the ratios
+`python bench/run.py` ends with 1 when anything was lost or bought twice, or a bound was not kept. Neither is a promise about another machine: the ratios
 beside the times travel better.
 """
 
@@ -12,6 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 PARTS = (
     ("What an order costs us, the registrar's own time left out", "overhead.py", ("--orders", "300")),
+    ("Looking up a portfolio: how near it comes to its servers' paces, and what a name costs", "lanes.py", ()),
     ("Orders done by workers of which one is killed every few seconds", "spread.py", ("--orders", "200")),
 )
 

@@ -111,7 +111,7 @@ def test_the_shipped_table_is_whole_dated_and_https_on_the_usual_port() -> None:
     for tld, urls in {**services, **shipped_overrides()}.items():
         assert re.fullmatch(r"[a-z0-9-]+(\.[a-z]+)?", tld)
         for url in urls:
-            assert re.fullmatch(r"https://[a-z0-9.-]+\.[a-z0-9-]+(/[A-Za-z0-9-]+)*/", url), url
+            assert re.fullmatch(r"https://[a-z0-9.-]+\.[a-z0-9-]+(/[A-Za-z0-9.-]+)*/", url), url
 
 
 def test_a_house_with_ordinary_settings_asks_iana() -> None:
