@@ -7,6 +7,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 UV := .tools/bin/uv
 RUN := .venv/bin/
 CORPORA ?= ../shared/corpora
+INPUTS ?= 1000000
 
 help: ## Say what each verb does
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,8 +60,8 @@ docs: .venv/.ready ## Write the generated pages of docs/
 bench: .venv/.ready ## Measure what an order and a look-up cost us, beside their bounds
 	@$(RUN)python bench/run.py
 
-fuzz: .venv/.ready ## Feed the readers a million spoilt and made-up answers
-	@$(RUN)python fuzz/readers.py
+fuzz: .venv/.ready ## Feed the readers a million spoilt and made-up answers (INPUTS=number)
+	@$(RUN)python fuzz/readers.py --inputs $(INPUTS)
 
 accuracy: .venv/.ready ## Score the readers on recorded answers (CORPORA=folder)
 	@CORPORA="$(CORPORA)" $(RUN)python bench/accuracy.py

@@ -1,8 +1,8 @@
 """
 What an order costs us, what a look-up does, and what is left of orders when workers are killed.
 
-`python bench/run.py` ends with 1 when anything was lost or bought twice, or a bound was not kept. Neither is a promise about another machine: the ratios
-beside the times travel better.
+`python bench/run.py` ends with 1 when anything was lost or bought twice, or a bound was not kept. No figure
+is a promise about another machine: the ratios beside the times travel better.
 """
 
 import subprocess
