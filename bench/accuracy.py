@@ -191,8 +191,7 @@ class Report:
         parsed = parser.parse(record["domain"], record["text"]) if wanted else {}
         for field, want in wanted:
             got = told_by_us(observation, field)
-            right = agrees(field, want, got) or _is_whole_address(record, observation, field, want)
-            ours = "missing" if not got else "correct" if right else "wrong"
+            ours = "missing" if not got else "correct" if agrees(field, want, got) else "wrong"
             self.ours.setdefault(field, Counter())[ours] += 1
             theirs = verdict_on_them(field, want, told_by_them(parsed, field))
             self.theirs.setdefault(field, Counter())[theirs] += 1
@@ -207,24 +206,6 @@ class Report:
         for (state, kind), count in sorted(self.states.items()):
             print(f"  {state:<12} told as {kind:<16}{count:>4}")
         _show_times(self.times)
-
-
-def _is_whole_address(record: Record, observation: Observation, field: str, want: list[str]) -> bool:
-    """
-    Whether a record that keeps an address whole, as its street, has the words that we tell in its parts.
-
-    A country that the record's address leaves out may be told besides.
-    """
-    role, _, name = field.partition(".")
-    if name != "street" or record["fields"][role].get("city") or not isinstance(observation, Seen):
-        return False
-    contact = observation.roles.get(ContactRole(role))
-    if contact is None:
-        return False
-    parts = (*(contact.street or ()), contact.postal_code, contact.city, contact.state)
-    told = plain(" ".join(part for part in parts if part)).split()
-    wanted = plain(want[0]).split()
-    return sorted(told) in (sorted(wanted), sorted(wanted[: len(told)]))
 
 
 def _cell(counts: Counter[str]) -> str:
