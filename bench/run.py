@@ -12,7 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 PARTS = (
     ("What an order costs us, the registrar's own time left out", "overhead.py", ("--orders", "300")),
-    ("Looking up a portfolio: how near it comes to its servers' paces, and what a name costs", "lanes.py", ()),
+    ("How near looking up a portfolio comes to what its servers' paces allow", "lanes.py", ()),
     ("Orders done by workers of which one is killed every few seconds", "spread.py", ("--orders", "200")),
 )
 
