@@ -55,12 +55,17 @@ class Conclusion(Enum):
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was concluded, with a sentence for staff where it is not plain."""
+    """
+    What was concluded, with a sentence for staff where it is not plain.
+
+    Without `is_whole` the registrar's list was not read to its end: that is as good as not having looked.
+    """
 
     conclusion: Conclusion
     why: str = ""
     shown: Shown | None = None
     found: OrderFound | None = None
+    is_whole: bool = True
 
 
 def evidence_of(terms: Terms, registrar: Registrar, order: Order) -> Evidence:
@@ -95,7 +100,7 @@ def judged(answer: OrderAnswer | None, account: Shown, balance: Callable[[], Bal
     """
     effect, found = account.effect, answer if isinstance(answer, OrderFound) else None
     if isinstance(answer, OrderUnclear):
-        return Evidence(Conclusion.UNCLEAR, answer.reason, account)
+        return Evidence(Conclusion.UNCLEAR, answer.reason, account, is_whole=False)
     if isinstance(answer, OrderFound) or (answer is None and effect in (Effect.DONE, Effect.UNDER_WAY)):
         done = effect is Effect.DONE and (found is None or found.done)
         return Evidence(Conclusion.DONE if done else Conclusion.UNDER_WAY, account.why, account, found)

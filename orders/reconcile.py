@@ -112,6 +112,7 @@ def _absent(terms: Terms, order: Order, evidence: Evidence, *, by: str) -> Order
 def _unclear(terms: Terms, order: Order, evidence: Evidence, *, by: str, enough: bool = False) -> Order:
     """Look again later; when that has gone on for long, ask a person, and go on looking."""
     looks = order.progress.looks + 1
+    told = f"{'unclear' if evidence.is_whole else COULD_NOT_LOOK}: {evidence.why}"
     if order.state is OrderState.RECONCILING and (enough or looks >= GIVE_UP_LOOKS):
         progress = order.progress.model_copy(
             update={
@@ -120,10 +121,8 @@ def _unclear(terms: Terms, order: Order, evidence: Evidence, *, by: str, enough:
                 "next_at": next_look(OrderState.NEEDS_HUMAN, 0, terms.now),
             }
         )
-        return terms.move(
-            order, OrderState.NEEDS_HUMAN, by=by, detail=f"unclear: {evidence.why}", progress=progress
-        )
-    return taken_note_of(terms, order, f"unclear: {evidence.why}", by=by)
+        return terms.move(order, OrderState.NEEDS_HUMAN, by=by, detail=told, progress=progress)
+    return taken_note_of(terms, order, told, by=by)
 
 
 def _could_not_look(terms: Terms, order: Order, err: RegistrarError, *, by: str) -> Order:

@@ -16,6 +16,7 @@ from portfolio.values import Moment
 from records import Records
 from registrar.contract import Registrar
 from registrar.errors import NotFound
+from tests.founding import founded
 
 NAME = DomainName("example.com")
 EXPIRY = datetime(2027, 3, 1, 17, 0, tzinfo=UTC)
@@ -76,6 +77,22 @@ def contact(email: str, *, family: str = "Example", language: Language = Languag
     )
 
 
+def _furnish(records: Records) -> None:
+    with records.changing("drafter") as unit:
+        unit.clients.add(Client(slug="acme", name="Acme", kind=ClientKind.COMPANY))
+        for slug, email in (("owner", OWNER), ("admin", ADMIN), ("tech", TECH)):
+            unit.contacts.add("acme", slug, contact(email))
+        unit.accounts.add(
+            RegistrarAccount(
+                slug="house",
+                registrar="looking",
+                endpoint="https://registrar.example.net",
+                username="house",
+            )
+        )
+        unit.commit()
+
+
 @dataclass
 class House:
     """One client in Toronto with an owner, an admin and a tech contact, and one account."""
@@ -85,25 +102,7 @@ class House:
     registrar: LookingRegistrar = field(default_factory=LookingRegistrar)
 
     def __post_init__(self) -> None:
-        self.records = Records.found(
-            f"sqlite:///{self.folder / 'records.db'}",
-            key_file=self.folder / "key",
-            clock=self.clock,
-            actor="drafter",
-        )
-        with self.records.changing("drafter") as unit:
-            unit.clients.add(Client(slug="acme", name="Acme", kind=ClientKind.COMPANY))
-            for slug, email in (("owner", OWNER), ("admin", ADMIN), ("tech", TECH)):
-                unit.contacts.add("acme", slug, contact(email))
-            unit.accounts.add(
-                RegistrarAccount(
-                    slug="house",
-                    registrar="looking",
-                    endpoint="https://registrar.example.net",
-                    username="house",
-                )
-            )
-            unit.commit()
+        self.records = founded(self.folder, self.clock, _furnish)
 
     def holds(self, name: DomainName = NAME, expires: Moment | None = EXPIRY, **changes: Any) -> None:
         whole = {

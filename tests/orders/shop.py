@@ -16,6 +16,7 @@ from portfolio.names import DomainName
 from portfolio.order import Order, OrderKind, OrderState
 from portfolio.registration import Status
 from records import Records
+from tests.founding import founded
 from tests.orders.ledger_registrar import AUTH_INFO, Held, LedgerRegistrar
 from whois_sync.compare import differences
 
@@ -51,6 +52,24 @@ def contact(family: str, email: str = "owner@example.net") -> Contact:
     )
 
 
+def _furnish(records: Records) -> None:
+    with records.changing("drafter") as unit:
+        for slug in ("acme", "other"):
+            unit.clients.add(Client(slug=slug, name=slug.title(), kind=ClientKind.COMPANY))
+        for slug in ("acme-owner", "acme-admin", "acme-tech"):
+            unit.contacts.add("acme", slug, contact(slug.removeprefix("acme-").title()))
+        unit.contacts.add("other", "other-owner", contact("Other"))
+        unit.accounts.add(
+            RegistrarAccount(
+                slug="house",
+                registrar="ledger",
+                endpoint="https://registrar.example.net",
+                username="house",
+            )
+        )
+        unit.commit()
+
+
 @dataclass
 class Shop:
     """Everything that an order needs, and the questions that tests ask of it."""
@@ -60,27 +79,7 @@ class Shop:
     registrar: LedgerRegistrar = field(default_factory=LedgerRegistrar)
 
     def __post_init__(self) -> None:
-        self.records = Records.found(
-            f"sqlite:///{self.folder / 'records.db'}",
-            key_file=self.folder / "key",
-            clock=self.clock,
-            actor="drafter",
-        )
-        with self.records.changing("drafter") as unit:
-            for slug in ("acme", "other"):
-                unit.clients.add(Client(slug=slug, name=slug.title(), kind=ClientKind.COMPANY))
-            for slug in ("acme-owner", "acme-admin", "acme-tech"):
-                unit.contacts.add("acme", slug, contact(slug.removeprefix("acme-").title()))
-            unit.contacts.add("other", "other-owner", contact("Other"))
-            unit.accounts.add(
-                RegistrarAccount(
-                    slug="house",
-                    registrar="ledger",
-                    endpoint="https://registrar.example.net",
-                    username="house",
-                )
-            )
-            unit.commit()
+        self.records = founded(self.folder, self.clock, _furnish)
         self.orders = self.opened()
 
     def opened(self, **limits: Any) -> Orders:

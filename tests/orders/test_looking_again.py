@@ -166,6 +166,20 @@ def test_a_persons_word_needs_one_more_look(shop: Shop) -> None:
     assert (closed.state, closed.detail) == (OrderState.REFUSED, "not on the bill")
 
 
+def test_a_persons_word_is_not_taken_while_the_list_of_orders_cannot_be_read_whole(shop: Shop) -> None:
+    reference = shop.approved()
+    shop.registrar.mishaps.append(Mishap.LOST_AFTER)
+    shop.orders.submit(reference, "drafter")
+    shop.registrar.unclear = True
+    for _ in range(GIVE_UP_LOOKS):
+        shop.orders.reconcile(reference, "job:orders")
+        shop.clock.advance(WINDOW)
+    assert shop.order(reference).state is OrderState.NEEDS_HUMAN
+    with pytest.raises(NotNow, match="could not be asked"):
+        shop.orders.close(reference, "drafter", not_charged=True)
+    assert shop.order(reference).state is OrderState.NEEDS_HUMAN
+
+
 def test_a_persons_word_gives_way_to_what_is_found(shop: Shop) -> None:
     reference = shop.approved()
     shop.registrar.mishaps.append(Mishap.LOST_AFTER)

@@ -88,7 +88,7 @@ def test_what_stays_unclear_goes_to_a_person_and_is_found_all_the_same(shop: Sho
         shop.clock.advance(WINDOW)
     assert set(states[:-1]) == {OrderState.RECONCILING}
     assert states[-1] is OrderState.NEEDS_HUMAN
-    assert shop.order(reference).detail == "unclear: the order list was cut short"
+    assert shop.order(reference).detail == "could not look: the order list was cut short"
     shop.registrar.unclear = False
     assert look(shop, reference) is OrderState.ACTIVE
 

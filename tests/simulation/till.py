@@ -1,7 +1,7 @@
 """Paid requests on their way: what leaves, what arrives, what is done about it, and what comes back."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from portfolio.names import DomainName
@@ -100,13 +100,15 @@ class Till:
         world = self.world
         if fault is Fault.LATE and not world.vendor.takes_twice:
             at = world.now + timedelta(minutes=world.dice.random.randint(5, 30))
-            world.late.append((at, lambda: self._arrived_late(kind, request, years)))
+            world.late.append((at, lambda: self._arrived_late(kind, request, years, at=at)))
 
-    def _arrived_late(self, kind: OrderKind, request: object, years: int) -> None:
+    def _arrived_late(self, kind: OrderKind, request: object, years: int, *, at: datetime) -> None:
         world = self.world
+        if request.reference in world.closed:
+            return  # staff had the registrar's word that nothing was under way
         state = world.state_of(request.reference)
         with suppress(RegistrarError):
-            purchase = self._done(kind, request, years, later=False)
+            purchase = self._done(kind, request, years, later=False, at=at)
             purchase.found = state
             world.machine.tell(
                 f"{kind} {request.name} ({request.reference}): done at last, {purchase.number}"
@@ -123,10 +125,12 @@ class Till:
             self.world.shut_out()
         self.world.machine.tell(f"{name}: {type(refused).__name__}: {refused.detail}")
 
-    def _done(self, kind: OrderKind, request: object, years: int, *, later: bool) -> Purchase:
+    def _done(
+        self, kind: OrderKind, request: object, years: int, *, later: bool, at: datetime | None = None
+    ) -> Purchase:
         """Let the vendor decide and do. Raises what the adapter makes of its refusals."""
         world, vendor = self.world, self.world.vendor
-        now = world.machine.clock.at
+        now = at or world.machine.clock.at
         world.catch_up()
         world.arrives(kind, request)
         if not vendor.access:
