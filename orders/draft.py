@@ -98,8 +98,13 @@ def approve(terms: Terms, reference: str, *, by: str) -> Order:
 def close(terms: Terms, reference: str, *, by: str, why: str, not_charged: bool) -> Order:
     """Close an order that was never sent or is not there. Raises `NotNow` for any other."""
     order = terms.order(reference)
-    if order.state is OrderState.NEEDS_HUMAN:
-        order = _looked_at_once_more(terms, order, by=by, not_charged=not_charged)
+    if order.state is OrderState.NEEDS_HUMAN and not not_charged:
+        raise NotNow(
+            f"nobody knows yet whether {reference} was charged: look at the registrar's own bill,"
+            " and close it with the word that nothing was"
+        )
+    if order.state in (OrderState.NEEDS_HUMAN, OrderState.ABSENT_CONFIRMED):
+        order = _looked_at_once_more(terms, order, by=by)
     closable = (OrderState.DRAFT, OrderState.APPROVED, OrderState.ABSENT_CONFIRMED, OrderState.NEEDS_HUMAN)
     if order.state not in closable:
         raise NotNow(f"{reference} is {order.state} and cannot be closed")
@@ -108,18 +113,15 @@ def close(terms: Terms, reference: str, *, by: str, why: str, not_charged: bool)
     return terms.move(order, OrderState.REFUSED, by=by, detail=why or fallback, progress=over)
 
 
-def _looked_at_once_more(terms: Terms, order: Order, *, by: str, not_charged: bool) -> Order:
-    if not not_charged:
-        raise NotNow(
-            f"nobody knows yet whether {order.reference} was charged: look at the registrar's own bill,"
-            " and close it with the word that nothing was"
-        )
+def _looked_at_once_more(terms: Terms, order: Order, *, by: str) -> Order:
+    """Look before a person's word, or an absence of some while ago, is the last word."""
     looked = reconcile(terms, order.reference, by=by)
-    if looked.state is OrderState.NEEDS_HUMAN and looked.detail.startswith(COULD_NOT_LOOK):
+    was_noted = looked != order and looked.state is order.state
+    if was_noted and looked.detail.startswith(COULD_NOT_LOOK):
         raise NotNow(
             f"the registrar could not be asked about {order.reference} once more: close it when it can"
         )
-    if looked.state is not OrderState.RECONCILING:
+    if order.state is OrderState.ABSENT_CONFIRMED or looked.state is not OrderState.RECONCILING:
         return looked
     return terms.move(
         looked, OrderState.NEEDS_HUMAN, by=by, detail=looked.detail,

@@ -4,7 +4,7 @@ import pytest
 
 from orders import NotNow, OrderRefused
 from portfolio.names import DomainName
-from portfolio.order import OrderState
+from portfolio.order import OrderKind, OrderState
 from portfolio.policy.looking import CHARGED_WINDOWS, GIVE_UP_LOOKS
 from registrar.contract import Receipt
 from registrar.errors import NotFound, TryAgain
@@ -178,6 +178,21 @@ def test_a_persons_word_is_not_taken_while_the_list_of_orders_cannot_be_read_who
     with pytest.raises(NotNow, match="could not be asked"):
         shop.orders.close(reference, "drafter", not_charged=True)
     assert shop.order(reference).state is OrderState.NEEDS_HUMAN
+
+
+def test_what_was_absent_is_looked_for_once_more_before_it_is_closed(shop: Shop) -> None:
+    reference = shop.approved_of(OrderKind.TRANSFER)
+    shop.registrar.mishaps.append(Mishap.LOST_BEFORE)
+    shop.sent(reference)
+    for _ in range(2):
+        shop.orders.reconcile(reference, "job:orders")
+        shop.clock.advance(WINDOW)
+    assert shop.order(reference).state is OrderState.ABSENT_CONFIRMED
+    shop.registrar.reads_fail = True
+    with pytest.raises(NotNow, match="could not be asked"):
+        shop.orders.close(reference, "drafter")
+    shop.registrar.reads_fail = False
+    assert shop.orders.close(reference, "drafter").state is OrderState.REFUSED
 
 
 def test_a_persons_word_gives_way_to_what_is_found(shop: Shop) -> None:

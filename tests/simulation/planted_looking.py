@@ -135,7 +135,7 @@ def _told_each_time(stop: Any) -> Any:
 
 
 def _takes_a_persons_word(_looked: Any) -> Any:
-    return lambda terms, order, *, by, not_charged: order
+    return lambda terms, order, *, by: order
 
 
 def _looks_all_the_time(_next_look: Any) -> Any:
