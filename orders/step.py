@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from orders.breaker import stands
 from orders.errors import AccountStands, NotNow, SpentForToday
 from orders.follow import follow
 from orders.reconcile import may_go_again, reconcile
@@ -18,11 +19,16 @@ def step(terms: Terms, reference: str, *, by: str, left_behind: bool = False) ->
     """
     Take the order one step on, or return it as it stands where there is none to take.
 
+    Of an account whose key is refused nothing is asked, also when that came about after this step was due.
     `left_behind` says that whoever was sending it is known to be gone. MONEY CAN MOVE for an order that is
     approved, or confirmed absent and may go again.
     """
-    order = terms.order(reference)
+    with terms.records.reading() as unit:
+        order = unit.orders.get(reference)
+        stop = unit.stops.of(order.account)
     try:
+        if stop is not None and stop.reason is StopReason.ACCESS and order.state is not OrderState.SUBMITTING:
+            raise stands(stop)
         return _taken(terms, order, by=by, left_behind=left_behind)
     except SpentForToday as err:
         return _left_for_tomorrow(terms, order, str(err), by=by)

@@ -42,6 +42,21 @@ def test_a_refused_key_stops_the_account_with_one_call_and_the_orders_stay_appro
     assert stop.reason is StopReason.ACCESS
 
 
+def test_of_a_key_refused_in_mid_pass_the_steps_that_were_due_already_ask_nothing_more(shop: Shop) -> None:
+    unclear, first = shop.approved(), shop.approved(name=TWO)
+    shop.registrar.mishaps.append(Mishap.LOST_AFTER)
+    assert shop.orders.submit(unclear, "drafter").state is OrderState.UNKNOWN
+    shop.clock.advance(WINDOW)
+    due = {order.reference for order in shop.orders.due()}
+    assert due == {unclear, first}
+    shop.registrar.access_refused = True
+    shop.registrar.reads = shop.registrar.paid_requests = 0
+    for reference in (first, unclear):
+        shop.orders.step(reference, "job:orders")
+    assert shop.registrar.reads + shop.registrar.paid_requests == 1
+    assert shop.order(unclear).state is OrderState.UNKNOWN
+
+
 def test_an_account_that_stands_is_not_asked_by_a_person_either_until_it_is_put_right(shop: Shop) -> None:
     reference = shop.approved()
     shop.registrar.mishaps.append(Mishap.ACCESS)
