@@ -45,9 +45,9 @@ def came_about(terms: Terms, order: Order, registrar: Registrar, seen: Shown, *,
             return _activated(terms, order, registrar, seen, by=by)
         case Effect.REFUSED if _is_told_early(terms, order):
             return taken_note_of(terms, order, "accepted; the refusal told may be an earlier one's", by=by)
-        case Effect.REFUSED:
+        case Effect.REFUSED if order.progress.sends == 1:
             return _refused(terms, order, seen.why, by=by)
-        case Effect.NOTHING:
+        case Effect.NOTHING | Effect.REFUSED:
             return _missing(terms, order, registrar, by=by)
         case _:
             return taken_note_of(terms, order, f"accepted; {seen.why}", by=by, shown=seen)
@@ -81,7 +81,7 @@ def _missing(terms: Terms, order: Order, registrar: Registrar, *, by: str) -> Or
         answer = answer_of(registrar, order)
     except RegistrarError as err:
         return taken_note_of(terms, order, f"accepted; not in the account yet ({type(err).__name__})", by=by)
-    if isinstance(answer, OrderFailed):
+    if isinstance(answer, OrderFailed) and _is_of_this_sending(order, answer):
         return _refused(terms, order, "the registrar says that the order came to nothing", by=by)
     if isinstance(answer, OrderFound | OrderUnclear):
         seen = isinstance(answer, OrderFound)
@@ -105,6 +105,18 @@ def _missing(terms: Terms, order: Order, registrar: Registrar, *, by: str) -> Or
     )
     detail = "was accepted, and is neither in the list of orders nor in the account"
     return terms.move(order, OrderState.NEEDS_HUMAN, by=by, detail=detail, progress=progress)
+
+
+def _is_of_this_sending(order: Order, failed: OrderFailed) -> bool:
+    """
+    Whether what came to nothing is what was sent last.
+
+    An order that was confirmed absent goes again under the same reference: what failed may be the first of
+    the two, come to light late, while the second is charged.
+    """
+    return order.progress.sends == 1 or (
+        failed.reference is not None and failed.reference == order.vendor_reference
+    )
 
 
 def _refused(terms: Terms, order: Order, why: str, *, by: str) -> Order:

@@ -20,6 +20,9 @@ Wanted = tuple[str, int | None]
 """A contact's slug, and which version of it; None for the newest."""
 
 
+_EVERY_VERSION = select(ContactVersionRow, ContactRow.client).join(ContactRow)
+
+
 class Contacts:
     """The clients' contacts, sealed under their client's key."""
 
@@ -116,8 +119,7 @@ class Contacts:
 
 
 def _versions_of(slug: str) -> Select[ContactVersionRow, str]:
-    query = select(ContactVersionRow, ContactRow.client).join(ContactRow)
-    return query.where(col(ContactVersionRow.slug) == slug)
+    return _EVERY_VERSION.where(col(ContactVersionRow.slug) == slug)
 
 
 def _newest(*of: ColumnElement[bool]) -> Select[ContactVersionRow, str]:
@@ -132,19 +134,14 @@ def _newest(*of: ColumnElement[bool]) -> Select[ContactVersionRow, str]:
     same = (col(ContactVersionRow.slug) == newest.c.slug) & (
         col(ContactVersionRow.version) == newest.c.version
     )
-    query = select(ContactVersionRow, ContactRow.client).join(ContactRow).join(newest, same)
-    return query.order_by(col(ContactVersionRow.slug))
+    return _EVERY_VERSION.join(newest, same).order_by(col(ContactVersionRow.slug))
 
 
 # Built once: every order asks for its contacts.
 _NEWEST_OF = _newest(col(ContactVersionRow.slug).in_(bindparam("slugs", expanding=True)))
-_EXACTLY = (
-    select(ContactVersionRow, ContactRow.client)
-    .join(ContactRow)
-    .where(
-        tuple_(col(ContactVersionRow.slug), col(ContactVersionRow.version)).in_(
-            bindparam("wanted", expanding=True)
-        )
+_EXACTLY = _EVERY_VERSION.where(
+    tuple_(col(ContactVersionRow.slug), col(ContactVersionRow.version)).in_(
+        bindparam("wanted", expanding=True)
     )
 )
 

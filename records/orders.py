@@ -91,7 +91,7 @@ class Orders:
         An order whose cost is not known counts with its price limit. `except_for` is an order left out.
         """
         sums = self._transaction.session.connection().execute(
-            _SPENT, {"since": since, "except_for": except_for or ""}
+            _SPENT, {"since": since, "except_for": except_for or "", "cost_nothing": _COST_NOTHING}
         )
         return [Money(amount=sum_, currency=in_) for sum_, in_ in sums]
 
@@ -202,7 +202,10 @@ _SPENT = (
         func.sum(func.coalesce(col(OrderRow.cost), col(OrderRow.price_limit)), type_=TenThousandths()),
         _CURRENCY,
     )
-    .where(col(OrderRow.submitted_at) >= bindparam("since"), col(OrderRow.state).not_in(_COST_NOTHING))
+    .where(
+        col(OrderRow.submitted_at) >= bindparam("since"),
+        col(OrderRow.state).not_in(bindparam("cost_nothing", expanding=True)),
+    )
     .where(col(OrderRow.reference) != bindparam("except_for"))
     .group_by(_CURRENCY)
     .order_by(_CURRENCY)

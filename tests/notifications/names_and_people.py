@@ -102,7 +102,7 @@ class House:
     registrar: LookingRegistrar = field(default_factory=LookingRegistrar)
 
     def __post_init__(self) -> None:
-        self.records = founded(self.folder, self.clock, _furnish)
+        self.records = founded(self.folder / "records.db", self.folder / "key", self.clock, _furnish)
 
     def holds(self, name: DomainName = NAME, expires: Moment | None = EXPIRY, **changes: Any) -> None:
         whole = {

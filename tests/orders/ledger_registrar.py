@@ -102,6 +102,7 @@ class Placed:
     name: DomainName
     done: bool = True
     failed: bool = False
+    number: str = "vendor-1"
 
 
 @dataclass
@@ -199,7 +200,7 @@ class LedgerRegistrar(
         if not self.shows_holdings or placed is None or placed.kind is not sought.kind:
             return OrderAbsent()
         if placed.failed:
-            return OrderFailed(reference="vendor-1")
+            return OrderFailed(reference=placed.number)
         return OrderFound(done=placed.done, reference="vendor-1")
 
     def info(self, name: DomainName) -> Registration:

@@ -79,7 +79,7 @@ class Shop:
     registrar: LedgerRegistrar = field(default_factory=LedgerRegistrar)
 
     def __post_init__(self) -> None:
-        self.records = founded(self.folder, self.clock, _furnish)
+        self.records = founded(self.folder / "records.db", self.folder / "key", self.clock, _furnish)
         self.orders = self.opened()
 
     def opened(self, **limits: Any) -> Orders:

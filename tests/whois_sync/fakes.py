@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from portfolio.contacts import Contact, ContactRole
@@ -14,6 +15,7 @@ from records import Records
 from registrar.contract import Receipt, Registrar, SetsContacts, TellsContacts
 from registrar.errors import NotFound, OutcomeUnknown, RegistrarError
 from sandbox.clock import MovableClock
+from tests.founding import founded
 from tests.whois_sync.pieces import EXPIRY, HOSTS, NAME, NOON, OURS, a_held
 from whois_sync.observe import LooksUp
 from whois_sync.repairs import Repairs
@@ -132,19 +134,25 @@ class House:
             unit.commit()
 
 
-def founded(url: str, key_file: Path, *names: DomainName) -> tuple[Records, MovableClock]:
+def founded_with(file: Path, key_file: Path, *names: DomainName) -> tuple[Records, MovableClock]:
     """Records with one client, an account, three contacts and the names, all held since yesterday."""
     clock = MovableClock(NOON)
-    records = Records.found(url, key_file=key_file, clock=clock, actor="founder")
-    with records.changing("founder") as unit:
-        unit.clients.add(Client(slug="bakery", name="Example Bakery", kind=ClientKind.COMPANY))
-        unit.accounts.add(ACCOUNT)
-        for role, contact in OURS.items():
-            unit.contacts.add("bakery", SLUGS[role], contact)
-        for name in names:
-            unit.domains.hold(a_held(name=name))
-        unit.commit()
-    return records, clock
+    return founded(file, key_file, clock, _furnishing(names), actor="founder"), clock
+
+
+@cache
+def _furnishing(names: tuple[DomainName, ...]) -> Callable[[Records], None]:
+    def furnish(records: Records) -> None:
+        with records.changing("founder") as unit:
+            unit.clients.add(Client(slug="bakery", name="Example Bakery", kind=ClientKind.COMPANY))
+            unit.accounts.add(ACCOUNT)
+            for role, contact in OURS.items():
+                unit.contacts.add("bakery", SLUGS[role], contact)
+            for name in names:
+                unit.domains.hold(a_held(name=name))
+            unit.commit()
+
+    return furnish
 
 
 def _in_order(name: DomainName) -> Registration:

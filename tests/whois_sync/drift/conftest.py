@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.whois_sync.fakes import FakePublic, FakeRegistrar, House, founded, planned
+from tests.whois_sync.fakes import FakePublic, FakeRegistrar, House, founded_with, planned
 from tests.whois_sync.pieces import NAME, TECH
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    records, clock = founded(f"sqlite:///{tmp_path / 'records.sqlite'}", tmp_path / "house.key", NAME)
+    records, clock = founded_with(tmp_path / "records.sqlite", tmp_path / "house.key", NAME)
     yield House(records, clock, FakeRegistrar(NAME), FakePublic(clock))
     records.close()
 

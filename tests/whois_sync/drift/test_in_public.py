@@ -13,7 +13,7 @@ from portfolio.names import DomainName
 from portfolio.observation import Source
 from registrar.catalogue import connect
 from sandbox import Fault, Sandbox
-from tests.whois_sync.fakes import House, founded
+from tests.whois_sync.fakes import House, founded_with
 from tests.whois_sync.pieces import HOSTS, NOON, OURS, TECH
 from whois_sync.lookup.bootstrap import Bootstrap
 from whois_sync.lookup.sources import PublicRecord
@@ -35,7 +35,7 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.fixture
 def street(tmp_path: Path, sandbox: Sandbox) -> Iterator[House]:
     """A house that holds the three names, refreshed from the sandbox's registrar, and reads in public."""
-    records, clock = founded(f"sqlite:///{tmp_path / 'records.sqlite'}", tmp_path / "house.key", COM, CA, EE)
+    records, clock = founded_with(tmp_path / "records.sqlite", tmp_path / "house.key", COM, CA, EE)
     guard = AddressGuard(sandbox.addresses.all_pairs)
     registrar = connect(
         "opensrs",

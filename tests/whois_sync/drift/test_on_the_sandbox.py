@@ -10,7 +10,7 @@ from net.addresses import AddressGuard
 from portfolio.drift import PlanState, Verdict
 from registrar.catalogue import connect
 from sandbox import Fault, Sandbox
-from tests.whois_sync.fakes import FakePublic, House, founded, plan_of, planned
+from tests.whois_sync.fakes import FakePublic, House, founded_with, plan_of, planned
 from tests.whois_sync.pieces import HOSTS, NAME, NOON, OURS, REGISTRANT, TECH
 from whois_sync.errors import NotNow
 
@@ -25,7 +25,7 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.fixture
 def street(tmp_path: Path, sandbox: Sandbox) -> Iterator[House]:
     """A house whose account is at the sandbox's registrar, refreshed from it."""
-    records, clock = founded(f"sqlite:///{tmp_path / 'records.sqlite'}", tmp_path / "house.key", NAME)
+    records, clock = founded_with(tmp_path / "records.sqlite", tmp_path / "house.key", NAME)
     registrar = connect(
         "opensrs",
         endpoint=sandbox.addresses.opensrs,
