@@ -1,4 +1,4 @@
-"""An order that went again after it was confirmed absent: what is told of the first says nothing of the second."""
+"""An order that goes again after its absence was confirmed: the first one's failure is not the second's."""
 
 import pytest
 
