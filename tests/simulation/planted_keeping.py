@@ -73,13 +73,11 @@ def _without_expiry(key: Any) -> Any:
     return made
 
 
-def _without_a_claim(_advance: Any) -> Any:
-    def advanced(post: Any, notice: Any, to: NoticeState, *more: Any, **at: Any) -> Any:
-        if to is NoticeState.SENDING:
-            return notice.model_copy(update={"state": to})
-        return _advance(post, notice, to, *more, **at)
+def _without_a_claim(_commit: Any) -> Any:
+    def committed(self: Any) -> None:
+        self.notice = self.notice.model_copy(update={"state": NoticeState.SENDING})
 
-    return advanced
+    return committed
 
 
 KEEPING = (
@@ -116,7 +114,7 @@ KEEPING = (
     Planted(
         "mail-without-claim",
         "a mail's body leaves before it is committed that it does",
-        instead(deliver, "_advance", _without_a_claim),
+        instead(deliver._Sending, "commit", _without_a_claim),
     ),
     Planted(
         "key-without-expiry",
