@@ -22,7 +22,7 @@ $(UV): requirements.tools.lock
 .venv/.ready: requirements.lock pyproject.toml $(UV)
 	@echo "set-up: filling .venv from requirements.lock"
 	@test -x .venv/bin/python || $(UV) venv --quiet --python "$(PYTHON)" .venv
-	@$(UV) pip sync --quiet --python .venv/bin/python --require-hashes requirements.lock
+	@$(UV) pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes requirements.lock
 	@$(UV) pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
 	@touch $@
 

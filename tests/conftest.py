@@ -1,11 +1,16 @@
 """What holds for every test."""
 
+import os
+
 import pytest
 from hypothesis import settings
 
 # A test's speed is the machine's business: no example fails for having taken long.
 settings.register_profile("house", deadline=None, print_blob=True)
 settings.load_profile("house")
+
+# Many commands are started as processes of their own: without kept bytecode each takes half a second more.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
