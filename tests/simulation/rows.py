@@ -97,7 +97,7 @@ def r17_goes_on_after_a_top_up(world: World, seen: Seen) -> Iterator[str]:
             yield f"{reference} is approved, could go, and does not"
 
 
-def r21_looks_back_off(world: World) -> Iterator[str]:
+def r21_looks_back_off(world: World, _seen: Seen) -> Iterator[str]:
     """Who looks again does so less and less often."""
     for reference, looks in world.minutely.items():
         if looks > MOST_LOOKS:

@@ -1,7 +1,11 @@
 """The simulator's own ground: the same seed is the same story, and the dead do nothing more."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from tests.simulation import invariants, rows, watch
 from tests.simulation.machine import Crash, Life
 from tests.simulation.schedule import simulate
 
@@ -25,3 +29,10 @@ def test_a_dead_process_gets_no_further_whatever_its_finally_tries() -> None:
     with pytest.raises(Crash):
         lived()
     assert (life.dead, life.died_at, done) == (True, "two", [])
+
+
+def test_no_rule_is_written_that_nobody_asks_for() -> None:
+    written = {name for module in (invariants, rows) for name in vars(module) if re.match(r"[ir]\d+_", name)}
+    asked = Path(watch.__file__).read_text("utf-8")
+    assert len(written) > 20
+    assert {name for name in written if f".{name}" not in asked} == set()

@@ -30,6 +30,7 @@ AT_THE_END: tuple[Callable[[World, Seen], Iterator[str]], ...] = (
     hold.i11_nothing_hangs,
     rows.r8_a_difference_is_told,
     rows.r17_goes_on_after_a_top_up,
+    rows.r21_looks_back_off,
 )
 
 
