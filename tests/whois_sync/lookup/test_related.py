@@ -24,6 +24,7 @@ from whois_sync.lookup.bootstrap import IANA, Bootstrap
 from whois_sync.lookup.lending import missed_roles, silent_roles
 from whois_sync.lookup.related import related_url
 from whois_sync.lookup.resting import UNSAID
+from whois_sync.lookup.services import shipped_as_of
 from whois_sync.lookup.sources import PublicRecord
 
 NAME = DomainName("example.com")
@@ -283,7 +284,7 @@ def test_a_server_from_a_table_of_years_ago_is_not_believed_when_it_denies() -> 
             ).look_up(NAME)
     assert isinstance(found, Unreadable)
     assert found.why is Why.NOT_UNDERSTOOD
-    assert "2022" in found.detail
+    assert shipped_as_of() in found.detail
 
 
 JSON = st.recursive(
