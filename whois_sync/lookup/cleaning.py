@@ -17,4 +17,8 @@ def without_controls(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` as one line of at most 1000 characters, without control characters, blanks collapsed."""
+    if (
+        len(text) <= _MAX_VALUE and text.isprintable()
+    ):  # then its only blank is the space, and nothing controls
+        return " ".join(text.split())
     return " ".join(without_controls(text[:_MAX_VALUE]).split())

@@ -2,16 +2,22 @@
 RDAP's contacts: jCard (RFC 7095, with RFC 8605's country codes), as strictly as servers write it: not very.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import cast
+from urllib.parse import unquote
 
 from whois_sync.lookup.texts.blocks import Fields
 from whois_sync.lookup.texts.people import settle
 
+Property = tuple[str, dict[str, object], object]
+"""A property's name in lower case, its parameters, its value."""
+
 _ADDRESS = ("street", "street", "street", "city", "state", "postal_code", "country")
 _OF_USE = frozenset(("fn", "n", "org", "adr", "tel", "email", "contact-uri"))
+_NAMES = frozenset(("fn", "org"))
 _MAX_PROPERTIES = 200
 _MAX_DEPTH = 4
+_LEAST_PREFERRED = 101  # RFC 6350 section 5.3: from 1, the most preferred, to 100
 
 
 def fields_of(card: object) -> Fields:
@@ -22,29 +28,55 @@ def fields_of(card: object) -> Fields:
     `contact_uri` is kept as a field of its own: it stands where an e-mail address was redacted.
     """
     fields: Fields = {}
-    if isinstance(card, list):
-        for name, parameters, value in _properties(cast("list[object]", card), 0):
-            _read(name, parameters, value, fields)
+    for name, parameters, value in _properties_of(card, _OF_USE):
+        _read(name, parameters, value, fields)
     return fields
 
 
-def _properties(items: Sequence[object], depth: int) -> list[tuple[str, dict[str, object], object]]:
+def names_in(card: object) -> list[str]:
+    """Return the names that a `vcardArray` value gives, then the organizations."""
+    properties = _properties_of(card, _NAMES)
+    return [_first_text(value) for wanted in ("fn", "org") for name, _, value in properties if name == wanted]
+
+
+def _properties_of(card: object, of_use: Collection[str]) -> list[Property]:
+    if not isinstance(card, list):
+        return []
+    found = _properties(cast("list[object]", card), of_use, 0)
+    if any("pref" in parameters for _, parameters, _ in found):
+        found.sort(key=_preference)
+    return found
+
+
+def _preference(found: Property) -> int:
+    said = str(found[1].get("pref", ""))
+    return int(said) if said.isdecimal() and len(said) < 4 else _LEAST_PREFERRED
+
+
+def _properties(items: Sequence[object], of_use: Collection[str], depth: int) -> list[Property]:
     """
     Every `[name, parameters, type, value]` in `items` that is of use, however deep it was put; short ones
     without a value too.
     """
-    found: list[tuple[str, dict[str, object], object]] = []
+    found: list[Property] = []
     for item in items[:_MAX_PROPERTIES]:
         if not isinstance(item, list) or not item:
             continue
         entry = cast("list[object]", item)
         name = entry[0].lower() if isinstance(entry[0], str) else ""
-        if name in _OF_USE:
+        if name in of_use:
             parameters = entry[1] if len(entry) > 1 and isinstance(entry[1], dict) else {}
-            found.append((name, cast("dict[str, object]", parameters), entry[3] if len(entry) > 3 else None))
+            found.append((name, cast("dict[str, object]", parameters), _value_of(name, entry)))
         elif (not name or name == "vcard") and depth < _MAX_DEPTH:
-            found += _properties(entry, depth + 1)
+            found += _properties(entry, of_use, depth + 1)
     return found
+
+
+def _value_of(name: str, entry: list[object]) -> object:
+    """The value, the fourth of four; an address' parts may stand where it should, one behind the other."""
+    if len(entry) < 4:
+        return None
+    return entry[3:] if name == "adr" and len(entry) >= 3 + len(_ADDRESS) else entry[3]
 
 
 def _read(name: str, parameters: dict[str, object], value: object, fields: Fields) -> None:
@@ -53,15 +85,15 @@ def _read(name: str, parameters: dict[str, object], value: object, fields: Field
             _add(fields, "name", value)
         case "org":
             _add(fields, "organization", value)
-        case "n" if isinstance(value, list) and not any(fields.get("name", ())):
-            parts = [" ".join(texts_in(part)) for part in cast("list[object]", value)[:2]]
-            _add(fields, "spelled", " ".join(part for part in reversed(parts) if part))
-        case "adr" if "street" not in fields and "country" not in fields:
-            _read_address(parameters, value, fields)
         case "tel":
             _read_phone(parameters, value, fields)
         case "email":
-            _add(fields, "email", value.removeprefix("mailto:") if isinstance(value, str) else value)
+            _read_mail(value, fields)
+        case "adr" if "street" not in fields and "country" not in fields:
+            _read_address(parameters, value, fields)
+        case "n" if isinstance(value, list) and not any(fields.get("name", ())):
+            parts = [" ".join(texts_in(part)) for part in cast("list[object]", value)[:2]]
+            _add(fields, "spelled", " ".join(part for part in reversed(parts) if part))
         case "contact-uri":
             _add(fields, "contact_uri", value)
         case _:
@@ -75,10 +107,13 @@ def _add(fields: Fields, name: str, value: object) -> None:
 
 
 def _first_text(value: object) -> str:
-    """The text, or the first of a list of them; empty where there is none."""
+    """The text, or the first of a list of them, or of lists of them; empty where there is none."""
     if isinstance(value, str):
         return "" if value.isspace() else value
-    return next(texts_in(value), "")
+    found = next(texts_in(value), "")
+    if not found and isinstance(value, list) and value:
+        return next(texts_in(cast("list[object]", value)[0]), "")
+    return found
 
 
 def texts_in(value: object) -> Iterator[str]:
@@ -93,39 +128,64 @@ def texts_in(value: object) -> Iterator[str]:
 
 
 def _read_address(parameters: dict[str, object], value: object, fields: Fields) -> None:
+    found = _address_in(value)
+    if not found and "label" in parameters:
+        # One text by RFC 6350; some send its line ends spelled out, some send a list of lines.
+        label = "\n".join(texts_in(parameters["label"])).replace("\\n", "\n")
+        found["street"] = [bare for line in label.splitlines() if (bare := line.strip(" ,"))]
+        settle(found)
+    if "cc" in parameters and "country" not in found:
+        found["country"] = list(texts_in(parameters["cc"]))[:1]
+    fields.update((name, values) for name, values in found.items() if values)
+
+
+def _address_in(value: object) -> Fields:
     found: Fields = {}
-    if isinstance(value, list) and len(cast("list[object]", value)) < len(_ADDRESS) and any(texts_in(value)):
-        # Not the seven parts of RFC 6350: lines, as some registrars send them.
-        found["street"] = list(texts_in(value))
-        settle(found)
-    elif isinstance(value, list):
-        for name, part in zip(_ADDRESS, cast("list[object]", value), strict=False):
-            for text in texts_in(part) if part else ():
-                found.setdefault(name, []).extend(text.splitlines() if name == "street" else [text])
-    elif isinstance(value, str):
+    if isinstance(value, str):
         found["street"] = [line for line in value.splitlines() if line.strip()]
-    label = parameters.get("label")
-    if not found and isinstance(label, str):
-        found["street"] = [line.strip(" ,") for line in label.splitlines() if line.strip(" ,")]
+        return found
+    parts = cast("list[object]", value) if isinstance(value, list) else []
+    if len(parts) == 1 and isinstance(parts[0], list):
+        parts = cast("list[object]", parts[0])
+    if len(parts) < len(_ADDRESS) and any(texts_in(parts)):
+        # Not the seven parts of RFC 6350: lines, as some registrars send them.
+        found["street"] = list(texts_in(parts))
         settle(found)
-    code = parameters.get("cc")
-    if isinstance(code, str) and code and "country" not in found:
-        found["country"] = [code]
-    fields.update({name: values for name, values in found.items() if values})
+        return found
+    for name, part in zip(_ADDRESS, parts, strict=False):
+        for text in texts_in(part) if part else ():
+            found.setdefault(name, []).extend(text.splitlines() if name == "street" else [text])
+    return found
+
+
+def _read_mail(value: object, fields: Fields) -> None:
+    text = _first_text(value)
+    if text[:7].lower() == "mailto:":
+        text = unquote(text[7:].partition("?")[0])
+    if text:
+        fields.setdefault("email", []).append(text)
 
 
 def _read_phone(parameters: dict[str, object], value: object, fields: Fields) -> None:
     text = _first_text(value)
+    if not text:
+        return
     scheme = text[:4].lower()
     if scheme in {"tel:", "fax:"}:
-        number, *options = text[4:].split(";")
-        extension = next((o[4:] for o in options if o.lower().startswith("ext=")), "")
-        text = f"{number}x{extension}" if extension else number
-    if text:
-        kinds = parameters.get("type") or parameters.get("Type") or parameters.get("TYPE")
-        said = " ".join(map(str, kinds)).lower() if isinstance(kinds, list) else str(kinds).lower()
-        is_fax = scheme == "fax:" or "fax" in said
-        if is_fax:
-            _add(fields, "fax", text)
-        if not is_fax or "voice" in said:
-            _add(fields, "phone", text)
+        text = _number_in(text[4:])
+    kinds = (
+        (parameters.get("type") or parameters.get("Type") or parameters.get("TYPE")) if parameters else None
+    )
+    said = " ".join(texts_in(kinds)).lower()
+    is_fax = scheme == "fax:" or "fax" in said
+    if is_fax:
+        fields.setdefault("fax", []).append(text)
+    if not is_fax or "voice" in said:
+        fields.setdefault("phone", []).append(text)
+
+
+def _number_in(uri: str) -> str:
+    """The number of a `tel:` URI (RFC 3966), with its extension behind an `x`."""
+    number, *options = (unquote(uri) if "%" in uri else uri).split(";")
+    extension = next((o[4:] for o in options if o[:4].lower() == "ext="), "")
+    return f"{number}x{extension}" if extension else number

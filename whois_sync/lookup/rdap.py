@@ -1,14 +1,15 @@
 """An RDAP answer (RFC 9083) read into an observation."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import cast
 
 from portfolio.contacts import ContactRole
 from portfolio.names import DomainName, HostName
 from portfolio.observation import Absent, Observation, Provenance, Seen, SeenContact, Unreadable, Why
-from portfolio.values import Moment
+from portfolio.values import Moment, day_of, earliest
 from whois_sync.lookup.cleaning import one_line
-from whois_sync.lookup.jcard import fields_of, texts_in
+from whois_sync.lookup.jcard import fields_of, names_in, texts_in
 from whois_sync.lookup.rdap_redaction import Redactions, withheld
 from whois_sync.lookup.redaction import is_placeholder
 from whois_sync.lookup.texts.apart import tell_apart
@@ -31,6 +32,9 @@ _EVENTS = {
     "registrar expiration": "registrar_expires_at",
     "last changed": "last_changed_at",
 }
+_OTHERS = frozenset(("registrar", "reseller", "sponsor"))
+_UNTOLD = frozenset((Why.THROTTLED, Why.RESERVED, Why.UNAVAILABLE, Why.REFUSED))
+_FIRST_YEAR = 1985  # of the first domain names
 _UNNAMED = DomainName("unnamed.invalid")
 _MAX_DEPTH = 3
 _MAX_ITEMS = 100
@@ -50,12 +54,12 @@ def read_rdap(answer: object, *, asked: DomainName | None, provenance: Provenanc
     told = cast("dict[str, object]", answer)
     if "errorCode" in told:
         return _error(told, asked, provenance)
-    names = _names(told)
-    if not names or str(told.get("objectClassName", "domain")).lower() != "domain":
+    name = _name(told)
+    if name is None or str(told.get("objectClassName", "domain")).lower() != "domain":
         return _unreadable(asked, provenance, _why_nothing(told))
-    if asked is not None and asked not in names:
+    if asked is not None and asked != name:
         return _unreadable(asked, provenance, Why.OTHER_NAME)
-    return _worth(_seen(told, asked or names[0], provenance), told)
+    return _worth(_seen(told, name, provenance), told)
 
 
 def _worth(seen: Seen, told: Json) -> Observation:
@@ -66,55 +70,50 @@ def _worth(seen: Seen, told: Json) -> Observation:
 
 
 def _error(told: Json, asked: DomainName | None, provenance: Provenance) -> Observation:
-    code = str(told.get("errorCode")).strip()
-    if code == "404" and asked is not None and "ldhName" not in told:
+    """An error object says that a name is free by code 404, and by no words that say otherwise."""
+    code, said = str(told.get("errorCode")).strip(), _own_words(told)
+    why = Why.THROTTLED if code == "429" else said if said in _UNTOLD else Why.UNAVAILABLE
+    is_free = code == "404" and said not in _UNTOLD and "ldhName" not in told
+    if is_free and asked is not None:
         return Absent(name=asked, provenance=provenance)
-    return _unreadable(asked, provenance, Why.THROTTLED if code == "429" else Why.UNAVAILABLE)
+    return _unreadable(asked, provenance, why)
 
 
 def _why_nothing(told: Json) -> Why:
     """
     A server's own words, in the notices of an answer without data, tell at least whether it was throttling.
     """
-    said: list[str] = []
-    for notice in _objects(told.get("notices")):
-        said += [*texts_in(notice.get("title")), *texts_in(notice.get("description"))]
-    why = tell_apart("\n\n".join(said)).why if said else None
+    why = _own_words(*_objects(told.get("notices")))
     return why if why is Why.THROTTLED else Why.NOT_UNDERSTOOD
 
 
-def _names(told: Json) -> list[DomainName]:
-    found: list[DomainName] = []
+def _own_words(*speakers: Json) -> Why:
+    """What titles and descriptions say of why there is nothing else."""
+    said: list[str] = []
+    for speaker in speakers:
+        said += [*texts_in(speaker.get("title")), *texts_in(speaker.get("description"))]
+    return tell_apart("\n\n".join(said)).why or Why.NOT_UNDERSTOOD
+
+
+def _name(told: Json) -> DomainName | None:
+    """The name that an answer is about: by its A-labels, by its U-labels only where it has no others."""
     for key in ("ldhName", "unicodeName"):
         text = told.get(key)
         if isinstance(text, str):
             try:
-                found.append(DomainName(text.lower().rstrip(".") if text.isascii() else text))
+                return DomainName(text.lower().rstrip(".") if text.isascii() else text)
             except ValueError:
                 continue
-    return found
+    return None
 
 
 def _seen(told: Json, name: DomainName, provenance: Provenance) -> Seen:
     entities = list(_entities(told, 0))
     declared = told.get("redacted")
     redactions = Redactions(declared, [kinds for _, kinds in entities] if declared else ())
-    roles: dict[ContactRole, SeenContact] = {}
-    registrar: list[Json] = []
-    for entity, kinds in entities:
-        for kind in kinds:
-            if kind == "registrar":
-                registrar.append(entity)
-            elif (role := _ROLES.get(kind)) and role not in roles:
-                contact = _contact(entity, redactions.roles.get(role, set()) | redactions.everyone)
-                if contact is not None:
-                    roles[role] = contact
-    for role, fields in redactions.roles.items():
-        roles.setdefault(role, SeenContact(hidden=frozenset(fields)))
+    registrar = [entity for entity, kinds in entities if "registrar" in kinds]
     events = _events(told)
-    secure = told.get("secureDNS")
-    signed = cast("dict[str, object]", secure).get("delegationSigned") if isinstance(secure, dict) else None
-    return Seen(
+    seen = Seen(
         name=name,
         provenance=provenance,
         registered_at=events.get("registered_at"),
@@ -125,22 +124,57 @@ def _seen(told: Json, name: DomainName, provenance: Provenance) -> Seen:
         registrar_iana_id=_iana_id(registrar),
         registry_domain_id=None if redactions.record else _text(told.get("handle")),
         nameservers=_hosts(told.get("nameservers")),
-        statuses=tuple(dict.fromkeys(one_line(word) for word in texts_in(told.get("status")))) or None,
-        delegation_signed=signed if isinstance(signed, bool) else None,
-        roles=roles,
+        statuses=tuple(dict.fromkeys(map(one_line, texts_in(told.get("status"))))) or None,
+        delegation_signed=_is_signed(told.get("secureDNS")),
+        roles=_roles(entities, redactions),
         hidden=frozenset(redactions.record),
     )
+    replaced = redactions.record - {"registry_domain_id"}
+    return seen.model_copy(update=dict.fromkeys(replaced)) if replaced else seen
+
+
+def _roles(entities: list[tuple[Json, list[str]]], redactions: Redactions) -> dict[ContactRole, SeenContact]:
+    """The first contact that says something for each role; else its handle; else what is hidden of it."""
+    roles: dict[ContactRole, SeenContact] = {}
+    handles: dict[ContactRole, str] = {}
+    for entity, kinds in entities:
+        for kind in kinds:
+            role = _ROLES.get(kind)
+            if role is None or role in roles:
+                continue
+            handle = _text(entity.get("handle"))
+            contact = _contact(entity, handle, redactions.roles.get(role, set()) | redactions.everyone)
+            if contact is not None:
+                roles[role] = contact
+            elif handle:
+                handles.setdefault(role, handle)
+    for role, fields in redactions.roles.items():
+        roles.setdefault(role, SeenContact(handle=handles.pop(role, None), hidden=frozenset(fields)))
+    return {role: SeenContact(handle=handle) for role, handle in handles.items() if role not in roles} | roles
+
+
+def _is_signed(secure: object) -> bool | None:
+    """Whether the parent zone delegates with DNSSEC (RFC 9083 section 5.3); its DS records tell it too."""
+    if not isinstance(secure, dict):
+        return None
+    told = cast("dict[str, object]", secure)
+    signed = told.get("delegationSigned")
+    if isinstance(signed, str):
+        signed = {"true": True, "false": False}.get(signed.strip().lower())
+    if isinstance(signed, bool):
+        return signed
+    return True if _objects(told.get("dsData")) else None
 
 
 def _entities(holder: Json, depth: int) -> Iterator[tuple[Json, list[str]]]:
     """
-    Every entity with its roles (lower case), outer ones first; what is inside a registrar is the
-    registrar's own.
+    Every entity with its roles (lower case), outer ones first; what is inside a registrar or reseller is its
+    own.
     """
     outer = [(entity, _kinds(entity)) for entity in _objects(holder.get("entities"))]
     yield from outer
     for entity, kinds in outer:
-        if depth < _MAX_DEPTH and "registrar" not in kinds:
+        if depth < _MAX_DEPTH and _OTHERS.isdisjoint(kinds):
             yield from _entities(entity, depth + 1)
 
 
@@ -161,28 +195,25 @@ def _objects(value: object) -> list[Json]:
     ]
 
 
-def _contact(entity: Json, redacted: set[str]) -> SeenContact | None:
+def _contact(entity: Json, handle: str | None, redacted: set[str]) -> SeenContact | None:
     """
     One entity's contact: what RFC 9537, remarks or statuses hide is hidden, whatever is printed in its
     place.
     """
     fields = fields_of(entity.get("vcardArray"))
     always, when_empty = withheld(entity)
-    if not any(fields.get("name", ())) and "spelled" in fields:
+    if "spelled" in fields and not any(fields.get("name", ())):
         fields["name"] = fields["spelled"]
     hidden = redacted | always
     if "contact_uri" in fields and "email" not in fields:
         hidden = hidden | {"email"}
-    handle = _text(entity.get("handle"))
-    shown = contact_from(fields, handle=handle, hiding=hidden, if_empty=when_empty)
-    return shown or (SeenContact(handle=handle) if handle else None)
+    return contact_from(fields, handle=handle, hiding=hidden, if_empty=when_empty)
 
 
 def _registrar_name(entities: list[Json]) -> str | None:
     for entity in entities:
         for candidate in (entity, *_objects(entity.get("entities"))):
-            fields = fields_of(candidate.get("vcardArray"))
-            for text in (*fields.get("name", ()), *fields.get("organization", ())):
+            for text in names_in(candidate.get("vcardArray")):
                 name = one_line(text)
                 if name and not is_placeholder(name):
                     return name
@@ -200,22 +231,48 @@ def _iana_id(entities: list[Json]) -> str | None:
 
 
 def _events(told: Json) -> dict[str, Moment]:
+    """
+    The moments of an answer by field. The latest change counts; of anything else, two different days make
+    none: which is right is not for us to guess.
+    """
     found: dict[str, Moment] = {}
+    unclear: set[str] = set()
     for event in _objects(told.get("events")):
         field = _EVENTS.get(str(event.get("eventAction", "")).strip().lower())
         at = event.get("eventDate")
-        if field and field not in found and isinstance(at, str):
-            moment = moment_of(at)
-            if moment is not None:
-                found[field] = moment
-    return found
+        moment = _moment_in(at) if field and isinstance(at, str) else None
+        if field is None or moment is None:
+            continue
+        known = found.setdefault(field, moment)
+        if known is moment:
+            continue
+        if field == "last_changed_at":
+            found[field] = max(known, moment, key=earliest)
+        elif day_of(known) != day_of(moment):
+            unclear.add(field)
+    return {field: moment for field, moment in found.items() if field not in unclear} if unclear else found
+
+
+def _moment_in(text: str) -> Moment | None:
+    """The moment of an event, to the second: RFC 3339 in UTC at once, other spellings the long way."""
+    if text[-1:] == "Z" and text[10:11] == "T" and (len(text) == 20 or (text[19] == "." and len(text) < 31)):
+        try:
+            at = datetime.fromisoformat(f"{text[:19]}+00:00")
+        except ValueError:
+            return moment_of(text)
+        if at.year >= _FIRST_YEAR and text.isascii():
+            return at
+    return moment_of(text)
 
 
 def _hosts(value: object) -> frozenset[HostName] | None:
+    """The name servers: objects by RFC 9083 section 5.2, bare names as some servers list them."""
+    listed = cast("list[object]", value)[:_MAX_ITEMS] if isinstance(value, list) else [value]
     found: set[HostName] = set()
-    for server in _objects(value):
+    for server in listed:
+        told = cast("dict[str, object]", server) if isinstance(server, dict) else {"ldhName": server}
         for key in ("ldhName", "unicodeName"):
-            text = server.get(key)
+            text = told.get(key)
             if isinstance(text, str):
                 try:
                     found.add(HostName(text.strip().rstrip(".").lower()))

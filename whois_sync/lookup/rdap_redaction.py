@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
+from functools import lru_cache
+from typing import NamedTuple, cast
 
 from portfolio.contacts import ContactRole
 from portfolio.observation import CONTACT_FIELDS
+from whois_sync.lookup.jcard import texts_in
 from whois_sync.lookup.texts.keys import plain
 
 WHOLE = frozenset(CONTACT_FIELDS)
@@ -21,9 +23,15 @@ _ROLES = {
     "billing": ContactRole.BILLING,
 }
 _ADDRESS = ("street", "city", "state", "postal_code", "country")
-# By the name member, as ICANN's profile and others spell it; longer words first. An extension is no field.
+# By the name member, as ICANN's profile and others spell it; longer words first. What is no field of ours
+# (an extension, a language) hides none.
 _FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("phone ext", ()),
+    ("fax ext", ()),
+    ("language", ()),
+    ("kind", ()),
+    ("contact uri", ("email",)),
+    ("contact form", ("email",)),
     ("organization", ("organization",)),
     ("organisation", ("organization",)),
     ("postal", ("postal_code",)),
@@ -42,6 +50,36 @@ _FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("org", ("organization",)),
     ("name", ("name",)),
 )
+# Fields of the record itself, by words of the name, where it names no role.
+_RECORD = (
+    ("registry domain id", "registry_domain_id"),
+    ("domain handle", "registry_domain_id"),
+    ("registrar registration expir", "registrar_expires_at"),
+    ("registrar expir", "registrar_expires_at"),
+    ("expir", "expires_at"),
+    ("creation date", "registered_at"),
+    ("registration date", "registered_at"),
+    ("updated date", "last_changed_at"),
+    ("last changed", "last_changed_at"),
+    ("name server", "nameservers"),
+    ("nameserver", "nameservers"),
+    ("domain status", "statuses"),
+)
+_RECORD_EXACTLY = {
+    "domain id": "registry_domain_id",
+    "handle": "registry_domain_id",
+    "registrar": "registrar",
+    "registrar name": "registrar",
+    "registrar iana id": "registrar_iana_id",
+}
+_RECORD_PATHS = (
+    ("'registrar expiration'", "registrar_expires_at"),
+    ("'expiration'", "expires_at"),
+    ("'registration'", "registered_at"),
+    ("'last changed'", "last_changed_at"),
+    ("$.nameservers", "nameservers"),
+    ("$.status", "statuses"),
+)
 _PROPERTIES = (
     ("'fn'", "name"),
     ("'n'", "name"),
@@ -58,6 +96,18 @@ _MAX_ENTRIES = 200
 _MAX_PATH = 500
 _ANY_ENTITY = ("$.entities[*]", "$..", "$.entities.*", "$.entities[:]")
 _COUNTED = re.compile(r"\$\.entities\[(\d{1,3})\]")
+_MAX_NAME = 200
+
+
+class _Meaning(NamedTuple):
+    """What the name of an entry speaks of: a field of the record, or fields of a role (perhaps none)."""
+
+    record: str | None = None
+    role: ContactRole | None = None
+    fields: tuple[str, ...] | frozenset[str] = ()
+
+
+_NOTHING = _Meaning()
 
 
 class Redactions:
@@ -87,29 +137,27 @@ class Redactions:
         The method does not matter here: removed, emptied, shortened or replaced, the value is not the
         holder's.
         """
-        if self._by_name(_name_of(entry)):
+        if any(self._by_name(text) for text in _names_of(entry)):
             return
         for key in ("prePath", "postPath", "replacementPath"):
             path = entry.get(key)
-            if isinstance(path, str) and self._by_path(path[:_MAX_PATH].lower().replace('"', "'"), key):
+            if isinstance(path, str) and self._by_path(_spelled(path[:_MAX_PATH]), key):
                 return
 
-    def _by_name(self, name: str) -> bool:
-        if name in {"registry domain id", "domain id", "domain handle", "handle"}:
-            self.record.add("registry_domain_id")
-            return True
-        words = name.split()
-        role = next((_ROLES[word] for word in words if word in _ROLES), None)
-        if role is None or "id" in words or "handle" in words:
-            return role is not None
-        fields = next((fields for word, fields in _FIELDS if word in name), WHOLE)
-        if fields:
-            self.roles.setdefault(role, set()).update(fields)
-        return True
+    def _by_name(self, text: str) -> bool:
+        meaning = _meaning_of(text[:_MAX_NAME])
+        if meaning.record:
+            self.record.add(meaning.record)
+        elif meaning.role and meaning.fields:
+            self.roles.setdefault(meaning.role, set()).update(meaning.fields)
+        return meaning is not _NOTHING
 
     def _by_path(self, path: str, key: str) -> bool:
         if path == "$.handle":
             self.record.add("registry_domain_id")
+            return True
+        if path.startswith(("$.events", "$.nameservers", "$.status")):
+            self.record.update(field for mark, field in _RECORD_PATHS if mark in path)
             return True
         if "'registrar'" in path:
             return False
@@ -142,13 +190,40 @@ def _fields_in(path: str) -> tuple[str, ...]:
     return tuple(WHOLE) if "vcardarray" not in path else ()
 
 
-def _name_of(entry: Mapping[str, object]) -> str:
+def _names_of(entry: Mapping[str, object]) -> Iterator[str]:
+    """The name of an entry: by its registered type, else as it describes itself (RFC 9537 section 4.2)."""
     name = entry.get("name")
-    if isinstance(name, dict):
-        named = cast("dict[str, object]", name)
-        text = named.get("type") or named.get("description")
-        return plain(text[:200]) if isinstance(text, str) else ""
-    return plain(name[:200]) if isinstance(name, str) else ""
+    told = cast("dict[str, object]", name) if isinstance(name, dict) else {"type": name}
+    for key in ("type", "description"):
+        text = told.get(key)
+        if isinstance(text, str):
+            yield text
+
+
+@lru_cache(maxsize=1024)
+def _meaning_of(name: str) -> _Meaning:
+    """
+    What the name of an entry means. Every answer of a registry carries the same few names, hence the memory.
+    """
+    bare = plain(name)
+    words = bare.split()
+    role = next((_ROLES[word] for word in words if word in _ROLES), None)
+    if role is None:
+        found = (field for part, field in _RECORD if part in bare)
+        field = _RECORD_EXACTLY.get(bare) or next(found, None)
+        return _Meaning(record=field) if field else _NOTHING
+    if "id" in words or "handle" in words:
+        return _Meaning(role=role)
+    return _Meaning(role=role, fields=next((fields for part, fields in _FIELDS if part in bare), WHOLE))
+
+
+def _spelled(path: str) -> str:
+    """A path in the one spelling that is looked for here: `$['entities'][0]` is `$.entities[0]`."""
+    low = path.lower().replace('"', "'")
+    if low.startswith("$['"):
+        for member in ("entities", "vcardarray", "handle", "events", "nameservers", "status"):
+            low = low.replace(f"['{member}']", f".{member}")
+    return low
 
 
 def withheld(entity: Mapping[str, object]) -> tuple[frozenset[str], frozenset[str]]:
@@ -163,11 +238,7 @@ def withheld(entity: Mapping[str, object]) -> tuple[frozenset[str], frozenset[st
     statuses = entity.get("status")
     if not statuses and not entity.get("remarks"):
         return frozenset(), frozenset()
-    words = (
-        {str(word).lower() for word in cast("list[object]", statuses)[:20]}
-        if isinstance(statuses, list)
-        else set()
-    )
+    words = {word.strip().lower() for word in texts_in(statuses)}
     if words & _PROXIED:
         return WHOLE, WHOLE
     always: set[str] = set()
@@ -185,4 +256,9 @@ def _remarks(entity: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for remark in cast("list[object]", remarks)[:20] if isinstance(remarks, list) else [remarks]:
         if isinstance(remark, dict):
             said = cast("dict[str, object]", remark)
-            yield plain(str(said.get("title", ""))[:200]), plain(str(said.get("type", ""))[:200])
+            title = said.get("title") or next(texts_in(said.get("description")), "")
+            yield _said(title), _said(said.get("type"))
+
+
+def _said(text: object) -> str:
+    return plain(text[:_MAX_NAME]) if isinstance(text, str) else ""

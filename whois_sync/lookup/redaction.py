@@ -13,8 +13,8 @@ _BEGINNINGS = tuple(_READ["beginnings"])
 _DOUBTFUL = frozenset(_READ["doubtful"])
 _NOTICE = tuple(_READ["notice"])
 _SERVICES = tuple(_READ["services"])
-_SERVICE_WORDS = tuple(_READ["service_words"])
-_MAIL = tuple(_READ["mail"])
+_SERVICE_WORD = re.compile("|".join(map(re.escape, _READ["service_words"])))
+_MAIL = re.compile("|".join(map(re.escape, _READ["mail"])))
 
 _MAX_LENGTH = 300
 _SPACED = str.maketrans(dict.fromkeys("-_./\\:*,;()[]{}<>|&#=?!\"'~\t\u00a0", " "))
@@ -44,8 +44,7 @@ def is_placeholder(value: str) -> bool:
 
 def is_service(value: str) -> bool:
     """Whether `value` names a privacy or proxy service standing in for the holder."""
-    low = value.lower()
-    if not any(word in low for word in _SERVICE_WORDS):
+    if _SERVICE_WORD.search(value.lower()) is None:
         return False
     bare = _plain(value)
     return any(service in bare for service in _SERVICES)
@@ -53,8 +52,7 @@ def is_service(value: str) -> bool:
 
 def is_stand_in_address(email: str) -> bool:
     """Whether an e-mail address is a stand-in (`redacted@`, a proxy service's), not the holder's own."""
-    low = email.lower()
-    return any(word in low for word in _MAIL)
+    return _MAIL.search(email.lower()) is not None
 
 
 def _plain(value: str) -> str:
