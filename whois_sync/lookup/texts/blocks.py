@@ -89,6 +89,8 @@ class Reader:
                 self.hard = self.hard or not raw
             elif line[0] in "%#;>":
                 self._comment(line)
+            elif line[0] in "-=_*~" and len(line) > 4 and not line.strip("-=_*~ "):
+                self._rule()
             else:
                 self._line(line, len(raw) - len(raw.lstrip()))
         return self.parts
@@ -101,6 +103,11 @@ class Reader:
             if target.field == "self":
                 self._open(target.scope, 0)
 
+    def _rule(self) -> None:
+        """A drawn line ends what stands above it, but for the heading that it underlines."""
+        if self.gap or self.block.contact or self.block.loose:
+            self._open("", 0)
+
     def _line(self, line: str, indent: int) -> None:
         label, value, target = labelled(line)
         if self.gap:
@@ -108,7 +115,7 @@ class Reader:
             self._after_gap(indent, is_labelled=bool(label))
         elif self._ends_block(indent, is_known=target is not NOTHING):
             self._open("", indent)
-        if indent > self.block.indent and (label or self.last is None):
+        if indent > self.block.indent and (self.last is None or (label and target is not NOTHING)):
             self.block.deep = True
         if (
             not label

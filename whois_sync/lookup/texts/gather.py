@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from whois_sync.lookup.texts.blocks import ROLES, Block, Facts, Fields
-from whois_sync.lookup.texts.people import person_in, settle
+from whois_sync.lookup.texts.people import person_in, settle, split_city, take_organization
 
 _FIELD_BLOCKS = ("name", "created", "changed", "expires", "status", "nameservers", "registrar")
 _INSTITUTIONS = (".edu",)  # EDUCAUSE registers for institutions only
@@ -116,6 +116,9 @@ def _contact(role: str, facts: Facts, handles: dict[str, Block]) -> Fields:
         if written:
             break
     settle(own)
+    split_city(own)
+    if pointed is not None or "handle" in own:
+        take_organization(own, alone=pointed is not None and pointed.handle.upper().endswith("-FRNIC"))
     if "organization" not in own and any(kind.upper() == "ORGANIZATION" for kind in own.get("type", ())):
         own["organization"] = own.get("name", [])
     found = {name: values for name, values in own.items() if values and name not in {"type", "descr"}}

@@ -74,8 +74,10 @@ def _split(text: str, colon: int) -> tuple[str, str, Target]:
     if target.scope == "domain" and target.field == "name" and ":" in value:
         # rwhois: `domain:Domain-Name:example.ma`
         inner, _, rest = value.partition(":")
+        if inner.endswith(";I"):
+            return inner, rest, NOTHING  # a reference to an object that the answer does not print
         named = target_of(inner.partition(";")[0])
-        if named is not NOTHING:
+        if named is not NOTHING or " " not in inner:
             return inner, rest.strip(), named
     return label, value, target
 

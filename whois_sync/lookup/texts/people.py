@@ -17,6 +17,12 @@ _COMPANY = re.compile(
     r"(?i)\b(?:inc|llc|l\.l\.c|ltd|limited|gmbh|corp|corporation|company|co\.|plc|s\.?r\.?l|s\.?p\.?a|a\.?s|s\.r\.o|d\.o\.o|b\.v|n\.v|oy|ab|pty|"
     r"sarl|s\.a|university|college|institute|foundation|association|agency|ministry|sdn|bhd)(?:\b|\.)"
 )
+_NUMBER = re.compile(r"\b\d+\b")
+_PLACE = re.compile(
+    r"(?i)\b(?:building|house|tower|floor|suite|room|cent(?:re|er)|plaza|park|street|road|avenue|lane|hall|campus|"
+    r"immeuble|b[aâ]timent|r[eé]sidence|tour|zone|parc|les?|la|c/o|box|bp|lieu|chez|appartement|villa|domaine|rue|"
+    r"chemin|all[eé]e|via|piazza|haus|hof)\b"
+)
 _MAX_LINES = 14
 _MAX_LENGTH = 200
 
@@ -113,8 +119,8 @@ def _who_and_where(text: list[str], fields: Fields) -> None:
         fields["handle"] = [text.pop(0)]
     if text and "name" not in fields:
         fields["name"] = [text.pop(0).removesuffix(" ()")]
-    if text and "organization" not in fields and _is_company(text[0]) and not _is_company(fields["name"][0]):
-        fields["organization"] = [text.pop(0)]
+    if text and "organization" not in fields and not _is_company(fields["name"][0]):
+        _take_organization(text, fields, alone=text[0].isupper() and text[0].isalpha())
     while text and text[-1].lower() in {".", "n/a", "null"}:
         text.pop()
     if len(text) > 1 and country_of(text[-1]):
@@ -122,6 +128,36 @@ def _who_and_where(text: list[str], fields: Fields) -> None:
     if text:
         fields["street"] = text
         settle(fields)
+
+
+def _take_organization(lines: list[str], fields: Fields, *, alone: bool) -> None:
+    """
+    Take the organization off the top of somebody's address, and what stands before it (a title).
+
+    It is a line that bears a company's word and says nothing of places, nor runs on; else, where `alone`
+    allows, the first line, if the second begins the address.
+    """
+    places = [_NUMBER.search(line) or _PLACE.search(line) or line[-1] == "," for line in lines[:4]]
+    head = next((at for at, place in enumerate(places) if place), len(places))
+    known = next((at for at in range(head) if _is_company(lines[at])), None)
+    if known is None and alone and head == 1:
+        known = 0
+    if known is not None and (known == 0 or known + 1 < len(lines)):
+        fields["organization"] = [lines[known]]
+        del lines[: known + 1]
+
+
+def take_organization(fields: Fields, *, alone: bool) -> None:
+    """
+    Move a person's organization from the top of the street to its own field, where nothing else told one.
+
+    `alone` says that the registry prints it there without a word that tells companies (AFNIC).
+    """
+    street = fields.get("street", ())
+    if len(street) > 1 and fields.get("name") and not fields.get("organization"):
+        lines = list(street)
+        _take_organization(lines, fields, alone=alone)
+        fields["street"] = lines
 
 
 def _is_handle(text: str) -> bool:
@@ -140,7 +176,10 @@ def settle(fields: Fields) -> None:
     Move what the last lines of a street plainly say (country, city, postal code) to fields of their own.
     """
     street = fields.get("street")
-    if not street or "city" in fields or len(street) < 2:
+    if not street or "city" in fields:
+        return
+    if len(street) == 1:
+        _settle_alone(fields, street)
         return
     if "country" not in fields and "country_code" not in fields and country_of(street[-1]):
         fields["country"] = [street.pop()]
@@ -155,6 +194,15 @@ def settle(fields: Fields) -> None:
             return
 
 
+def _settle_alone(fields: Fields, street: list[str]) -> None:
+    """Of a single line only city, state and code together are told apart."""
+    parts = postal_parts(street[0].strip())
+    if len(parts) == 3:
+        for name, value in parts.items():
+            fields.setdefault(name, []).append(value)
+        del street[0]
+
+
 def _ends_with_region(street: list[str], fields: Fields) -> bool:
     """Whether the lines end in city, code, region, each alone, as where a country's code stood last."""
     if (
@@ -167,6 +215,15 @@ def _ends_with_region(street: list[str], fields: Fields) -> bool:
     return len(code) <= 10 and any(c.isdigit() for c in code) and not any(c.isdigit() for c in region)
 
 
+def split_city(fields: Fields) -> None:
+    """Tell the postal code apart from the city where the city's own label carries both (`1000 Example`)."""
+    city = fields.get("city", ())
+    if len(city) == 1 and city[0][:1].isdigit() and not fields.get("postal_code"):
+        parts = postal_parts(city[0].strip())
+        if parts.keys() == {"city", "postal_code"}:
+            fields.update((name, [value]) for name, value in parts.items())
+
+
 def _settle_at(index: int, parts: dict[str, str], fields: Fields, street: list[str]) -> None:
     """Take the city out of `street[index]`, or out of the lines before a code that stands alone."""
     for name, value in parts.items():
@@ -174,6 +231,8 @@ def _settle_at(index: int, parts: dict[str, str], fields: Fields, street: list[s
     behind = street[index + 1 :]
     if "city" in parts:
         del street[index]
+        if behind and behind[0].casefold() == parts["city"].casefold():
+            del street[index]
         return
     if len(behind) == 1 and index == 1 and len(behind[0]) > 3:
         # street, code, city: the Finnish order

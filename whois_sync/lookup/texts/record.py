@@ -18,7 +18,7 @@ from whois_sync.lookup.texts.people import email_in
 _DATES = ("created", "changed", "expires", "registrar_expires")
 _FIELDS = frozenset(CONTACT_FIELDS)
 _WHO = ("name", "organization")
-_HANDLE = re.compile(r" \((?:[A-Z]{0,6}\d{1,9}(?:-[A-Z]{2,8})?)\)$")
+_HANDLE = re.compile(r" (?:\([A-Z]{0,6}\d{1,9}(?:-[A-Z]{2,8})?\)|R\d{1,6}-[A-Z]{2,8})$")
 _NOT_A_REGISTRAR = ("no registrar", "none", "not applicable")
 
 
@@ -66,11 +66,9 @@ def _date_text(field: str, values: list[str]) -> str:
 
 def _bare_date(value: str) -> str:
     """`registrar AT example.il 20270301 (Changed)` and `EIC-UANIC 20270301120000` without who did it."""
-    if value[:1].isdigit() and "(YYYY" not in value:
-        return value
     words = [word for word in value.split() if word[0] != "("]
     last = words[-1] if words else ""
-    if len(last) in {8, 14} and last.isdigit():
+    if last.isdigit() and (len(last) == 14 or (len(last) == 8 and not value[0].isdigit())):
         return last
     return " ".join(words) if "(YYYY" in value else value
 
@@ -93,7 +91,11 @@ def _statuses(values: list[str]) -> tuple[str, ...]:
         bare = one_line(value).partition("http")[0].partition(" - ")[0]
         parts = bare.split(",") if "," in bare else [bare]
         found.extend(part.strip(" (") for part in parts)
-    return tuple(dict.fromkeys(status for status in found if status and not is_placeholder(status)))
+    shown: dict[str, str] = {}
+    for status in found:
+        if status and not is_placeholder(status):
+            shown.setdefault(status.lower(), status)
+    return tuple(shown.values())
 
 
 def registrar_in(values: list[str]) -> str | None:

@@ -1,0 +1,52 @@
+"""Lines that need a second look: drawn lines, references, statuses told twice, handles behind names."""
+
+from datetime import date
+
+import pytest
+
+from tests.whois_sync.lookup.samples import seen
+
+
+def test_a_drawn_line_ends_the_block_above_it() -> None:
+    text = (
+        "Domain Name: EXAMPLE.HK\nDomain Name Commencement Date: 14-07-1998\n\nDomain Status:\n\n"
+        " ------------------------\n The Registry contains ONLY .com.hk, .net.hk\n"
+        " ------------------------\n"
+    )
+    assert seen(text, "example.hk").statuses is None
+
+
+def test_a_heading_that_a_drawn_line_underlines_stays_open() -> None:
+    text = (
+        "Domain: example.net\nCreated: 2001-02-03\n\nName servers\n------------\n"
+        "ns1.example.net\nns2.example.net\n"
+    )
+    assert seen(text, "example.net").nameservers == {"ns1.example.net", "ns2.example.net"}
+
+
+def test_rwhois_tells_dates_and_refers_to_objects_that_are_no_values() -> None:
+    found = seen(
+        "%rwhois V-1.5:003fff:00 whois.example.net\ndomain:Class-Name:domain\ndomain:ID:3.example.ma\n"
+        "domain:Domain-Name:example.ma\ndomain:Primary-Server;I:1.example.ma\n"
+        "domain:Organization;I:7.example.ma\ndomain:Created:20090324\ndomain:Updated:20100425\n\n%ok\n",
+        "example.ma",
+    )
+    assert (found.registered_at, found.last_changed_at) == (date(2009, 3, 24), date(2010, 4, 25))
+    assert found.nameservers is None
+    assert not found.roles
+
+
+def test_a_status_printed_under_two_labels_counts_once() -> None:
+    text = "domain: example.fr\nstatus: ACTIVE\neppstatus: active\ncreated: 2001-02-03\n"
+    assert seen(text, "example.fr").statuses == ("ACTIVE",)
+
+
+@pytest.mark.parametrize("behind", [" (R99-EXMP)", " (999)", " R99-EX"])
+def test_a_registrars_handle_is_no_part_of_its_name(behind: str) -> None:
+    text = f"Domain Name: example.me\nSponsoring Registrar: Example Registrar{behind}\nCreated: 2001-02-03\n"
+    assert seen(text, "example.me").registrar == "Example Registrar"
+
+
+def test_who_created_a_name_is_no_part_of_the_day_even_where_it_begins_with_a_digit() -> None:
+    text = "domain: example.ua\nstatus: OK\ncreated: 0-UANIC 20020903000000\nsource: UANIC\n"
+    assert str(seen(text, "example.ua").registered_at)[:10] == "2002-09-03"
