@@ -4,10 +4,13 @@ import logging
 import os
 import sys
 import traceback
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.main import get_command
 
 from console.cli import (
     accounts,
@@ -86,7 +89,7 @@ def run_command(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; whatever went wrong is told in one line on standard error."""
     _log_where_asked()
     try:
-        result = app(args=arguments, standalone_mode=False)
+        result = _commands()(args=arguments, standalone_mode=False)
     except KeyboardInterrupt:
         err().print("stopped; what was committed before stays")
         return Exit.ERROR
@@ -101,6 +104,12 @@ def run_command(arguments: list[str] | None = None) -> int:
             traceback.print_exception(error)
         return refusal.code
     return result if isinstance(result, int) else Exit.DONE
+
+
+@cache
+def _commands() -> Callable[..., object]:
+    """Build the tree of commands once: the demo and the tests type many in one process."""
+    return get_command(app)
 
 
 def _log_where_asked() -> None:

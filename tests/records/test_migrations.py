@@ -8,6 +8,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from records import NotFounded, Records, RecordsError, SchemaMismatch, schema
@@ -44,6 +45,14 @@ def _layout(connection: Connection) -> list[str]:
             where = [str(each) for each in index.get("dialect_options", {}).values()]
             lines.append(f"{table} {index['name']} {index['column_names']} {index['unique']} {where}")
     return sorted(lines)
+
+
+def test_the_migrations_are_named_after_the_versions_that_they_make() -> None:
+    config = Config()
+    config.set_main_option("script_location", "records:migrations")
+    scripts = ScriptDirectory.from_config(config)
+    assert schema.known_versions() == {script.revision for script in scripts.walk_revisions()}
+    assert schema.newest_version() == scripts.get_current_head()
 
 
 def test_an_older_schema_is_told_to_be_upgraded(
