@@ -31,7 +31,8 @@ def read_whois(text: str, *, asked: DomainName | None, provenance: Provenance) -
     """
     if len(text) > MAX_TEXT:
         return _unreadable(asked, provenance, Why.NOT_UNDERSTOOD, "longer than 256 KiB")
-    clean = _without_torn_date(without_controls(text.replace("\r\n", "\n").replace("\r", "\n")))
+    plain_ends = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    clean = _without_torn_date(without_controls(plain_ends))
     gathered = gather(Reader().read(clean), asked)
     return _judge(clean, gathered, asked, provenance)
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from portfolio.contacts import ContactRole
 from tests.whois_sync.lookup.samples import seen
 
 
@@ -50,3 +51,23 @@ def test_a_registrars_handle_is_no_part_of_its_name(behind: str) -> None:
 def test_who_created_a_name_is_no_part_of_the_day_even_where_it_begins_with_a_digit() -> None:
     text = "domain: example.ua\nstatus: OK\ncreated: 0-UANIC 20020903000000\nsource: UANIC\n"
     assert str(seen(text, "example.ua").registered_at)[:10] == "2002-09-03"
+
+
+def test_a_number_behind_the_colon_of_a_label_is_no_line_of_an_address() -> None:
+    text = (
+        "domain: example.br\ncreated: 20010203\n\nowner: Registrant Example\nownerid:000.000.000/0001-00\n"
+        "country: BR\n"
+    )
+    owner = seen(text, "example.br").roles[ContactRole.REGISTRANT]
+    assert (owner.name, owner.street, owner.country) == ("Registrant Example", None, "BR")
+
+
+def test_an_object_begins_with_its_handle_also_without_an_empty_line_before_it() -> None:
+    text = (
+        "NORID Handle...............: EXA1D-NORID\nDomain Name................: example.no\n"
+        "Domain Holder Handle.......: EXA2O-NORID\nAdditional information:\nCreated:         2001-02-26\n"
+        "NORID Handle...............: EXA2O-NORID\nName.......................: Registrant Example\n"
+        "Country....................: NO\n"
+    )
+    owner = seen(text, "example.no").roles[ContactRole.REGISTRANT]
+    assert (owner.name, owner.country) == ("Registrant Example", "NO")

@@ -197,3 +197,13 @@ def test_the_absence_of_something_else_is_not_the_names(said: str) -> None:
 )
 def test_an_absence_is_told_in_the_words_of_many_registries(said: str) -> None:
     assert isinstance(read(said, "example.com"), Absent)
+
+
+@pytest.mark.parametrize("mark", ["% ", ">>> ", "# "])
+def test_an_absence_beside_terms_of_use_is_told_from_them_by_the_mark_of_comments(mark: str) -> None:
+    terms = "\n".join(line.removeprefix("% ") for line in TERMS.strip().split("\n"))
+    marked = "\n".join(f"{mark}{line}" for line in terms.split("\n"))
+    said = "Domain example.com is not registered"
+    assert isinstance(read(f"{marked}\n{said}\n", "example.com"), Absent)
+    assert isinstance(read(f"{mark}{said}\n{terms}\n", "example.com"), Absent)
+    assert why(read(f"{marked}\n{terms}\n", "example.com")) is Why.NOT_UNDERSTOOD

@@ -12,6 +12,7 @@ _MAX_LINE = 200
 _MAX_LINES = 400
 _RUNNING = 50
 _MAX_ABSENCE = 140
+_COMMENTS = "%#>"
 _MARKS = "%#;>*-=~ \t\r\"'"
 
 
@@ -66,13 +67,15 @@ def _spoken(text: str) -> list[str]:
     """The lines that can be an answer: not those of running paragraphs, which are terms of use."""
     spoken: list[str] = []
     paragraph: list[str] = []
+    mark = ""
     for raw in text.split("\n", _MAX_LINES)[:_MAX_LINES]:
         line = " ".join(raw[: _MAX_LINE + 50].strip(_MARKS).lower().split())
-        if line:
-            paragraph.append(line)
-        elif paragraph:
+        before, mark = mark, raw[:1] if raw[:1] in _COMMENTS else ""
+        if paragraph and (not line or mark != before):
             spoken.extend(_said_in(paragraph))
             paragraph = []
+        if line:
+            paragraph.append(line)
     return spoken + _said_in(paragraph)
 
 

@@ -16,6 +16,7 @@ _LISTS = frozenset(("nameservers", "status"))
 _MAX_HEADING = 60
 _MAX_VALUES = 60
 _MAX_NAME = 300
+_MAX_ABBREVIATION = 4
 
 
 @dataclass(slots=True)
@@ -199,7 +200,9 @@ class Reader:
 
     def _is_of_address(self, label: str, line: str) -> bool:
         """Whether the colon stands amid a line of somebody's address (`Example Street No:61`)."""
-        return self.block.scope in ROLES and bool(self.block.loose) and line[len(label) + 1 :][:1].isdigit()
+        if self.block.scope not in ROLES or not self.block.loose or not line[len(label) + 1 :][:1].isdigit():
+            return False
+        return " " in label or len(label) <= _MAX_ABBREVIATION
 
     def _go_on(self, values: list[str], line: str) -> None:
         """A name may run over two lines; what has lines of its own (streets, servers) keeps them."""
@@ -270,7 +273,10 @@ class Reader:
     def _object(self) -> Block:
         """The block that an object's first label belongs to: a new one where the present one is taken."""
         block = self.block
-        if block.named or (block.handle and block.contact) or (block.scope and block.inline):
+        is_anothers = block.scope and (
+            block.inline or not (block.scope in ROLES or block.scope == "registrar")
+        )
+        if block.named or (block.handle and block.contact) or is_anothers:
             block = self._open("", block.indent)
         return block
 
