@@ -153,7 +153,9 @@ def _address_in(value: object) -> Fields:
         settle(found)
         return found
     for name, part in zip(_ADDRESS, parts, strict=False):
-        for text in texts_in(part) if part else ():
+        if not part:
+            continue
+        for text in texts_in(part):
             found.setdefault(name, []).extend(text.splitlines() if name == "street" else [text])
     return found
 

@@ -122,7 +122,7 @@ def _seen(told: Json, name: DomainName, provenance: Provenance) -> Seen:
         last_changed_at=events.get("last_changed_at"),
         registrar=_registrar_name(registrar),
         registrar_iana_id=_iana_id(registrar),
-        registry_domain_id=None if redactions.record else _text(told.get("handle")),
+        registry_domain_id=None if "registry_domain_id" in redactions.record else _text(told.get("handle")),
         nameservers=_hosts(told.get("nameservers")),
         statuses=tuple(dict.fromkeys(map(one_line, texts_in(told.get("status"))))) or None,
         delegation_signed=_is_signed(told.get("secureDNS")),
@@ -262,7 +262,7 @@ def _moment_in(text: str) -> Moment | None:
             return moment_of(text)
         if at.year >= _FIRST_YEAR and text.isascii():
             return at
-    return moment_of(text)
+    return moment_of(text.upper() if text[10:11] == "t" else text)
 
 
 def _hosts(value: object) -> frozenset[HostName] | None:
@@ -270,9 +270,12 @@ def _hosts(value: object) -> frozenset[HostName] | None:
     listed = cast("list[object]", value)[:_MAX_ITEMS] if isinstance(value, list) else [value]
     found: set[HostName] = set()
     for server in listed:
-        told = cast("dict[str, object]", server) if isinstance(server, dict) else {"ldhName": server}
-        for key in ("ldhName", "unicodeName"):
-            text = told.get(key)
+        if isinstance(server, dict):
+            told = cast("dict[str, object]", server)
+            spellings = (told.get("ldhName"), told.get("unicodeName"))
+        else:
+            spellings = (server,)
+        for text in spellings:
             if isinstance(text, str):
                 try:
                     found.add(HostName(text.strip().rstrip(".").lower()))

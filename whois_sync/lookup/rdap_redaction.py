@@ -137,8 +137,9 @@ class Redactions:
         The method does not matter here: removed, emptied, shortened or replaced, the value is not the
         holder's.
         """
-        if any(self._by_name(text) for text in _names_of(entry)):
-            return
+        for text in _names_of(entry):
+            if self._by_name(text):
+                return
         for key in ("prePath", "postPath", "replacementPath"):
             path = entry.get(key)
             if isinstance(path, str) and self._by_path(_spelled(path[:_MAX_PATH]), key):
@@ -190,14 +191,13 @@ def _fields_in(path: str) -> tuple[str, ...]:
     return tuple(WHOLE) if "vcardarray" not in path else ()
 
 
-def _names_of(entry: Mapping[str, object]) -> Iterator[str]:
-    """The name of an entry: by its registered type, else as it describes itself (RFC 9537 section 4.2)."""
+def _names_of(entry: Mapping[str, object]) -> list[str]:
+    """The names of an entry: its registered type, then its description (RFC 9537 section 4.2)."""
     name = entry.get("name")
-    told = cast("dict[str, object]", name) if isinstance(name, dict) else {"type": name}
-    for key in ("type", "description"):
-        text = told.get(key)
-        if isinstance(text, str):
-            yield text
+    if isinstance(name, dict):
+        told = cast("dict[str, object]", name)
+        return [text for text in (told.get("type"), told.get("description")) if isinstance(text, str)]
+    return [name] if isinstance(name, str) else []
 
 
 @lru_cache(maxsize=1024)
@@ -244,11 +244,21 @@ def withheld(entity: Mapping[str, object]) -> tuple[frozenset[str], frozenset[st
     always: set[str] = set()
     empty: set[str] = set(WHOLE) if words & _WITHHELD else set()
     for title, kind in _remarks(entity):
-        if title.startswith(("email redacted", "e mail redacted")):
+        hides = _hidden_by(title, kind)
+        if hides == "email":
             always.add("email")
-        elif "redacted" in title or "redacted" in kind or "privacy" in title:
+        elif hides:
             empty |= WHOLE
     return frozenset(always), frozenset(empty)
+
+
+@lru_cache(maxsize=256)
+def _hidden_by(title: str, kind: str) -> str:
+    """What a remark hides: `email`, `all` that is empty, or nothing. A registry repeats its remarks."""
+    title, kind = plain(title), plain(kind)
+    if title.startswith(("email redacted", "e mail redacted")):
+        return "email"
+    return "all" if "redacted" in title or "redacted" in kind or "privacy" in title else ""
 
 
 def _remarks(entity: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -261,4 +271,4 @@ def _remarks(entity: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 
 
 def _said(text: object) -> str:
-    return plain(text[:_MAX_NAME]) if isinstance(text, str) else ""
+    return text[:_MAX_NAME] if isinstance(text, str) else ""

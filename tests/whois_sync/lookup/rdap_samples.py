@@ -80,3 +80,26 @@ def seen(answer: object) -> Seen:
     observation = read(answer)
     assert isinstance(observation, Seen), observation.kind
     return observation
+
+
+def usual() -> Json:
+    """A registry's answer about a generic name: terms at length, and RFC 9537's list of what is hidden."""
+    holder = "$.entities[?(@.roles[0]=='registrant')].vcardArray[1]"
+    hidden = ("Name", "Street", "City", "Postal Code", "Phone", "Email")
+    redacted = [
+        {"name": {"type": f"{role} {field}"}, "method": "removal", "pathLang": "jsonpath", "prePath": holder}
+        for role in ("Registrant", "Tech")
+        for field in hidden
+    ]
+    link = {"rel": "related", "href": "https://rdap.example.net/", "type": "application/rdap+json"}
+    notice = {"title": "Terms of Use", "description": ["These are terms. " * 60] * 2, "links": [link]}
+    hosts = [
+        {"objectClassName": "nameserver", "ldhName": f"NS{number}.EXAMPLE.NET", "links": [link]}
+        for number in range(1, 5)
+    ]
+    address = ["adr", {"cc": "CA"}, "text", ["", "", "", "", "ON", "", ""]]
+    people = (
+        a_person("registrant", ["fn", {}, "text", ""], ["org", {}, "text", "Example Ltd."], address),
+        a_person("technical", ["fn", {}, "text", ""], ["contact-uri", {}, "uri", "https://example.net/c"]),
+    )
+    return an_answer(*people, redacted=redacted, notices=[notice] * 3, nameservers=hosts, links=[link])

@@ -182,3 +182,73 @@ def test_a_placeholder_in_any_property_is_hidden_and_no_value(printed: list[Any]
     found = seen(an_answer(a_person("registrant", printed))).roles[REGISTRANT]
     assert found.hidden == {hidden}
     assert getattr(found, hidden) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("Registrant Fax Ext", set()),
+        ("Registrant Language", set()),
+        ("Registrant Contact URI", {"email"}),
+        ("Registrant Country", {"country"}),
+        ("Holder Phone", {"phone"}),
+        ("Registrar Abuse Contact Email", set()),
+    ],
+)
+def test_names_beyond_icanns_profile_are_understood(name: str, fields: set[str]) -> None:
+    assert with_redactions({"name": {"type": name}}).hidden == fields
+
+
+def test_a_name_without_meaning_leaves_the_word_to_the_description() -> None:
+    entry = {"name": {"type": "Rule 7", "description": "Registrant Email"}}
+    assert with_redactions(entry).hidden == {"email"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "field"),
+    [
+        ({"name": {"type": "Registry Expiry Date"}}, "expires_at"),
+        ({"name": {"type": "Creation Date"}}, "registered_at"),
+        ({"name": {"description": "Name Servers"}}, "nameservers"),
+        ({"name": {"type": "Registrar Name"}}, "registrar"),
+        ({"name": {"type": "x"}, "prePath": "$.events[?(@.eventAction=='expiration')]"}, "expires_at"),
+        ({"name": {"type": "x"}, "postPath": "$.nameservers[*]"}, "nameservers"),
+        ({"name": {"type": "x"}, "prePath": "$['handle']"}, "registry_domain_id"),
+    ],
+)
+def test_a_redacted_field_of_the_record_is_hidden_and_no_value(entry: dict[str, Any], field: str) -> None:
+    found = seen(an_answer(redacted=[entry]))
+    assert found.hidden == {field}
+    assert getattr(found, field) is None
+
+
+@pytest.mark.parametrize(
+    "field", ["expires_at", "registered_at", "nameservers", "registry_domain_id", "registrar"]
+)
+def test_what_is_not_redacted_of_the_record_is_shown(field: str) -> None:
+    redacted = [{"name": {"type": "Registrar Registration Expiration Date"}}]
+    found = seen(an_answer(redacted=redacted))
+    assert (found.hidden, found.registrar_expires_at) == ({"registrar_expires_at"}, None)
+    assert getattr(found, field) is not None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "$['entities'][1]['vcardArray'][1][?(@[0]=='email')][3]",
+        '$["entities"][1]["vcardArray"][1][?(@[0]=="email")][3]',
+    ],
+)
+def test_a_path_in_brackets_is_the_same_path(path: str) -> None:
+    assert with_redactions({"name": {"type": "Something"}, "postPath": path}).hidden == {"email"}
+
+
+def test_a_remark_without_a_title_speaks_by_its_description() -> None:
+    remark = {"description": ["REDACTED FOR PRIVACY", "..."]}
+    found = seen(an_answer(a_person("registrant", FULL[1], remarks=[remark]))).roles[REGISTRANT]
+    assert found.hidden == EVERYTHING - {"organization"}
+
+
+def test_a_status_that_is_not_in_a_list_counts() -> None:
+    found = seen(an_answer(a_person("registrant", *FULL, status="Proxy"))).roles[REGISTRANT]
+    assert found.hidden == EVERYTHING
