@@ -37,28 +37,28 @@ def tell_apart(text: str) -> Kind:
         return Kind(Why.NOT_UNDERSTOOD if text.strip() else Why.NO_ANSWER)
     if spoken[0].startswith(("<!doctype", "<html", "<?xml", "http/1.")):
         return Kind(Why.UNAVAILABLE)
-    troubled = any(_has(line, phrases.UNAVAILABLE) for line in spoken)
-    throttling = phrases.THROTTLED if troubled else phrases.THROTTLED + phrases.PERHAPS_THROTTLED
-    if any(_has(line, throttling) for line in spoken):
+    whole = "\n".join(spoken)  # no phrase runs over a line's end: one look serves all lines
+    troubled = _has(whole, phrases.UNAVAILABLE)
+    if _has(whole, phrases.THROTTLED) or (not troubled and _has(whole, phrases.PERHAPS_THROTTLED)):
         return Kind(Why.THROTTLED)
     said = next((line for line in spoken if _says_absent(line)), "")
     if not said or troubled:
-        return _neither(spoken, troubled=troubled)
-    held = any(
-        line in phrases.RESERVED_LINES or (_has(line, phrases.RESERVED) and not _says_absent(line))
-        for line in spoken
+        return _neither(spoken, whole, troubled=troubled)
+    held = not phrases.RESERVED_LINES.isdisjoint(spoken) or (
+        _has(whole, phrases.RESERVED)
+        and any(_has(line, phrases.RESERVED) and not _says_absent(line) for line in spoken)
     )
     return Kind(Why.RESERVED) if held or _has(said, ("premium", "reserved")) else Kind(None, said)
 
 
-def _neither(spoken: list[str], *, troubled: bool) -> Kind:
-    if any(_has(line, phrases.QUESTION_FIRST) for line in spoken):
+def _neither(spoken: list[str], whole: str, *, troubled: bool) -> Kind:
+    if _has(whole, phrases.QUESTION_FIRST):
         return Kind(Why.REFUSED)
-    if any(line in phrases.RESERVED_LINES or _has(line, phrases.RESERVED) for line in spoken):
+    if _has(whole, phrases.RESERVED) or not phrases.RESERVED_LINES.isdisjoint(spoken):
         return Kind(Why.RESERVED)
     if troubled:
         return Kind(Why.UNAVAILABLE)
-    if any(_has(line, phrases.REFUSED_QUESTION) for line in spoken):
+    if _has(whole, phrases.REFUSED_QUESTION):
         return Kind(Why.REFUSED)
     return Kind(Why.NOT_UNDERSTOOD)
 
@@ -85,7 +85,9 @@ def _said_in(paragraph: list[str]) -> list[str]:
         paragraph = [
             line for line in paragraph if len(line) < _RUNNING + 15 and line.startswith(phrases.ABSENT_FIRST)
         ]
-    return [line for line in paragraph if len(line) <= _MAX_LINE and not _has(line, phrases.TERMS)]
+    whole = "\n".join(paragraph)
+    terms = tuple(part for part in phrases.TERMS if part in whole)
+    return [line for line in paragraph if len(line) <= _MAX_LINE and not _has(line, terms)]
 
 
 def _has(line: str, parts: tuple[str, ...]) -> bool:

@@ -93,7 +93,7 @@ class Reader:
             elif line[0] in "-=_*~" and len(line) > 4 and not line.strip("-=_*~ "):
                 self._rule()
             else:
-                self._line(line, len(raw) - len(raw.lstrip()))
+                self._line(line, raw.index(line[0]))
         return self.parts
 
     def _comment(self, line: str) -> None:

@@ -47,6 +47,9 @@ _DOMAIN = _by_word(DOMAIN_FIELDS)
 _OBJECT = _by_word(OBJECT_LABELS)
 _HANDLES = frozenset(HANDLE_LABELS)
 _OTHER = frozenset(OTHER_SECTIONS)
+_WORDS = frozenset(
+    word for phrase in (*_ROLES, *_CONTACT, *_DOMAIN, *_OBJECT, *_HANDLES, *_OTHER) for word in phrase.split()
+)
 _known: dict[str, Target] = {}
 
 
@@ -60,14 +63,17 @@ def target_of(label: str) -> Target:
     found = _known.get(label)
     if found is None:
         found = _look_up(label) if len(label) <= _MAX_LABEL else NOTHING
-        if len(_known) < _REMEMBERED:
-            _known[label] = found
+        if len(_known) >= _REMEMBERED:
+            _known.clear()  # mostly lines that were no labels, and come once
+        _known[label] = found
     return found
 
 
 def _look_up(label: str) -> Target:
     whole = plain(label)
     words = whole.split()
+    if _WORDS.isdisjoint(words):
+        return NOTHING
     found = _of(words)
     if found is NOTHING and len(words) > 1 and words[0][0].isdigit() and len(words[0]) <= 3:
         found = _of(words[1:])

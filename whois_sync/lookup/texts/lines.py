@@ -3,6 +3,8 @@
 from whois_sync.lookup.texts.keys import NOTHING, Target, target_of
 
 _MAX_LABEL = 70
+_BLANK = frozenset((" ", "\t", ""))
+_QUOTES = frozenset(('"', "!"))
 
 # Sentences that carry a date without a colon: `Record expires on 2027-03-01`.
 _SENTENCES = (
@@ -34,19 +36,28 @@ def labelled(text: str) -> tuple[str, str, Target]:
     """
     if text[0] == "*":
         text = text.lstrip("* ")
-    bracket = text.find("[", 0, 4)
-    if bracket >= 0 and (bracket == 0 or not text[0].isdigit()):
-        close = text.find("]", bracket)
-        if 0 < close <= _MAX_LABEL and (bracket == 0 or text[bracket - 1] in " ."):
-            label = text[bracket + 1 : close]
-            return label, text[close + 1 :].strip(" \t:"), target_of(label)
+    if "[" in text[:4] and (bracketed := _bracketed(text)):
+        return bracketed
     colon = text.find(":")
-    if 0 < colon <= _MAX_LABEL and _is_label_end(text, colon):
-        return _split(text, colon)
-    if colon > _MAX_LABEL and text[colon - 1] == ")" and 0 < (bracket := text.find("(")) <= _MAX_LABEL:
+    if 0 < colon <= _MAX_LABEL:
+        if text[colon + 1 : colon + 2] in _BLANK or _is_label_end(text, colon):
+            return _split(text, colon)
+    elif colon > _MAX_LABEL and text[colon - 1] == ")" and 0 < (bracket := text.find("(")) <= _MAX_LABEL:
         # `Name (as it stands in the certificate): value`
         return text[:bracket], text[colon + 1 :].strip(), target_of(text[:bracket])
     return _without_colon(text)
+
+
+def _bracketed(text: str) -> tuple[str, str, Target] | None:
+    """`[label] value`, and `a. [label] value`."""
+    bracket = text.find("[", 0, 4)
+    if bracket > 0 and (text[0].isdigit() or text[bracket - 1] not in " ."):
+        return None
+    close = text.find("]", bracket)
+    if not 0 < close <= _MAX_LABEL:
+        return None
+    label = text[bracket + 1 : close]
+    return label, text[close + 1 :].strip(" \t:"), target_of(label)
 
 
 def _is_label_end(text: str, colon: int) -> bool:
@@ -60,18 +71,11 @@ def _is_label_end(text: str, colon: int) -> bool:
 
 
 def _split(text: str, colon: int) -> tuple[str, str, Target]:
-    label, value = text[:colon], text[colon + 1 :].strip(" \t:\r")
-    if value[:1] in {'"', "!"}:
-        # YAML: quoted values, and tags that are no values
-        value = (
-            value.strip('"')
-            if value[0] == '"' and value.count('"') == 2
-            else ""
-            if " " not in value
-            else value
-        )
+    label, value = text[:colon], text[colon + 1 :].strip(" \t:")
+    if value[:1] in _QUOTES:
+        value = _unquoted(value)
     target = target_of(label)
-    if target.scope == "domain" and target.field == "name" and ":" in value:
+    if ":" in value and target.field == "name" and target.scope == "domain":
         # rwhois: `domain:Domain-Name:example.ma`
         inner, _, rest = value.partition(":")
         if inner.endswith(";I"):
@@ -80,6 +84,13 @@ def _split(text: str, colon: int) -> tuple[str, str, Target]:
         if named is not NOTHING or " " not in inner:
             return inner, rest.strip(), named
     return label, value, target
+
+
+def _unquoted(value: str) -> str:
+    """YAML's quoted values, and its tags, which are no values."""
+    if value[0] == '"' and value.count('"') == 2:
+        return value.strip('"')
+    return value if " " in value else ""
 
 
 def _without_colon(text: str) -> tuple[str, str, Target]:
