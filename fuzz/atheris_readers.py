@@ -54,9 +54,8 @@ class Harness:
             value: object = json.loads(data) if chance.random() < 7 / 8 else None
         except (ValueError, RecursionError):
             value = None
-        if value is None:
-            return bytes(self._atheris.Mutate(data, most))
-        return json.dumps(self._readers.spoilt(value, chance)).encode()[:most]
+        spoilt = b"" if value is None else json.dumps(self._readers.spoilt(value, chance)).encode()
+        return spoilt if 0 < len(spoilt) <= most else bytes(self._atheris.Mutate(data, most))
 
 
 def seeds(readers: Any, folder: Path) -> None:
