@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 
@@ -30,12 +31,15 @@ from console.lookups import Lookups
 from console.settings import Network, Settings
 from console.wiring import App, build
 from portfolio.names import DomainName
-from tests.whois_sync.pace.simulated import SimulatedCrew, SimulatedServer, StillClock
+from portfolio.observation import Observation
+from tests.whois_sync.pace.simulated import SimulatedCrew, SimulatedServer, StillClock, look_up
 from whois_sync.pace.asking import ask_in_lanes
 from whois_sync.pace.lane import Lane
 from whois_sync.pace.lanes import Lanes
+from whois_sync.pace.learned import Learned
 from whois_sync.pace.names import NameList
-from whois_sync.pace.table import Pace
+from whois_sync.pace.question import Conversation
+from whois_sync.pace.table import Pace, Paces
 
 HERE = Path(__file__).parent
 PARTS = ("simulated", "sockets", "memory")
@@ -128,7 +132,7 @@ def _simulated_ends(spread: list[Share], spoilt: dict, spoilt_ones: range) -> di
     lanes = Lanes(lambda server: Lane(server, by_server[server]))
     lanes.add_all((f"rdap.{name.rpartition('.')[2]}.example", at) for at, name in enumerate(names))
     crew, ended = SimulatedCrew(servers), {}
-    for answer in ask_in_lanes(names, lanes, crew, StillClock()):
+    for answer in ask_in_lanes(names, lanes, crew, look_up, StillClock()):
         ended[answer.server] = crew.at
     return ended
 
@@ -200,15 +204,29 @@ class _Imagined:
     """As much of a house as looking up needs, its servers simulated."""
 
     settings: Settings
-    spread: list[Share]
+    crew: SimulatedCrew
     clock: StillClock = field(default_factory=StillClock)
 
     @property
     def public(self) -> "_Imagined":
         return self
 
+    @cached_property
+    def learned(self) -> Learned:
+        paces = Paces(self.settings.pace)
+        return Learned(self.settings.home / "pace.json", paces, self.clock, now=lambda: self.crew.at)
+
     def server_of(self, name: DomainName, _source: object) -> str:
         return f"rdap.{name.tld}.example"
+
+    def public_client(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def over(self, _client: object) -> "_Imagined":
+        return self
+
+    def looking_up(self, name: DomainName, _source: object) -> Conversation[Observation]:
+        return look_up(self.server_of(name, None), name)
 
 
 def memory() -> Iterator[Figure]:
@@ -218,13 +236,13 @@ def memory() -> Iterator[Figure]:
     crew = SimulatedCrew(servers)
     before = _resident_mb()
 
-    def crew_for(_ask: object, *, room: int) -> AbstractContextManager[SimulatedCrew]:
+    def crew_for(*, room: int) -> AbstractContextManager[SimulatedCrew]:
         crew.room = room
         return nullcontext(crew)
 
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(home=Path(home), pace={share.server: share.pace for share in spread})
-        app = cast("App", _Imagined(settings, spread))
+        app = cast("App", _Imagined(settings, crew))
         names = NameList(names_of(spread))
         lookups = Lookups(app, names, key="bench", crew_for=crew_for)
         answered = sum(1 for _ in lookups.rest())
@@ -243,7 +261,7 @@ def memory() -> Iterator[Figure]:
 class _Terse(SimulatedServer):
     """A server that keeps no record of who asked what: the memory measured is to be ours."""
 
-    def reply(self, name: DomainName, now: float) -> object:
+    def reply(self, name: DomainName, now: float) -> Observation:
         self.asked.clear()
         self.answered.clear()
         return super().reply(name, now)

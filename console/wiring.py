@@ -1,6 +1,7 @@
 """The one place where things are put together: `build(settings) → App`."""
 
 import json
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -25,9 +26,13 @@ from registrar.contract import Registrar
 from registrar.errors import AccessRefused
 from whois_sync.compare import Sponsor, differences
 from whois_sync.lookup.bootstrap import Bootstrap, MalformedBootstrap
+from whois_sync.lookup.connections import Connections
 from whois_sync.lookup.sources import PublicRecord
+from whois_sync.pace.learned import Learned
+from whois_sync.pace.table import Paces
+from whois_sync.pace.turns import Turns
 from whois_sync.repairs import Repairs
-from whois_sync.run import Check
+from whois_sync.run import Check, InLanes
 
 
 class SystemClock:
@@ -142,7 +147,14 @@ class App:
             bootstrap=self._bootstrap(http),
             whois_servers={tld: address_of(pair) for tld, pair in self.settings.network.whois.items()},
             clock=self.clock,
+            ask=Turns(self.learned, self.clock).ask,
         )
+
+    @cached_property
+    def learned(self) -> Learned:
+        """At what pace public servers may be asked, by whichever part of the house."""
+        file = self.settings.home / "observing" / "pace.json"
+        return Learned(file, Paces(self.settings.pace), self.clock, now=time.monotonic)
 
     def _bootstrap(self, http: HttpClient) -> Bootstrap:
         servers = self.settings.home / "rdap-servers.toml"
@@ -172,7 +184,16 @@ class App:
     @cached_property
     def check(self) -> Check:
         """The drift check."""
-        return Check(self.records, self.registrar_for, self.public, self.clock, sponsors=self._sponsors())
+        return Check(
+            self.records,
+            self.registrar_for,
+            self.public,
+            self.clock,
+            sponsors=self._sponsors(),
+            lanes=InLanes(
+                self.learned, self.public.server_of, lambda: Connections(self.public, self.public_client)
+            ),
+        )
 
     def _sponsors(self) -> dict[str, Sponsor]:
         """Whom public records should name, by adapter; the settings go before what adapters know."""

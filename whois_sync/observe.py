@@ -64,7 +64,11 @@ def observe_registrar(registrar: Registrar, name: DomainName, clock: Clock) -> O
 
 def observe_public(public: LooksUp, name: DomainName) -> Observation:
     """Return what the public can read of `name`; an answer about another name is no answer."""
-    observation = public.look_up(name)
+    return about(name, public.look_up(name))
+
+
+def about(name: DomainName, observation: Observation) -> Observation:
+    """Return `observation` where it is about `name`; what is about another name is unreadable."""
     if observation.name == name:
         return observation
     return Unreadable(name=name, provenance=observation.provenance, why=Why.OTHER_NAME)

@@ -4,7 +4,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import cast
@@ -12,6 +12,7 @@ from typing import cast
 from net import AddressGuard, HttpClient, NetError
 from portfolio.names import DomainName
 from whois_sync.lookup.doors import is_askable
+from whois_sync.lookup.hosts import suffixes_of
 from whois_sync.lookup.services import (
     MalformedBootstrap,
     Services,
@@ -83,7 +84,7 @@ class Bootstrap:
     def _found(self, name: DomainName) -> tuple[str, tuple[str, ...]] | None:
         services = self._current() or self._shipped
         tables = (self._house or {}, services, self._added)
-        return next(((s, t[s]) for s in _suffixes(name) for t in tables if t.get(s)), None)
+        return next(((s, t[s]) for s in suffixes_of(name) for t in tables if t.get(s)), None)
 
     @property
     def is_known(self) -> bool:
@@ -104,7 +105,7 @@ class Bootstrap:
         """
         if self._current():
             return False
-        for suffix in _suffixes(name):
+        for suffix in suffixes_of(name):
             if any(suffix in table for table in (self._house or {}, self._shipped, self._added)):
                 return suffix in self._shipped and suffix not in (self._house or {})
         return False
@@ -168,10 +169,6 @@ class Bootstrap:
         with suppress(OSError):
             beside.write_text(json.dumps({**self._validators, "file": json.loads(body)}), "utf-8")
             beside.replace(self._kept)
-
-
-def _suffixes(name: DomainName) -> Iterator[str]:
-    return (".".join(name.labels[start:]) for start in range(len(name.labels)))
 
 
 def _validators(told: Mapping[str, object]) -> dict[str, str]:

@@ -4,19 +4,20 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, Self, cast
 
 from net import AddressGuard, AddressRefused, NetError, converse
 from net.dialling import Resolver, system_resolver
 from net.errors import AnswerRefused
 from portfolio.names import DomainName
-from portfolio.observation import Observation, Provenance, Seen, Unreadable, Why
+from portfolio.observation import Observation, Provenance, Seen, Source, Unreadable, Why
+from whois_sync.lookup.hosts import Server, place_of
 from whois_sync.lookup.lending import silent_roles, with_loan
 from whois_sync.lookup.referrals import referral_in
-from whois_sync.lookup.resting import Resting
 from whois_sync.lookup.waits import wait_told
 from whois_sync.lookup.whois import read_whois
-from whois_sync.lookup.whois_servers import Server, WhoisServers, decoded, place_of, question_for
+from whois_sync.lookup.whois_servers import WhoisServers, decoded, question_for
+from whois_sync.pace.question import Conversation, Question, Reply
 
 DEADLINE = timedelta(seconds=15)
 MAX_BYTES = 262_144
@@ -34,9 +35,9 @@ class Port43:
     """
     Asks a name's server, and where that one refers to another, that one too.
 
-    One deadline of 15 s for all of it. Followed are two referrals at most, to listed servers only
-    (`WhoisServers.is_listed`), none twice, none to a server that rests. `said_by` gives the provenance of a
-    server's answer.
+    One deadline of 15 s for all that is asked; what passes between two questions, in lanes, does not count.
+    Followed are two referrals at most, to listed servers only (`WhoisServers.is_listed`), none twice.
+    `said_by` gives the provenance of a server's answer.
     """
 
     def __init__(
@@ -44,49 +45,68 @@ class Port43:
         *,
         guard: AddressGuard,
         servers: WhoisServers,
-        resting: Resting,
         said_by: Callable[[str], Provenance],
         resolver: Resolver = system_resolver,
     ) -> None:
         self._guard = guard
         self._servers = servers
-        self._resting = resting
         self._said_by = said_by
         self._resolver = resolver
 
-    def look_up(self, server: Server, name: DomainName) -> Observation:
+    def looking_up(
+        self, server: Server, name: DomainName, *, is_second: bool = False
+    ) -> Conversation[Observation]:
         """
-        Return what `server` says of `name`, and what the servers it refers to add, each under its own name.
+        Ask for what `server` says of `name`, and what the servers it refers to add, each under its own name.
 
         The first answer stands, and borrows only what it is silent on. Where it is no answer about the name
-        but a mere pointer (IANA's), the next one takes its place. A referral that fails changes nothing.
+        but a mere pointer (IANA's), the next one takes its place. A referral that fails, or is not asked,
+        changes nothing.
         """
-        until = time.monotonic() + DEADLINE.total_seconds()
-        heard = self._ask(server, name, until)
-        found, asked = heard.observation, {server}
+        clock = _Stopwatch()
+        reply = yield self._question(server, name, clock, is_second=is_second)
+        found, asked = reply.observation, {server}
         for _ in range(MAX_REFERRALS):
-            to = referral_in(heard.text)
-            if to is None or to in asked or not self._may_be_asked(to):
+            to = cast("Server | None", reply.leads_to)
+            if to is None or to in asked or not self._servers.is_listed(to):
                 break
             asked.add(to)
-            heard = self._ask(to, name, until)
-            self._resting.note(place_of(to), heard.observation)
-            found = _together(found, heard.observation)
+            reply = yield self._question(to, name, clock, is_second=True)
+            if reply.was_asked:
+                found = _together(found, reply.observation)
         return found
 
-    def _may_be_asked(self, server: Server) -> bool:
-        return self._servers.is_listed(server) and not self._resting.rests(place_of(server))
+    def _question(
+        self, server: Server, name: DomainName, clock: "_Stopwatch", *, is_second: bool
+    ) -> Question:
+        def ask() -> Reply:
+            with clock:
+                heard = heard_from(
+                    server,
+                    name,
+                    guard=self._guard,
+                    provenance=self._said_by(server[0]),
+                    deadline=max(DEADLINE - clock.spent, timedelta()),
+                    resolver=self._resolver,
+                )
+            return Reply(heard.observation, referral_in(heard.text))
 
-    def _ask(self, server: Server, name: DomainName, until: float) -> Heard:
-        left = timedelta(seconds=max(until - time.monotonic(), 0))
-        return heard_from(
-            server,
-            name,
-            guard=self._guard,
-            provenance=self._said_by(server[0]),
-            deadline=left,
-            resolver=self._resolver,
-        )
+        return Question(place_of(server), name, Source.WHOIS, ask, is_second=is_second)
+
+
+class _Stopwatch:
+    """How long was spent in its context so far, in all."""
+
+    def __init__(self) -> None:
+        self.spent = timedelta()
+        self._begun = 0.0
+
+    def __enter__(self) -> Self:
+        self._begun = time.monotonic()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.spent += timedelta(seconds=time.monotonic() - self._begun)
 
 
 def _together(first: Observation, next_one: Observation) -> Observation:

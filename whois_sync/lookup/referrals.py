@@ -1,6 +1,6 @@
 """Where a WHOIS answer sends the asker: the registrar's server, or the one that has the TLD."""
 
-from whois_sync.lookup.whois_servers import PORT, Server
+from whois_sync.lookup.hosts import PORT, Server
 
 _KEYS = frozenset({"registrar whois server", "whois server", "refer", "referralserver"})
 _MAX_LINES = 2000

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from portfolio.clock import Clock
 from portfolio.observation import Observation, Unreadable, Why
+from whois_sync.pace.question import Question, Reply
 
 UNSAID = timedelta(minutes=15)
 """How long a server rests that did not say how long."""
@@ -15,13 +16,23 @@ class Resting:
     """
     Remembers servers to leave alone, by name, for the time of one process; threads may share it.
 
-    The pace of the first look is a lane's. A second look goes to a server of another lane, and so looks here
-    first: a registrar that is throttling is not asked again for every name that it holds.
+    For whoever asks without lanes: a registrar that is throttling is not asked again for every name that it
+    holds.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._until: dict[str, datetime] = {}
+
+    def ask(self, question: Question) -> Reply:
+        """Ask `question`, unless it is a second one and its server rests; remember what came of it."""
+        if not question.is_second:
+            return question.ask()
+        if self.rests(question.server):
+            return question.left_out(self._clock, Why.UNAVAILABLE, "not asked: the server is left alone")
+        reply = question.ask()
+        self.note(question.server, reply.observation)
+        return reply
 
     def rests(self, server: str) -> bool:
         """Tell whether `server` is to be left alone now."""

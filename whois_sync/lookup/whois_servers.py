@@ -8,10 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from portfolio.names import DomainName
-
-PORT = 43
-Server = tuple[str, int]
-"""A host name and a port."""
+from whois_sync.lookup.hosts import PORT, Server, suffixes_of
 
 
 @dataclass(frozen=True)
@@ -54,8 +51,7 @@ class WhoisServers:
 
     def suffix_of(self, name: DomainName) -> str | None:
         """Return the longest suffix of `name` that has a server, or None."""
-        suffixes = (".".join(name.labels[start:]) for start in range(1, len(name.labels)))
-        return next((suffix for suffix in suffixes if suffix in self._servers), None)
+        return next((suffix for suffix in suffixes_of(name) if suffix in self._servers), None)
 
     def is_listed(self, server: Server) -> bool:
         """Tell whether an answer may send us to `server`: only where it is known beforehand."""
@@ -77,11 +73,6 @@ def whois_table() -> WhoisTable:
         questions=table["questions"],
         charsets=table["charsets"],
     )
-
-
-def place_of(server: Server) -> str:
-    """Return `server` as `host:port`."""
-    return f"{server[0]}:{server[1]}"
 
 
 def question_for(host: str, name: DomainName) -> bytes:

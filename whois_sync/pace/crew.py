@@ -3,17 +3,12 @@
 import math
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Protocol, Self
 
-from portfolio.names import DomainName
-from portfolio.observation import Observation
 from whois_sync.pace.lane import Ticket
-
-Ask = Callable[[str, DomainName], Observation]
-"""Asks a server for a name, and waits for the answer."""
+from whois_sync.pace.question import Question, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +16,7 @@ class Told:
     """What came of a ticket; None where the look-up itself failed, which it should never do."""
 
     ticket: Ticket
-    observation: Observation | None
+    reply: Reply | None
 
 
 class Crew(Protocol):
@@ -34,7 +29,7 @@ class Crew(Protocol):
         """Return the seconds that have gone by since some fixed instant."""
         ...
 
-    def ask(self, ticket: Ticket, name: DomainName) -> None:
+    def ask(self, ticket: Ticket, question: Question) -> None:
         """Begin to ask; does not wait."""
         ...
 
@@ -51,10 +46,9 @@ class Threads:
     lets idle ones go and waits for none.
     """
 
-    def __init__(self, ask: Ask, *, room: int) -> None:
+    def __init__(self, *, room: int) -> None:
         self.room = room
-        self._ask = ask
-        self._jobs: SimpleQueue[tuple[Ticket, DomainName] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[tuple[Ticket, Question] | None] = SimpleQueue()
         self._told: SimpleQueue[Told] = SimpleQueue()
         self._threads = 0
         self._under_way = 0
@@ -70,13 +64,13 @@ class Threads:
         """Return the seconds on the machine's monotonic clock."""
         return time.monotonic()
 
-    def ask(self, ticket: Ticket, name: DomainName) -> None:
+    def ask(self, ticket: Ticket, question: Question) -> None:
         """Hand the question to an idle thread, or to a new one."""
         self._under_way += 1
         if self._under_way > self._threads:
             self._threads += 1
             threading.Thread(target=self._work, name=f"asks-{self._threads}", daemon=True).start()
-        self._jobs.put((ticket, name))
+        self._jobs.put((ticket, question))
 
     def told(self, until: float) -> Told | None:
         """Return the next answer, or None when it is `until` and none has come."""
@@ -86,16 +80,16 @@ class Threads:
         except Empty:
             return None
         self._under_way -= 1
-        if told.observation is None:
+        if told.reply is None:
             self._threads -= 1
         return told
 
     def _work(self) -> None:
         """Ask until there is no more. A look-up that fails takes its thread with it, and is told as that."""
         while (job := self._jobs.get()) is not None:
-            ticket, name = job
-            observation = None
+            ticket, question = job
+            reply = None
             try:
-                observation = self._ask(ticket.server, name)
+                reply = question.ask()
             finally:
-                self._told.put(Told(ticket, observation))
+                self._told.put(Told(ticket, reply))

@@ -1,100 +1,91 @@
-"""
-One server's lane: which of its names is asked next, and not before when.
-
-Nothing here knows the time or a socket: every instant is a number of seconds that the caller passes in.
-"""
+"""One server's lane in a run: which names wait for it, and which goes next when its tempo lets one go."""
 
 import math
 from array import array
+from collections import deque
 from dataclasses import dataclass
-from enum import Enum
 
 from whois_sync.pace.table import Pace
+from whois_sync.pace.tempo import Heard, Tempo
 
 TRIES = 4
 """How often a name is asked of a server that throttles, before it stays unread."""
 
-LONGEST_WAIT = 3600.0
-"""Seconds. A server that asks for a longer pause is not asked again in this run."""
+AWAY = 200
+"""How many of a lane's names may be at second servers' lanes before it lets no more go: they take memory."""
 
-_LONGEST_BACK_OFF = 300.0
-_PATIENCE = 8
-_QUIET = 3
-_SLOWEST = 1 / 50
-_QUICK_STEP, _SLOW_STEP = 1 / 50, 1 / 1000
-_BORNE = 0.85
-
-
-class Heard(Enum):
-    """What a server made of one question, as far as its pace is concerned."""
-
-    ANSWER = "answer"
-    THROTTLED = "throttled"
-    SILENCE = "silence"
+_LONG = 60.0
+_AGAIN = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One question under way: the name at `index` of the list, asked of `server` at `asked_at`."""
+    """One question under way: about the name at `index` of the list, asked of `server` at `asked_at`."""
 
     server: str
     index: int
     asked_at: float
+    is_second: bool = False
 
 
 class Lane:
     """
-    The names of one server, and its pace.
+    The names that wait for one server: those that are asked of it first, and, ahead of them, those that
+    come from another server's lane for a second look.
 
-    Over any span of t seconds at most burst + rate * t names leave, and never more than `concurrency` are
-    under way. A throttled answer halves the rate and starts a pause: as long as the server said, else
-    doubling each time. After it one question probes; each answer then gives a little of the rate back, very
-    little above what was just too much (RFC 5681's additive increase, multiplicative decrease). A server
-    that throttles or is silent eight times running is given up.
+    The server's `tempo` says when one may go. A name that is throttled waits again, at the end. A server
+    that throttles or is silent many times running is given up, and all its names with it; those that come
+    for a second look leave as soon as it pauses for long, or after silence: their lanes are not to wait.
     """
 
-    def __init__(self, server: str, pace: Pace, *, rate: float | None = None, not_before: float = 0) -> None:
-        """Start at `rate`, where one was learned; it is never above the pace's. Ask nothing `not_before`."""
+    def __init__(
+        self,
+        server: str,
+        pace: Pace,
+        *,
+        rate: float | None = None,
+        not_before: float = 0,
+        tempo: Tempo | None = None,
+    ) -> None:
+        """Share `tempo` with whoever else asks the server; without it have one of its own (see `Tempo`)."""
         self.server = server
         self.pace = pace
-        self.rate = min(pace.rate, max(rate or pace.rate, pace.rate * _SLOWEST))
-        self.not_before = not_before
+        self.tempo = tempo or Tempo(pace, rate=rate, not_before=not_before)
         self.given_up: Heard | None = None
-        self.throttled = 0
         self.under_way = 0
-        self._ceiling = self.rate if self.rate < pace.rate else math.inf
-        self._slack = (pace.burst - 1) / pace.rate
-        self._due = not_before
-        self._slowed_at = -math.inf
-        self._probing = False
-        self._strikes = 0
-        self._silences = 0
+        self.away = 0
         self._waiting = array("I")
         self._head = 0
+        self._second: deque[int] = deque()
         self._tries: dict[int, int] = {}
+        self._look_again = -math.inf
 
     def __len__(self) -> int:
         """How many names wait."""
-        return len(self._waiting) - self._head
+        return len(self._waiting) - self._head + len(self._second)
 
-    def add(self, index: int) -> None:
-        """Let a name wait at the end of the lane."""
-        self._waiting.append(index)
+    def add(self, index: int, *, is_second: bool = False) -> None:
+        """Let a name wait at the end of the lane; for a second look ahead of those that come for a first."""
+        (self._second if is_second else self._waiting).append(index)
 
     def wake_at(self) -> float:
-        """Return when `take` will give a name; infinite while none waits, or until an answer comes."""
-        allowed = 1 if self._probing else self.pace.concurrency
-        if self.given_up or not len(self) or self.under_way >= allowed:
+        """Return when `take` may give a name; infinite while none waits, or until an answer comes."""
+        if self.given_up or not (self._second or (len(self) and self.away < AWAY)):
             return math.inf
-        return max(self.not_before, self._due - self._slack)
+        if self.tempo.is_full:
+            return math.inf if self.under_way else self._look_again
+        return max(self.tempo.wake_at(), self._look_again)
 
     def take(self, now: float) -> Ticket | None:
-        """Return the next name's ticket, or None when it is not time yet."""
+        """Return the next name's ticket, or None when it is not time yet, or others ask just now."""
         if now < self.wake_at():
             return None
-        self._due = max(now, self._due) + 1 / self.rate
+        if not self.tempo.take(now):
+            self._look_again = now + _AGAIN
+            return None
         self.under_way += 1
-        return Ticket(self.server, self._next(), now)
+        is_second = bool(self._second)
+        return Ticket(self.server, self._second.popleft() if is_second else self._next(), now, is_second)
 
     def heard(self, ticket: Ticket, heard: Heard, now: float, *, wait: float | None = None) -> bool:
         """
@@ -103,69 +94,37 @@ class Lane:
         `wait` is how many seconds the server asked to be left alone, where it said so.
         """
         self.under_way -= 1
-        match heard:
-            case Heard.ANSWER:
-                self._speed_up(ticket)
-            case Heard.SILENCE:
-                self._bear_silence(now)
-            case Heard.THROTTLED:
-                self._slow_down(ticket, now, wait)
-                return self._done_with(ticket.index)
+        self.given_up = self.tempo.heard(ticket.asked_at, heard, now, wait=wait) or self.given_up
+        if heard is Heard.THROTTLED:
+            return self._done_with(ticket)
         self._tries.pop(ticket.index, None)
         return True
 
-    def leave(self) -> int | None:
-        """Return a name that will not be asked, for the lane was given up; None when there is no more."""
+    def unasked(self) -> None:
+        """A ticket's question was not asked after all."""
+        self.under_way -= 1
+        self.tempo.unasked()
+
+    def leave(self, now: float) -> int | None:
+        """Return a name that will not be asked; None when there is no more."""
+        if self._second and (self.given_up or self._is_no_use(now)):
+            return self._second.popleft()
         return self._next() if self.given_up and len(self) else None
+
+    def _is_no_use(self, now: float) -> bool:
+        """Whether a second look is not worth the wait."""
+        left = self.tempo.not_before - now
+        return left > _LONG or (left > 0 and self.tempo.is_silent)
 
     def _next(self) -> int:
         index = self._waiting[self._head]
         self._head += 1
         return index
 
-    def _done_with(self, index: int) -> bool:
-        tries = self._tries.pop(index, 0) + 1
+    def _done_with(self, ticket: Ticket) -> bool:
+        tries = self._tries.pop(ticket.index, 0) + 1
         if tries >= TRIES:
             return True
-        self._tries[index] = tries
-        self.add(index)
+        self._tries[ticket.index] = tries
+        self.add(ticket.index, is_second=ticket.is_second)
         return False
-
-    def _speed_up(self, ticket: Ticket) -> None:
-        self._silences = 0
-        if ticket.asked_at < self._slowed_at:
-            return
-        self._strikes, self._probing = 0, False
-        step = _QUICK_STEP if self.rate < self._ceiling else _SLOW_STEP
-        self.rate = min(self.pace.rate, self.rate + step * self.pace.rate)
-
-    def _slow_down(self, ticket: Ticket, now: float, wait: float | None) -> None:
-        """
-        Questions that were under way together are refused together: the pace is halved once for them. A
-        probe that is refused too makes the pause longer, not the pace slower.
-        """
-        self.throttled += 1
-        self._silences = 0
-        if ticket.asked_at >= self._slowed_at:
-            if not self._strikes:
-                self._ceiling = _BORNE * self.rate
-                self.rate = max(self.rate / 2, self.pace.rate * _SLOWEST)
-            self._strikes += 1
-            self._slowed_at = now
-        back_off = min(_LONGEST_BACK_OFF, 2**self._strikes / self.rate)
-        self._pause(now, back_off if wait is None else wait)
-        if self._strikes >= _PATIENCE or (wait or 0) > LONGEST_WAIT:
-            self.given_up = Heard.THROTTLED
-
-    def _bear_silence(self, now: float) -> None:
-        self._silences += 1
-        if self._silences >= _QUIET:
-            self._pause(now, min(_LONGEST_BACK_OFF, 5 * 2.0 ** (self._silences - _QUIET)))
-        if self._silences >= _PATIENCE:
-            self.given_up = Heard.SILENCE
-
-    def _pause(self, now: float, seconds: float) -> None:
-        """After the pause names leave one by one: what was saved up before it is forfeited."""
-        self._probing = True
-        self.not_before = max(self.not_before, now + seconds)
-        self._due = max(self._due, self.not_before + self._slack)

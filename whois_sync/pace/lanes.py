@@ -4,7 +4,8 @@ import heapq
 import math
 from collections.abc import Callable, Iterable, Iterator
 
-from whois_sync.pace.lane import Heard, Lane, Ticket
+from whois_sync.pace.lane import Lane, Ticket
+from whois_sync.pace.tempo import Heard
 
 LaneFor = Callable[[str], Lane]
 """Makes the lane of a server."""
@@ -27,14 +28,24 @@ class Lanes:
     def add_all(self, names: Iterable[tuple[str, int]]) -> None:
         """Let names wait, each given by its server and its index in the list."""
         for server, index in names:
-            lane = self.by_server.get(server)
-            if lane is None:
-                lane = self.by_server[server] = self._lane_for(server)
-            lane.add(index)
+            self._lane(server).add(index)
         for lane in self.by_server.values():
             self._set_alarm(lane)
             if lane.given_up:
                 self._leaving.append(lane)
+
+    def add_second(self, server: str, index: int) -> None:
+        """Let a name that another server has answered for wait for a second look at `server`."""
+        lane = self._lane(server)
+        lane.add(index, is_second=True)
+        self._leaving.append(lane)
+        self._set_alarm(lane)
+
+    def gone_from(self, server: str, by: int = 1) -> None:
+        """Count a name of `server`'s lane that waits in another (`by` -1: that is done with there)."""
+        lane = self.by_server[server]
+        lane.away += by
+        self._set_alarm(lane)
 
     def take(self, now: float) -> Ticket | None:
         """Return a ticket for a name that may be asked at `now`, or None when there is none yet."""
@@ -55,17 +66,29 @@ class Lanes:
         """Tell the ticket's lane what came of it, as `Lane.heard`; return whether its name is done."""
         lane = self.by_server[ticket.server]
         done = lane.heard(ticket, heard, now, wait=wait)
-        if lane.given_up:
+        if heard is not Heard.ANSWER:
             self._leaving.append(lane)
         self._set_alarm(lane)
         return done
 
-    def leave(self) -> Iterator[tuple[Lane, int]]:
-        """Yield each name that will not be asked, as its lane was given up."""
+    def unasked(self, ticket: Ticket) -> None:
+        """The ticket's question was not asked after all."""
+        lane = self.by_server[ticket.server]
+        lane.unasked()
+        self._set_alarm(lane)
+
+    def leave(self, now: float) -> Iterator[tuple[Lane, int]]:
+        """Yield each name that will not be asked of a lane: it was given up, or pauses for too long."""
         while self._leaving:
             lane = self._leaving.pop()
-            while (index := lane.leave()) is not None:
+            while (index := lane.leave(now)) is not None:
                 yield lane, index
+            self._set_alarm(lane)
+
+    def _lane(self, server: str) -> Lane:
+        if server not in self.by_server:
+            self.by_server[server] = self._lane_for(server)
+        return self.by_server[server]
 
     def _set_alarm(self, lane: Lane) -> None:
         at = lane.wake_at()

@@ -32,6 +32,7 @@ from whois_sync.lookup.resting import Resting
 from whois_sync.lookup.services import MalformedBootstrap, read_services
 from whois_sync.lookup.sources import PublicRecord
 from whois_sync.lookup.whois_servers import Server, WhoisServers
+from whois_sync.pace.question import held
 
 NAME = DomainName("example.com")
 DRESSED = (
@@ -225,7 +226,6 @@ def whois(street: Street, guard: AddressGuard, servers: WhoisServers) -> None:
     asking = Asking(
         guard=guard,
         servers=servers,
-        resting=Resting(MovableClock(START)),
         said_by=lambda server: Provenance(source=Source.WHOIS, server=server, observed_at=START),
         resolver=offline,
     )
@@ -233,7 +233,8 @@ def whois(street: Street, guard: AddressGuard, servers: WhoisServers) -> None:
         for value in (place, f"whois://{place}:{street.canaries[0].port}"):
             text = f"Domain Name: EXAMPLE.COM\nRegistrar: Example Ltd.\nReferralServer: {value}\n"
             street.whois.answer = text.encode()
-            assert isinstance(asking.look_up(street.whois.address, NAME), Seen)
+            found = held(asking.looking_up(street.whois.address, NAME), Resting(MovableClock(START)).ask)
+            assert isinstance(found, Seen)
 
 
 def linked(url: str) -> Reply:

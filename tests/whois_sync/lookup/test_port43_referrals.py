@@ -17,11 +17,13 @@ from tests.sandbox.cast import START
 from tests.whois_sync.lookup import samples
 from tests.whois_sync.lookup.loopback import Port43 as Answering
 from whois_sync.lookup import port43
+from whois_sync.lookup.hosts import Server
 from whois_sync.lookup.lending import silent_roles
 from whois_sync.lookup.port43 import Port43
 from whois_sync.lookup.referrals import referral_in
 from whois_sync.lookup.resting import UNSAID, Resting
-from whois_sync.lookup.whois_servers import Server, WhoisServers
+from whois_sync.lookup.whois_servers import WhoisServers
+from whois_sync.pace.question import held
 
 NAME = DomainName("example.com")
 THIN = """\
@@ -64,12 +66,11 @@ class Street:
         asking = Port43(
             guard=AddressGuard(pairs),
             servers=known,
-            resting=self.resting,
             said_by=lambda server: Provenance(
                 source=Source.WHOIS, server=server, observed_at=self.clock.now()
             ),
         )
-        return asking.look_up(pairs[0], NAME)
+        return held(asking.looking_up(pairs[0], NAME), self.resting.ask)
 
     @property
     def questions(self) -> list[int]:

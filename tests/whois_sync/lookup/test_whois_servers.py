@@ -14,7 +14,7 @@ from tests.sandbox.cast import START
 from tests.whois_sync.lookup.loopback import Loopback, Port43, Reply
 from whois_sync.lookup.bootstrap import Bootstrap
 from whois_sync.lookup.sources import PublicRecord
-from whois_sync.lookup.whois_servers import WhoisServers, decoded, place_of, question_for, whois_table
+from whois_sync.lookup.whois_servers import WhoisServers, decoded, question_for, whois_table
 
 OURS = WhoisServers({}, shipped=True)
 
@@ -74,10 +74,6 @@ def test_a_server_is_listed_under_its_own_tld_or_an_operators_name() -> None:
         is_a_countrys = tld.startswith("xn--") and len(its) == 2
         operated = host.endswith(tuple(f".{operator}" for operator in table.operators))
         assert its == tld or is_a_countrys or operated, (suffix, host)
-
-
-def test_a_server_is_told_by_its_host_and_port() -> None:
-    assert place_of(("whois.example.net", 4343)) == "whois.example.net:4343"
 
 
 def test_the_table_is_whole() -> None:

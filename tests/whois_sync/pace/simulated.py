@@ -3,7 +3,7 @@
 import heapq
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -11,11 +11,9 @@ from portfolio.names import DomainName
 from portfolio.observation import Absent, Observation, Provenance, Source, Unreadable, Why
 from whois_sync.pace.crew import Told
 from whois_sync.pace.lane import Ticket
+from whois_sync.pace.question import Conversation, Question, Reply
 
 START = datetime(2026, 11, 2, 14, 30, tzinfo=UTC)
-
-Reply = Callable[[DomainName, float], Observation]
-"""What a server says of a name at an instant (simulated seconds)."""
 
 
 def said_by(server: str, now: float) -> Provenance:
@@ -57,6 +55,23 @@ class SimulatedServer:
         return Unreadable(name=name, provenance=said_by(self.name, now), why=why, retry_after=wait)
 
 
+def look_up(server: str, name: DomainName, *further: str) -> Conversation[Observation]:
+    """Ask `server` of `name` and, where it says anything, the `further` ones; the first's word counts."""
+    reply = yield asked(server, name)
+    for another in further if not isinstance(reply.observation, Unreadable) else ():
+        yield asked(another, name, is_second=True)
+    return reply.observation
+
+
+def asked(server: str, name: DomainName, *, is_second: bool = False) -> Question:
+    """A question that a simulated crew answers itself."""
+
+    def ask() -> Reply:
+        raise AssertionError("a simulated crew asks nobody")
+
+    return Question(server, name, Source.RDAP, ask, is_second=is_second)
+
+
 class SimulatedCrew:
     """A crew whose seconds pass only while it waits."""
 
@@ -71,11 +86,11 @@ class SimulatedCrew:
     def now(self) -> float:
         return self.at
 
-    def ask(self, ticket: Ticket, name: DomainName) -> None:
+    def ask(self, ticket: Ticket, question: Question) -> None:
         server = self._servers[ticket.server]
         server.under_way += 1
         server.most_under_way = max(server.most_under_way, server.under_way)
-        told = Told(ticket, server.reply(name, self.at))
+        told = Told(ticket, Reply(server.reply(question.name, self.at)))
         takes = server.delay * (1 + server.jitter * self._random.uniform(-1, 1))
         self._count += 1
         heapq.heappush(self._coming, (self.at + takes, self._count, told))

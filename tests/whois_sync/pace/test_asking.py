@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portfolio.observation import Unreadable, Why
-from tests.whois_sync.pace.simulated import SimulatedCrew, SimulatedServer, StillClock
+from portfolio.observation import Observation, Unreadable, Why
+from tests.whois_sync.pace.simulated import SimulatedCrew, SimulatedServer, StillClock, look_up
 from whois_sync.pace.asking import Answer, ask_in_lanes
 from whois_sync.pace.lane import TRIES, Lane
 from whois_sync.pace.lanes import Lanes
@@ -40,14 +40,14 @@ class Run:
         self.lanes.add_all(placed)
         self.crew = SimulatedCrew(self.servers, room=room)
         self.ended_at: dict[str, float] = {}
-        self.answers: list[Answer] = []
-        for answer in ask_in_lanes(self.names, self.lanes, self.crew, StillClock()):
+        self.answers: list[Answer[Observation]] = []
+        for answer in ask_in_lanes(self.names, self.lanes, self.crew, look_up, StillClock()):
             self.ended_at[answer.server] = self.crew.at
             self.answers.append(answer)
 
     @property
     def answered_names(self) -> list[str]:
-        return sorted(answer.observation.name for answer in self.answers)
+        return sorted(answer.value.name for answer in self.answers)
 
 
 servers = st.builds(
@@ -88,7 +88,7 @@ def test_a_dead_server_costs_its_own_names_only_and_is_not_asked_for_all_of_them
     run = Run([dead, SimulatedServer("well.example")], [1000, 100])
     assert run.ended_at["well.example"] < 11
     assert len(dead.asked) < 20
-    told = [a.observation for a in run.answers if a.server == "dead.example"]
+    told = [a.value for a in run.answers if a.server == "dead.example"]
     assert len(told) == 1000
     assert {said.why for said in told if isinstance(said, Unreadable)} == {Why.NO_ANSWER}
     assert sum("not asked" in said.detail for said in told if isinstance(said, Unreadable)) > 980
@@ -97,17 +97,15 @@ def test_a_dead_server_costs_its_own_names_only_and_is_not_asked_for_all_of_them
 def test_a_server_that_bears_half_its_pace_is_found_out_and_all_its_names_are_read() -> None:
     server = SimulatedServer("half.example", limit=5)
     run = Run([server], [500])
-    assert all(answer.observation.kind == "absent" for answer in run.answers)
-    assert run.lanes.by_server["half.example"].rate < 10
+    assert all(answer.value.kind == "absent" for answer in run.answers)
+    assert run.lanes.by_server["half.example"].tempo.rate < 10
     assert len(server.asked) < 1.05 * 500
     assert run.crew.at < 1.5 * 500 / 5
 
 
 def test_a_server_that_throttles_whatever_is_asked_ends_as_throttled() -> None:
     run = Run([SimulatedServer("never.example", limit=0.0001)], [50])
-    assert {a.observation.why for a in run.answers if isinstance(a.observation, Unreadable)} == {
-        Why.THROTTLED
-    }
+    assert {a.value.why for a in run.answers if isinstance(a.value, Unreadable)} == {Why.THROTTLED}
     assert run.answered_names == sorted(run.names)
 
 

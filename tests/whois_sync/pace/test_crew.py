@@ -2,21 +2,38 @@
 
 import math
 import threading
+from collections.abc import Callable
 
 import pytest
 
 from portfolio.names import DomainName
-from portfolio.observation import Absent, Observation, Unreadable
+from portfolio.observation import Absent, Observation, Source, Unreadable
 from tests.whois_sync.pace.simulated import StillClock, said_by
-from whois_sync.pace.asking import ask_in_lanes
+from whois_sync.pace.asking import Talk, ask_in_lanes
 from whois_sync.pace.crew import Threads
 from whois_sync.pace.lane import Lane, Ticket
 from whois_sync.pace.lanes import Lanes
 from whois_sync.pace.names import NameList
+from whois_sync.pace.question import Conversation, Question, Reply
 from whois_sync.pace.table import Pace
 
 QUICK = Pace(rate=10_000, burst=1000, concurrency=4)
 NAME = DomainName("example.com")
+
+
+Ask = Callable[[str, DomainName], Observation]
+
+
+def question(ask: Ask, server: str, name: DomainName) -> Question:
+    return Question(server, name, Source.RDAP, lambda: Reply(ask(server, name)))
+
+
+def talk(ask: Ask) -> Talk[Observation]:
+    def begin(server: str, name: DomainName) -> Conversation[Observation]:
+        reply = yield question(ask, server, name)
+        return reply.observation
+
+    return begin
 
 
 def absent(server: str, name: DomainName) -> Observation:
@@ -25,16 +42,17 @@ def absent(server: str, name: DomainName) -> Observation:
 
 def test_an_answer_comes_back_with_its_ticket() -> None:
     ticket = Ticket("rdap.example.net", 0, 0.0)
-    with Threads(absent, room=2) as crew:
-        crew.ask(ticket, NAME)
+    with Threads(room=2) as crew:
+        crew.ask(ticket, question(absent, "s", NAME))
         told = crew.told(math.inf)
     assert told is not None
     assert told.ticket is ticket
-    assert isinstance(told.observation, Absent)
+    assert told.reply
+    assert isinstance(told.reply.observation, Absent)
 
 
 def test_nothing_is_waited_for_beyond_the_time() -> None:
-    with Threads(absent, room=1) as crew:
+    with Threads(room=1) as crew:
         assert crew.told(crew.now() - 1) is None
 
 
@@ -46,14 +64,14 @@ def test_no_more_threads_are_started_than_have_questions() -> None:
         assert free.wait(5)
         return absent(server, name)
 
-    with Threads(ask, room=9) as crew:
+    with Threads(room=9) as crew:
         for index in range(3):
-            crew.ask(Ticket("s", index, 0.0), NAME)
+            crew.ask(Ticket("s", index, 0.0), question(ask, "s", NAME))
         free.set()
         for _ in range(3):
             assert crew.told(math.inf) is not None
         for index in range(3):
-            crew.ask(Ticket("s", index, 0.0), NAME)
+            crew.ask(Ticket("s", index, 0.0), question(ask, "s", NAME))
         for _ in range(3):
             assert crew.told(math.inf) is not None
     assert len(names) <= 3
@@ -71,8 +89,8 @@ def test_a_look_up_that_fails_is_unreadable_and_the_others_are_asked(monkeypatch
     names = NameList(["bad-1.example", "good-1.example", "bad-2.example", "good-2.example"])
     lanes = Lanes(lambda server: Lane(server, QUICK))
     lanes.add_all([("s", index) for index in range(4)])
-    with Threads(ask, room=2) as crew:
-        told = {a.observation.name: a.observation for a in ask_in_lanes(names, lanes, crew, StillClock())}
+    with Threads(room=2) as crew:
+        told = {a.value.name: a.value for a in ask_in_lanes(names, lanes, crew, talk(ask), StillClock())}
     assert {name: isinstance(said, Unreadable) for name, said in told.items()} == {
         name: name.startswith("bad") for name in names
     }
@@ -94,8 +112,8 @@ def test_a_server_that_hangs_delays_nobody_else_under_real_threads() -> None:
     lanes = Lanes(lambda server: Lane(server, QUICK))
     lanes.add_all([("hangs" if number < 20 else "well", number) for number in range(40)])
     order = []
-    with Threads(ask, room=8) as crew:
-        for answer in ask_in_lanes(names, lanes, crew, StillClock()):
+    with Threads(room=8) as crew:
+        for answer in ask_in_lanes(names, lanes, crew, talk(ask), StillClock()):
             order.append(answer.server)
             if order.count("well") == 20:
                 free.set()

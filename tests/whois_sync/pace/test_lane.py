@@ -6,8 +6,9 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whois_sync.pace.lane import LONGEST_WAIT, TRIES, Heard, Lane, Ticket
+from whois_sync.pace.lane import TRIES, Lane, Ticket
 from whois_sync.pace.table import Pace
+from whois_sync.pace.tempo import LONGEST_WAIT, Heard
 
 SECOND = Pace(rate=1, burst=1, concurrency=1)
 
@@ -91,7 +92,7 @@ def test_no_name_is_lost_and_none_is_done_twice(pace: Pace, steps: list[tuple]) 
         driven.take_all()
         driven.hear(Heard.ANSWER, None, 0)
     never_asked = []
-    while (index := driven.lane.leave()) is not None:
+    while (index := driven.lane.leave(driven.now)) is not None:
         never_asked.append(index)
     assert sorted(driven.done + never_asked) == list(range(30))
     assert driven.lane.given_up or not never_asked
@@ -114,12 +115,12 @@ def test_it_never_forgets_to_wake(pace: Pace, steps: list[tuple]) -> None:
 def test_an_answer_gives_back_what_a_throttled_one_took_little_by_little() -> None:
     lane = lane_of(SECOND, 1000)
     assert not lane.heard(taken(lane, 0), Heard.THROTTLED, 0, wait=10)
-    assert (lane.rate, lane.wake_at()) == (0.5, 10)
+    assert (lane.tempo.rate, lane.wake_at()) == (0.5, 10)
     rates = []
     for _ in range(400):
         now = lane.wake_at()
         lane.heard(taken(lane, now), Heard.ANSWER, now)
-        rates.append(lane.rate)
+        rates.append(lane.tempo.rate)
     assert rates == sorted(rates)
     assert max(after - before for before, after in itertools.pairwise(rates)) < 0.03
     assert rates[-1] == 1
@@ -130,7 +131,7 @@ def test_questions_that_were_under_way_together_slow_it_down_once() -> None:
     together = [taken(lane, 0) for _ in range(4)]
     for ticket in together:
         lane.heard(ticket, Heard.THROTTLED, 1)
-    assert lane.rate == 4
+    assert lane.tempo.rate == 4
 
 
 def test_after_a_pause_one_question_probes_before_more_are_asked() -> None:
@@ -191,9 +192,9 @@ def test_a_server_that_says_nothing_is_given_up_and_so_is_one_that_wants_hours()
 
 
 def test_a_lane_begins_at_the_rate_that_was_learned_but_never_above_its_own() -> None:
-    assert Lane("a", SECOND, rate=0.25).rate == 0.25
-    assert Lane("a", SECOND, rate=99).rate == 1
-    assert Lane("a", SECOND, rate=1e-12).rate == 1 / 50
+    assert Lane("a", SECOND, rate=0.25).tempo.rate == 0.25
+    assert Lane("a", SECOND, rate=99).tempo.rate == 1
+    assert Lane("a", SECOND, rate=1e-12).tempo.rate == 1 / 50
     late = Lane("a", SECOND, not_before=7)
     late.add(0)
     assert late.wake_at() == 7
