@@ -53,7 +53,16 @@ def _as_institution(registrant: Fields) -> None:
 def _merge(part: Facts, gathered: Gathered) -> None:
     _add(gathered.domain, part.record)
     handles = {block.handle.lower(): block for block in part.blocks if block.handle}
-    found = {role: contact for role in ROLES if (contact := _contact(role, part, handles))}
+    under: dict[str, list[Block]] = {}
+    for block in part.blocks:
+        if block.scope and (block.contact or block.loose):
+            under.setdefault(block.scope, []).append(block)
+    told = part.roles.keys() | part.refs.keys() | under.keys()
+    found = {
+        role: contact
+        for role in ROLES
+        if role in told and (contact := _contact(role, part, handles, under.get(role, [])))
+    }
     if "registrant" not in found:
         found |= _fall_back(part)
     _place_public(found)
@@ -103,11 +112,10 @@ def _pour(block: Block, record: Fields) -> None:
     known.extend(value for value in values if value not in known)
 
 
-def _contact(role: str, facts: Facts, handles: dict[str, Block]) -> Fields:
+def _contact(role: str, facts: Facts, handles: dict[str, Block], under: list[Block]) -> Fields:
     own = dict(facts.roles.get(role, {}))
     refs = facts.refs.get(role, [])
     pointed = next((handles[ref.lower()] for ref in refs if ref.lower() in handles), None)
-    under = [block for block in facts.blocks if block.scope == role and (block.contact or block.loose)]
     if pointed is not None and not (pointed.scope in ROLES and any(block.handle for block in under)):
         _add(own, pointed.contact)
     for block in under:

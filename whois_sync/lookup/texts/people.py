@@ -6,6 +6,7 @@ from portfolio.observation import CONTACT_FIELDS
 from whois_sync.lookup.redaction import is_placeholder
 from whois_sync.lookup.texts.blocks import Fields
 from whois_sync.lookup.texts.places import country_of, postal_parts
+from whois_sync.lookup.texts.words import PLACES
 
 _PHONE_LABELS = ("tel.", "tel:", "tel ", "telephone", "phone", "(tel)", "ph:", "ph.")
 _FAX_LABELS = ("fax", "(fax)", "telefax", "facsimile")
@@ -18,11 +19,7 @@ _COMPANY = re.compile(
     r"sarl|s\.a|university|college|institute|foundation|association|agency|ministry|sdn|bhd)(?:\b|\.)"
 )
 _NUMBER = re.compile(r"\b\d+\b")
-_PLACE = re.compile(
-    r"(?i)\b(?:building|house|tower|floor|suite|room|cent(?:re|er)|plaza|park|street|road|avenue|lane|hall|campus|"
-    r"immeuble|b[aâ]timent|r[eé]sidence|tour|zone|parc|les?|la|c/o|box|bp|lieu|chez|appartement|villa|domaine|rue|"
-    r"chemin|all[eé]e|via|piazza|haus|hof)\b"
-)
+_PLACES = frozenset(PLACES)
 _MAX_LINES = 14
 _MAX_LENGTH = 200
 
@@ -137,14 +134,20 @@ def _take_organization(lines: list[str], fields: Fields, *, alone: bool) -> None
     It is a line that bears a company's word and says nothing of places, nor runs on; else, where `alone`
     allows, the first line, if the second begins the address.
     """
-    places = [_NUMBER.search(line) or _PLACE.search(line) or line[-1] == "," for line in lines[:4]]
-    head = next((at for at, place in enumerate(places) if place), len(places))
+    head = next((at for at, line in enumerate(lines[:4]) if _is_of_place(line)), min(4, len(lines)))
     known = next((at for at in range(head) if _is_company(lines[at])), None)
     if known is None and alone and head == 1:
         known = 0
     if known is not None and (known == 0 or known + 1 < len(lines)):
         fields["organization"] = [lines[known]]
         del lines[: known + 1]
+
+
+def _is_of_place(line: str) -> bool:
+    """Whether a line says something of places, or runs on into one that may."""
+    if line[-1] == "," or _NUMBER.search(line):
+        return True
+    return not _PLACES.isdisjoint(line.lower().replace(",", " ").replace(".", " ").split())
 
 
 def take_organization(fields: Fields, *, alone: bool) -> None:

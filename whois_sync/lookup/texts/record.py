@@ -184,6 +184,11 @@ def contact_from(
 
 def _told(name: str, texts: list[str], hidden: set[str]) -> str | tuple[str, ...] | None:
     """The value of a field; where all that is printed stands in for one, the field is added to `hidden`."""
+    if len(texts) == 1 and name != "street":  # the one case that counts in time
+        line = one_line(texts[0])
+        if (value := _shown(name, line)) is None and line:
+            hidden.add(name)
+        return value
     lines = [line for text in texts if (line := one_line(text))]
     if name == "street":
         told = tuple(line for line in lines if not is_placeholder(line))

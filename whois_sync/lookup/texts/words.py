@@ -22,3 +22,6 @@ HANDLE_LABELS: list[str] = _READ["labels"]["handle"]
 
 OTHER_SECTIONS: list[str] = _READ["labels"]["other"]
 """Headings of what is neither the domain nor one of the four roles."""
+
+PLACES: list[str] = _READ["labels"]["places"]
+"""Words of lines that tell where, not who."""
