@@ -2,6 +2,7 @@
 
 import atexit
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -21,18 +22,21 @@ class FencedParser:
     """
     Asks python-whois (a parser of regular expressions, some of which never end) without trusting it.
 
-    The worker process starts with the first question and is kept; one that does not answer within `limit` is
-    killed, and another starts at once. A question waits for a starting worker no longer than `start_limit`.
-    Safe to use from several threads: questions wait for one another.
+    Each question has a worker process to itself, one that is idle or, where none is and there are fewer than
+    `most` (without it: than the machine has processors), a new one; else it waits for the next to be idle. So
+    one slow text holds up nobody else. Workers are kept; one that does not answer within `limit` is killed,
+    and another starts at once. A question waits for a starting worker no longer than `start_limit`. Safe to
+    use from several threads.
     """
 
-    def __init__(self, *, limit: timedelta = LIMIT, start_limit: timedelta = START_LIMIT) -> None:
-        self._limit = limit.total_seconds()
-        self._start_limit = start_limit.total_seconds()
-        self._lock = threading.Lock()
-        self._worker: subprocess.Popen[str] | None = None
-        self._answers: Queue[str] = Queue()
-        self._is_ready = False
+    def __init__(
+        self, *, limit: timedelta = LIMIT, start_limit: timedelta = START_LIMIT, most: int | None = None
+    ) -> None:
+        self._limits = (limit.total_seconds(), start_limit.total_seconds())
+        self._most = most or os.cpu_count() or 1
+        self._free = threading.Condition()
+        self._idle: list[_Worker] = []
+        self._workers: list[_Worker] = []
         atexit.register(self.close)
 
     def parse(self, domain: str, text: str) -> dict[str, list[str]]:
@@ -41,30 +45,57 @@ class FencedParser:
 
         Empty as well when it raised, died, or took too long. Looks at 256 KiB of the text.
         """
-        with self._lock:
-            worker = self._running()
-            if not self._has_started():
-                return {}
-            question = json.dumps({"domain": domain, "text": text[:MAX_TEXT]})
-            try:
-                _stream(worker.stdin).write(f"{question}\n")
-                _stream(worker.stdin).flush()
-                return _fields(self._answers.get(timeout=self._limit))
-            except (Empty, OSError, ValueError):
-                self._kill()
-                self._running()
-                return {}
+        worker = self._taken()
+        try:
+            return worker.parse(json.dumps({"domain": domain, "text": text[:MAX_TEXT]}), *self._limits)
+        finally:
+            with self._free:
+                self._idle.append(worker)
+                self._free.notify()
 
     def close(self) -> None:
-        """End the worker, if one runs."""
-        with self._lock:
-            self._kill()
+        """End the workers that run, those that are busy too: their questions then come to nothing."""
+        with self._free:
+            for worker in self._workers:
+                worker.kill()
+
+    def _taken(self) -> "_Worker":
+        with self._free:
+            while not self._idle:
+                if len(self._workers) < self._most:
+                    self._workers.append(_Worker())
+                    return self._workers[-1]
+                self._free.wait()
+            return self._idle.pop()
+
+
+class _Worker:
+    """One process, used by one thread at a time. Anyone may kill it; the next question starts it again."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        self._answers: Queue[str] = Queue()
+        self._is_ready = False
+
+    def parse(self, question: str, limit: float, start_limit: float) -> dict[str, list[str]]:
+        process = self._running()
+        if not self._has_started(start_limit):
+            return {}
+        try:
+            _stream(process.stdin).write(f"{question}\n")
+            _stream(process.stdin).flush()
+            return _fields(self._answers.get(timeout=limit))
+        except (Empty, OSError, ValueError):
+            if self._process is process:  # else it was ended by `close`
+                self.kill()
+                self._running()
+            return {}
 
     def _running(self) -> subprocess.Popen[str]:
-        if self._worker is None or self._worker.poll() is not None:
-            self._kill()
+        if self._process is None or self._process.poll() is not None:
+            self.kill()
             self._answers = Queue()
-            self._worker = subprocess.Popen(  # noqa: S603 - our own file, by our own interpreter, no shell
+            self._process = subprocess.Popen(  # noqa: S603 - our own file, by our own interpreter, no shell
                 [sys.executable, "-I", str(_WORKER)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -72,25 +103,26 @@ class FencedParser:
                 text=True,
                 encoding="utf-8",
             )
-            threading.Thread(target=_listen, args=(self._worker.stdout, self._answers), daemon=True).start()
-        return self._worker
+            threading.Thread(target=_listen, args=(self._process.stdout, self._answers), daemon=True).start()
+        return self._process
 
-    def _has_started(self) -> bool:
+    def _has_started(self, limit: float) -> bool:
         """Whether the worker has said its first word, which it does once the parser is loaded."""
         if not self._is_ready:
             try:
-                self._is_ready = bool(self._answers.get(timeout=self._start_limit))
+                self._is_ready = bool(self._answers.get(timeout=limit))
             except Empty:
                 return False
         return self._is_ready
 
-    def _kill(self) -> None:
-        worker, self._worker, self._is_ready = self._worker, None, False
-        if worker is None:
+    def kill(self) -> None:
+        """End the process, if one runs."""
+        process, self._process, self._is_ready = self._process, None, False
+        if process is None:
             return
-        worker.kill()
-        worker.wait()
-        for stream in (worker.stdin, worker.stdout):
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout):
             if stream is not None:
                 try:
                     stream.close()

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -62,7 +63,7 @@ def test_a_worker_slow_to_start_is_not_waited_for_and_serves_later() -> None:
     parser = FencedParser(start_limit=timedelta())
     try:
         assert parser.parse("example.com", PLAIN) == {}
-        parser._start_limit = 20
+        parser._limits = (1, 20)
         assert parser.parse("example.com", PLAIN)
     finally:
         parser.close()
@@ -70,11 +71,44 @@ def test_a_worker_slow_to_start_is_not_waited_for_and_serves_later() -> None:
 
 def test_a_dead_worker_is_replaced(parser: FencedParser) -> None:
     assert parser.parse("example.com", PLAIN)
-    worker = parser._worker
-    assert worker is not None
-    worker.kill()
-    worker.wait()
+    (worker,) = parser._workers
+    assert worker._process is not None
+    worker._process.kill()
+    worker._process.wait()
     assert parser.parse("example.com", PLAIN)
+
+
+def running(parser: FencedParser) -> list[int]:
+    return [worker._process.pid for worker in parser._workers if worker._process]
+
+
+def test_two_slow_texts_at_once_hold_up_neither_each_other_nor_a_third() -> None:
+    parser = FencedParser(limit=timedelta(seconds=20), start_limit=timedelta(seconds=20), most=3)
+    try:
+        with ThreadPoolExecutor(3) as threads:
+            slow = [threads.submit(parser.parse, "example.jp", ENDLESS) for _ in range(2)]
+            assert threads.submit(parser.parse, "example.com", PLAIN).result(20)["registrar"]
+            assert not any(one.done() for one in slow)
+            parser.close()
+            assert [one.result(20) for one in slow] == [{}, {}]
+            assert running(parser) == []
+    finally:
+        parser.close()
+
+
+def test_no_more_workers_are_started_than_are_needed_or_allowed() -> None:
+    parser = FencedParser(limit=timedelta(seconds=2), start_limit=timedelta(seconds=20), most=2)
+    try:
+        for _ in range(3):
+            assert parser.parse("example.com", PLAIN)
+        assert len(running(parser)) == 1
+        with ThreadPoolExecutor(6) as threads:
+            found = list(threads.map(lambda _: parser.parse("example.com", PLAIN), range(12)))
+        assert all(one["registrar"] for one in found)
+        assert len(running(parser)) <= 2
+    finally:
+        parser.close()
+    assert running(parser) == []
 
 
 @pytest.mark.parametrize("text", ["", "\x00", "No match for domain", "x" * 400_000, "\ud83d", "{}\n{}\n"])
