@@ -42,9 +42,10 @@ def names_in(card: object) -> list[str]:
 def _properties_of(card: object, of_use: Collection[str]) -> list[Property]:
     if not isinstance(card, list):
         return []
-    found = _properties(cast("list[object]", card), of_use, 0)
-    if any("pref" in parameters for _, parameters, _ in found):
-        found.sort(key=_preference)
+    found = _properties(card, of_use, 0)
+    for _, parameters, _ in found:
+        if "pref" in parameters:
+            return sorted(found, key=_preference)
     return found
 
 
@@ -62,11 +63,11 @@ def _properties(items: Sequence[object], of_use: Collection[str], depth: int) ->
     for item in items[:_MAX_PROPERTIES]:
         if not isinstance(item, list) or not item:
             continue
-        entry = cast("list[object]", item)
+        entry: list[object] = item
         name = entry[0].lower() if isinstance(entry[0], str) else ""
         if name in of_use:
-            parameters = entry[1] if len(entry) > 1 and isinstance(entry[1], dict) else {}
-            found.append((name, cast("dict[str, object]", parameters), _value_of(name, entry)))
+            parameters: dict[str, object] = entry[1] if len(entry) > 1 and isinstance(entry[1], dict) else {}
+            found.append((name, parameters, _value_of(name, entry)))
         elif (not name or name == "vcard") and depth < _MAX_DEPTH:
             found += _properties(entry, of_use, depth + 1)
     return found
@@ -122,7 +123,8 @@ def texts_in(value: object) -> Iterator[str]:
         if value and not value.isspace():
             yield value
     elif isinstance(value, list):
-        for item in cast("list[object]", value)[:20]:
+        items: list[object] = value[:20]
+        for item in items:
             if isinstance(item, str) and item and not item.isspace():
                 yield item
 
@@ -144,9 +146,9 @@ def _address_in(value: object) -> Fields:
     if isinstance(value, str):
         found["street"] = [line for line in value.splitlines() if line.strip()]
         return found
-    parts = cast("list[object]", value) if isinstance(value, list) else []
+    parts: list[object] = value if isinstance(value, list) else []
     if len(parts) == 1 and isinstance(parts[0], list):
-        parts = cast("list[object]", parts[0])
+        parts = parts[0]
     if len(parts) < len(_ADDRESS) and any(texts_in(parts)):
         # Not the seven parts of RFC 6350: lines, as some registrars send them.
         found["street"] = list(texts_in(parts))
@@ -154,6 +156,10 @@ def _address_in(value: object) -> Fields:
         return found
     for name, part in zip(_ADDRESS, parts, strict=False):
         if not part:
+            continue
+        if isinstance(part, str) and name != "street":
+            if not part.isspace():
+                found[name] = [part]
             continue
         for text in texts_in(part):
             found.setdefault(name, []).extend(text.splitlines() if name == "street" else [text])

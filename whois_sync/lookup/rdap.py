@@ -188,11 +188,8 @@ def _objects(value: object) -> list[Json]:
         return [cast("dict[str, object]", value)]
     if not isinstance(value, list):
         return []
-    return [
-        cast("dict[str, object]", item)
-        for item in cast("list[object]", value)[:_MAX_ITEMS]
-        if isinstance(item, dict)
-    ]
+    items: list[object] = value[:_MAX_ITEMS]
+    return [item for item in items if isinstance(item, dict)]
 
 
 def _contact(entity: Json, handle: str | None, redacted: set[str]) -> SeenContact | None:
@@ -270,12 +267,8 @@ def _hosts(value: object) -> frozenset[HostName] | None:
     listed = cast("list[object]", value)[:_MAX_ITEMS] if isinstance(value, list) else [value]
     found: set[HostName] = set()
     for server in listed:
-        if isinstance(server, dict):
-            told = cast("dict[str, object]", server)
-            spellings = (told.get("ldhName"), told.get("unicodeName"))
-        else:
-            spellings = (server,)
-        for text in spellings:
+        told: Json = server if isinstance(server, dict) else {"ldhName": server}
+        for text in (told.get("ldhName"), told.get("unicodeName")):
             if isinstance(text, str):
                 try:
                     found.add(HostName(text.strip().rstrip(".").lower()))

@@ -123,13 +123,12 @@ class Redactions:
         self.record: set[str] = set()
         self.everyone: set[str] = set()
         self._ranks = ranks
-        listed = [cast("object", declared)] if isinstance(declared, dict) else declared
-        entries = cast("list[object]", listed)[:_MAX_ENTRIES] if isinstance(listed, list) else []
+        entries: list[object] = declared[:_MAX_ENTRIES] if isinstance(declared, list) else [declared]
         for entry in entries:
             if isinstance(entry, dict):
-                self._take(cast("dict[str, object]", entry))
+                self._take(entry)
 
-    def _take(self, entry: dict[str, object]) -> None:
+    def _take(self, entry: Mapping[str, object]) -> None:
         """
         Take one entry, by its name; by its paths only where the name says nothing (RFC 9537 section 5.2:
         paths are brittle).
@@ -195,7 +194,7 @@ def _names_of(entry: Mapping[str, object]) -> list[str]:
     """The names of an entry: its registered type, then its description (RFC 9537 section 4.2)."""
     name = entry.get("name")
     if isinstance(name, dict):
-        told = cast("dict[str, object]", name)
+        told: Mapping[str, object] = name
         return [text for text in (told.get("type"), told.get("description")) if isinstance(text, str)]
     return [name] if isinstance(name, str) else []
 
