@@ -71,3 +71,36 @@ def test_an_object_begins_with_its_handle_also_without_an_empty_line_before_it()
     )
     owner = seen(text, "example.no").roles[ContactRole.REGISTRANT]
     assert (owner.name, owner.country) == ("Registrant Example", "NO")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Administrative Contact, Technical Contact:",
+        "Administrative, Technical Contact:",
+        "Administrative Contact, Technical Contact, Zone Contact:",
+        "Administrative / Technical Contact",
+        "Admin and Tech Contact:",
+    ],
+)
+def test_a_heading_of_several_roles_is_each_ones(heading: str) -> None:
+    text = (
+        "Registrant:\n   Registrant Example\n   1 Example Street\n   Ottawa, ON K1A 0B1\n   CA\n\n"
+        f"   Domain Name: EXAMPLE.COM\n\n   {heading}\n      Admin Example   admin@example.com\n"
+        "      1 Example Street\n      Ottawa, ON K1A 0B1\n      CA\n      +1.6135550100\n\n"
+        "   Record expires on 13-Aug-2027.\n   Record created on 14-Aug-2001.\n"
+    )
+    roles = seen(text, "example.com").roles
+    for role in (ContactRole.ADMIN, ContactRole.TECH):
+        assert (roles[role].name, roles[role].email) == ("Admin Example", "admin@example.com")
+        assert roles[role].phone == "+1.6135550100"
+
+
+def test_labels_written_as_one_word_are_the_same_labels() -> None:
+    text = (
+        "DomainName: example.com\nCreated: 2001-02-03\nAdminName: Admin Example\n"
+        "AdminEmail: admin@example.com\nTechPhone: +1.6135550100\n"
+    )
+    roles = seen(text, "example.com").roles
+    assert roles[ContactRole.ADMIN].email == "admin@example.com"
+    assert roles[ContactRole.TECH].phone == "+1.6135550100"

@@ -25,7 +25,8 @@ class Block:
     Lines that belong together: under one heading, or between two blank lines.
 
     `scope` is a role, `registrar`, a field of the domain, `domain`, `other`, or empty. `inline` blocks were
-    opened by a line that carried a value. `loose` are lines without a label; an empty one stands for a gap.
+    opened by a line that carried a value. `also` are the other roles that its heading names. `loose` are
+    lines without a label; an empty one stands for a gap.
     """
 
     scope: str = ""
@@ -38,6 +39,7 @@ class Block:
     deep: bool = False
     closed: bool = False
     flat: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def is_about_someone(self) -> bool:
@@ -165,7 +167,7 @@ class Reader:
             self._await(self.block.contact, contact, indent)
             return True
         if name == "self":
-            self._open(scope, indent)
+            self._open(scope, indent).also = target.also
         elif scope in ROLES:
             if self.block.scope not in {"", scope}:
                 self._open("", indent)
@@ -218,7 +220,7 @@ class Reader:
         return indent > block.indent or not block.deep
 
     def _pair(self, value: str, target: Target, indent: int) -> None:
-        scope, name, contact = target
+        scope, name, contact, _ = target
         block = self.block
         if scope in ROLES and not (contact and block.is_about_someone):
             self._of_role(scope, name, value, indent)

@@ -56,7 +56,8 @@ def _merge(part: Facts, gathered: Gathered) -> None:
     under: dict[str, list[Block]] = {}
     for block in part.blocks:
         if block.scope and (block.contact or block.loose):
-            under.setdefault(block.scope, []).append(block)
+            for scope in (block.scope, *block.also):
+                under.setdefault(scope, []).append(block)
     told = part.roles.keys() | part.refs.keys() | under.keys()
     found = {
         role: contact

@@ -1,5 +1,6 @@
 """What the labels of WHOIS texts mean: one look-up over the words of `words.py`."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -21,17 +22,21 @@ class Target(NamedTuple):
     What a label speaks of.
 
     `scope` is a role, `domain`, `object` or `other`, or empty; `field` is the field there (`self` names the
-    role itself). `contact` is what the label means where a contact is being described.
+    role itself). `contact` is what the label means where a contact is being described. `also` are further
+    roles, where a heading names several (`Administrative, Technical Contact`).
     """
 
     scope: str = ""
     field: str = ""
     contact: str = ""
+    also: tuple[str, ...] = ()
 
 
 NOTHING = Target()
 
 _SPACED = str.maketrans(dict.fromkeys('-_./\\:*,;()[]{}<>|&#=?!"\t\u00a0', " ") | dict.fromkeys("'’`", ""))
+_GLUED = re.compile("([a-z])([A-Z])")
+_AMONG_ROLES = re.compile("[,/&]| and ")
 _TAILS = frozenset(
     {"contact", "contacts", "contact s", "information", "contact information", "details", "data"}
 )
@@ -70,8 +75,9 @@ def target_of(label: str) -> Target:
 
 
 def _look_up(label: str) -> Target:
-    whole = plain(label)
-    words = whole.split()
+    if " " not in label and not label.islower() and not label.isupper():
+        label = _GLUED.sub(r"\1 \2", label)  # `AdminName`
+    words = plain(label).split()
     if _WORDS.isdisjoint(words):
         return NOTHING
     found = _of(words)
@@ -79,6 +85,8 @@ def _look_up(label: str) -> Target:
         found = _of(words[1:])
     if found is NOTHING and len(words) > 1 and words[-1].isdigit():
         found = _of(words[:-1])
+    if found is NOTHING or "/" in label:
+        found = _shared(label) or found
     if found is not NOTHING:
         return found
     before, _, behind = label.partition("(")
@@ -87,6 +95,18 @@ def _look_up(label: str) -> Target:
         if found is not NOTHING and len(part) < len(label):
             return found
     return NOTHING
+
+
+def _shared(label: str) -> Target | None:
+    """Read a heading of several roles: each part names one, or a contact that is none of ours (`Zone`)."""
+    parts = [plain(part).split() for part in _AMONG_ROLES.split(label, maxsplit=4)]
+    if len(parts) < 2 or not all(parts):
+        return None
+    known = [_of(part) for part in parts]
+    roles = list(dict.fromkeys(target.scope for target in known if target.field == "self"))
+    if not roles or any(target.field != "self" and target.scope != "other" for target in known):
+        return None
+    return Target(roles[0], "self", "", tuple(roles[1:]))
 
 
 def _of(words: list[str]) -> Target:
