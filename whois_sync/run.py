@@ -1,7 +1,7 @@
 """The daily check: every held name is looked at in its account and in public, and compared."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeVar
@@ -18,7 +18,6 @@ from portfolio.tld import rules_for
 from records import Records
 from registrar.errors import RegistrarError
 from whois_sync.compare import Sponsor, compare
-from whois_sync.lookup.sources import PublicRecord
 from whois_sync.observe import LooksUp, RegistrarFor, about, observe_public, observe_registrar, why_of
 from whois_sync.pace.crew import Threads
 from whois_sync.pace.lane import Lane
@@ -36,10 +35,18 @@ _ACCOUNT = "account "
 _ONE_AT_A_TIME = Pace(rate=1_000_000, burst=1_000_000, concurrency=1)
 
 
-class ManyConnections(Protocol):
-    """Gives, in its context, the public record that the lane of a server asks through."""
+class AsksInSteps(Protocol):
+    """Whoever asks for what the public record holds, server by server."""
 
-    def of(self, server: str) -> PublicRecord: ...
+    def looking_up(self, name: DomainName) -> Conversation[Observation]:
+        """Begin to ask for `name`; a failure is an `Unreadable`, never an exception."""
+        ...
+
+
+class ForLanes(Protocol):
+    """Gives the public record that the lane of a server asks through."""
+
+    def of(self, server: str, /) -> AsksInSteps: ...
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ class InLanes:
 
     learned: Learned
     server_of: Callable[[DomainName], str]
-    connections: Callable[[], AbstractContextManager[ManyConnections]]
+    connections: Callable[[], AbstractContextManager[ForLanes]]
     crew_for: CrewFor = Threads
 
     def lane_for(self, server: str) -> Lane:
@@ -103,7 +110,7 @@ class Check:
 
     def check_all(
         self, names: Iterable[DomainName] | None = None, *, by: Actor = "job:check"
-    ) -> Iterator[NameReport | NotChecked]:
+    ) -> Generator[NameReport | NotChecked, None, None]:
         """
         Yield a report a name: of `names`, or of every name that we hold.
 
