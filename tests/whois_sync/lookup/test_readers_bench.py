@@ -8,6 +8,7 @@ import pytest
 
 from bench import readers
 from bench.readers import (
+    IN_A_ROW,
     MOST_DOUBLED,
     TURNS,
     by_turns,
@@ -27,7 +28,7 @@ from tests.whois_sync.lookup.rdap_samples import read
 def test_both_readers_strike_the_same_moods_of_the_machine() -> None:
     called: list[str] = []
     assert len(by_turns(lambda: called.append("ours"), lambda: called.append("theirs"))) == 2
-    assert called == ["ours", "theirs"] * TURNS
+    assert called == ([*["ours"] * IN_A_ROW, *["theirs"] * IN_A_ROW]) * TURNS
 
 
 def test_every_text_is_read_by_both_and_the_medians_compared() -> None:
