@@ -156,3 +156,78 @@ def test_an_address_that_runs_on_does_not_end_the_contact() -> None:
     assert tech.street is not None
     assert "No:114 Example" in tech.street
     assert tech.phone == "+ 90-613-5550100-"
+
+
+ENOM = """
+Registration Service Provided By: Example Hosting
+Contact: +1.6135550100
+
+Domain name: example.com
+
+Registrant Contact:
+   Registrant Example Inc
+   Registrant Example ()
+
+   1 Example Street
+   Ottawa, ON K1A 0B1
+   CA
+
+Administrative Contact:
+   Registrant Example Inc
+   Admin Example (admin@example.com)
+   +1.6135550100
+   Fax: +1.6135550101
+   1 Example Street
+   Ottawa, ON K1A 0B1
+   CA
+
+Technical Contact:
+   Tech Example
+   Registrant Example Inc
+   1 Example Street
+   Ottawa, ON K1A 0B1
+   CA
+   613-555-0100 fax: 613-555-0101
+
+Creation date: 12 Feb 2005 22:00:00
+Expiration date: 12 Feb 2027 22:00:00
+"""
+
+
+def test_a_person_whose_address_is_not_shown_stands_below_the_organization() -> None:
+    holder = contact(ENOM, "example.com")
+    assert (holder.organization, holder.name) == ("Registrant Example Inc", "Registrant Example")
+
+
+def test_a_phone_that_a_seller_shares_with_a_contact_is_the_contacts_too() -> None:
+    assert contact(ENOM, "example.com", ContactRole.ADMIN).phone == "+1.6135550100"
+
+
+def test_a_phone_and_a_fax_on_one_line_are_both_read() -> None:
+    tech = contact(ENOM, "example.com", ContactRole.TECH)
+    assert (tech.phone, tech.fax) == ("613-555-0100", "613-555-0101")
+
+
+def test_the_registrant_atop_somebodys_lines_is_the_organization() -> None:
+    text = ENOM.replace("Registrant Example Inc", "Example Holding")
+    tech = contact(text, "example.com", ContactRole.TECH)
+    assert (tech.name, tech.organization) == ("Tech Example", "Example Holding")
+    assert tech.street == ("1 Example Street",)
+
+
+def test_a_handle_with_an_address_beside_it_leads_to_its_contact() -> None:
+    text = (
+        "domain: example.com\nowner: Registrant Example\nadmin-c: EXAM-1 other@example.com\n"
+        "created: 2001-02-03\n\ncontact-hdl: EXAM-1\nperson: Admin Example\nemail: admin@example.com\n"
+    )
+    admin = contact(text, "example.com", ContactRole.ADMIN)
+    assert (admin.name, admin.email) == ("Admin Example", "admin@example.com")
+
+
+def test_a_section_named_like_a_reference_is_that_contact() -> None:
+    text = (
+        "domain: example.com\nowner-c: EXAM-12345\ncreated: 2001-02-03\n\n[owner-c]\nhandle: 12345\n"
+        "fname: Registrant\nlname: Example\nphone: +1.6135550100\n"
+    )
+    holder = contact(text, "example.com")
+    assert (holder.name, holder.phone) == ("Registrant Example", "+1.6135550100")

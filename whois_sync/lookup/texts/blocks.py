@@ -166,7 +166,7 @@ class Reader:
         if contact and self.block.is_about_someone:
             self._await(self.block.contact, contact, indent)
             return True
-        if name == "self":
+        if name == "self" or (name == "handle" and scope in ROLES and not flat):
             self._open(scope, indent).also = target.also
         elif scope in ROLES:
             if self.block.scope not in {"", scope}:
@@ -202,7 +202,11 @@ class Reader:
 
     def _is_of_address(self, label: str, line: str) -> bool:
         """Whether the colon stands amid a line of somebody's address (`Example Street No:61`)."""
-        if self.block.scope not in ROLES or not self.block.loose or not line[len(label) + 1 :][:1].isdigit():
+        if self.block.scope not in ROLES or not self.block.loose:
+            return False
+        if label[0] in "+(0123456789":
+            return True  # `613-555-0100 fax: 613-555-0101`
+        if not line[len(label) + 1 :][:1].isdigit():
             return False
         return " " in label or len(label) <= _MAX_ABBREVIATION
 
@@ -265,7 +269,8 @@ class Reader:
             elif block.handle and not block.contact.get("name"):
                 self._of_contact("name", value, indent)
             else:
-                self._open("", indent).handle = value
+                opened = self._open("", indent)
+                opened.handle = "" if value[0] in "+(" or "@" in value else value
         elif target_of(value).field == "self":
             self._open(target_of(value).scope, indent)
         else:

@@ -67,6 +67,7 @@ def _merge(part: Facts, gathered: Gathered) -> None:
     if "registrant" not in found:
         found |= _fall_back(part)
     _place_public(found)
+    _at_the_registrants(found, part)
     gathered.contacts = found | gathered.contacts
 
 
@@ -88,6 +89,16 @@ def _place_public(found: dict[str, Fields]) -> None:
         _add(holder, public)
     else:
         found.setdefault("admin", public)
+
+
+def _at_the_registrants(found: dict[str, Fields], part: Facts) -> None:
+    """Where somebody's lines go on with the registrant, unlabelled, the registrant is the organization."""
+    holder = found.get("registrant", {})
+    names = holder.get("organization", []) + holder.get("name", [])
+    for role in found.keys() - part.roles.keys() - {"registrant"}:
+        street = found[role].get("street", [])
+        if len(street) > 1 and street[0] in names and not found[role].get("organization"):
+            found[role] |= {"organization": street[:1], "street": street[1:]}
 
 
 def _rename_registrar(block: Block, record: Fields) -> None:
@@ -116,13 +127,14 @@ def _pour(block: Block, record: Fields) -> None:
 def _contact(role: str, facts: Facts, handles: dict[str, Block], under: list[Block]) -> Fields:
     own = dict(facts.roles.get(role, {}))
     refs = facts.refs.get(role, [])
-    pointed = next((handles[ref.lower()] for ref in refs if ref.lower() in handles), None)
+    keys = [ref.split(maxsplit=1)[0].lower() for ref in refs if ref]
+    pointed = next((handles[key] for key in keys if key in handles), None)
     if pointed is not None and not (pointed.scope in ROLES and any(block.handle for block in under)):
         _add(own, pointed.contact)
     for block in under:
         written = _written(block, handles, own)
         _add(own, written)
-        if written:
+        if written.keys() - {"handle"}:
             break
     settle(own)
     split_city(own)

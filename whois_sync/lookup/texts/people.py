@@ -94,7 +94,9 @@ def _number_or_mail(line: str, fields: Fields) -> bool:
         else line.partition(mail)[0]
     )
     rest = rest.strip(" \t()[]<>,;")
-    if len(rest) > 2 and not rest.lower().startswith(("e-mail", "email", "mail")):
+    if _HANDLE.fullmatch(rest):
+        fields.setdefault("handle", []).append(rest)
+    elif len(rest) > 2 and not rest.lower().startswith(("e-mail", "email", "mail")):
         fields.setdefault("name", []).append(rest)
     return True
 
@@ -114,6 +116,9 @@ def _take(fields: Fields, name: str, text: str) -> bool:
 def _who_and_where(text: list[str], fields: Fields) -> None:
     if text and _is_handle(text[0]) and (len(text) > 1 or not fields):
         fields["handle"] = [text.pop(0)]
+    if len(text) > 1 and "name" not in fields and text[1].endswith(" ()"):
+        # `Example Inc.`, then `One Example ()`, whose e-mail address is not shown
+        fields["organization"] = [text.pop(0)]
     if text and "name" not in fields:
         fields["name"] = [text.pop(0).removesuffix(" ()")]
     if text and "organization" not in fields and not _is_company(fields["name"][0]):
