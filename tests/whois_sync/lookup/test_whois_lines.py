@@ -104,3 +104,11 @@ def test_labels_written_as_one_word_are_the_same_labels() -> None:
     roles = seen(text, "example.com").roles
     assert roles[ContactRole.ADMIN].email == "admin@example.com"
     assert roles[ContactRole.TECH].phone == "+1.6135550100"
+
+
+@pytest.mark.parametrize("label", ["[Domain Name]", "[Admin-c]", "admin-c", "contact"])
+def test_a_value_of_nothing_but_blanks_of_another_width_is_none(label: str) -> None:
+    text = f"Domain: example.jp\nCreated: 2001-02-03\n{label}\u3000:\n{label}:\u3000 :\n"
+    found = seen(text, "example.jp")
+    assert found.registered_at == date(2001, 2, 3)
+    assert not found.roles

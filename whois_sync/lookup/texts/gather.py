@@ -127,7 +127,7 @@ def _pour(block: Block, record: Fields) -> None:
 def _contact(role: str, facts: Facts, handles: dict[str, Block], under: list[Block]) -> Fields:
     own = dict(facts.roles.get(role, {}))
     refs = facts.refs.get(role, [])
-    keys = [ref.split(maxsplit=1)[0].lower() for ref in refs if ref]
+    keys = [ref.partition(" ")[0].lower() for ref in refs]
     pointed = next((handles[key] for key in keys if key in handles), None)
     if pointed is not None and not (pointed.scope in ROLES and any(block.handle for block in under)):
         _add(own, pointed.contact)

@@ -57,7 +57,7 @@ def _bracketed(text: str) -> tuple[str, str, Target] | None:
     if not 0 < close <= _MAX_LABEL:
         return None
     label = text[bracket + 1 : close]
-    return label, text[close + 1 :].strip(" \t:"), target_of(label)
+    return label, text[close + 1 :].strip(" \t:").strip(), target_of(label)
 
 
 def _is_label_end(text: str, colon: int) -> bool:
@@ -71,7 +71,7 @@ def _is_label_end(text: str, colon: int) -> bool:
 
 
 def _split(text: str, colon: int) -> tuple[str, str, Target]:
-    label, value = text[:colon], text[colon + 1 :].strip(" \t:")
+    label, value = text[:colon], text[colon + 1 :].strip(" \t:").strip()
     if value[:1] in _QUOTES:
         value = _unquoted(value)
     target = target_of(label)
