@@ -58,9 +58,14 @@ docs: .venv/.ready ## Write the generated pages of docs/
 	@$(RUN)python -m console.reference
 
 bench: .venv/.ready ## Measure what an order and a look-up cost us, beside their bounds
-	@$(RUN)python bench/run.py
+	@CORPORA="$(CORPORA)" $(RUN)python bench/run.py
 
-fuzz: .venv/.ready ## Feed the readers a million spoilt and made-up answers (INPUTS=number)
+.venv/.fuzzing: requirements.fuzz.lock .venv/.ready
+	@$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r requirements.fuzz.lock \
+		|| echo "set-up: atheris has no wheel for this machine; hypothesis alone tries the readers"
+	@touch $@
+
+fuzz: .venv/.fuzzing ## Feed the readers a million spoilt and made-up answers (INPUTS=number)
 	@$(RUN)python fuzz/readers.py --inputs $(INPUTS)
 
 accuracy: .venv/.ready ## Score the readers on recorded answers (CORPORA=folder)
