@@ -44,7 +44,7 @@ def check(
 
     Ends with 2 when drift waits, 3 when implausibly much drifts, 4 when something could not be asked.
     """
-    reports = list(checked(desk_of(context), names))
+    reports = sorted(checked(desk_of(context), names), key=lambda report: report.name)
     if as_json:
         show_json([_plain(report) for report in reports])
     else:
@@ -56,7 +56,7 @@ def check(
 
 
 def checked(desk: Desk, names: list[str] | None) -> Iterator[NameReport | NotChecked]:
-    """Yield a report a name, with a progress bar on standard error where a person is watching."""
+    """Yield a report a name, as it comes, with a progress bar on standard error where a person watches."""
     with desk.app.records.reading() as unit:
         held = [unit.domains.get(DomainName(name)) for name in names] if names else unit.domains.all()
     wanted = [one.name for one in held]
