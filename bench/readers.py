@@ -32,6 +32,7 @@ from bench.lanes import Figure
 from tests.whois_sync.lookup import rdap_samples, samples
 from tests.whois_sync.lookup.test_readers_in_proportion import HEAD, HOSTILE
 from whois_sync.lookup.rdap import read_rdap
+from whois_sync.lookup.rdap_client import parsed_json
 
 TEXTS = Path(__file__).parents[1] / "tests" / "whois_sync" / "lookup" / "registries"
 LIMIT = 2.0
@@ -95,7 +96,7 @@ def theirs(domain: str, text: str) -> None:
 def ours(body: bytes) -> None:
     """Read the body of an RDAP answer, as it came."""
     with suppress(ValueError, RecursionError):
-        read_rdap(json.loads(body), asked=None, provenance=rdap_samples.RDAP)
+        read_rdap(parsed_json(body), asked=None, provenance=rdap_samples.RDAP)
 
 
 def by_turns(*readings: Callable[[], object]) -> list[float]:
@@ -142,7 +143,7 @@ def of_answers(answers: Sequence[bytes], texts: Sequence[Record]) -> Iterator[Fi
             by_turns(
                 lambda body=body: ours(body),
                 lambda domain=domain, printed=printed: theirs(domain, printed),
-                lambda body=body: json.loads(body),
+                lambda body=body: parsed_json(body),
             )
         )
     mine, others, parsing = (statistics.median(row[side] for row in times) for side in (0, 1, 2))

@@ -5,6 +5,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import Field
+
 from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName, HostName
 from portfolio.values import Instant, PersonalValue, PrintedMoment, Value
@@ -109,9 +111,9 @@ class Seen(_Observation):
     nameservers: frozenset[HostName] | None = None
     statuses: tuple[str, ...] | None = None
     delegation_signed: bool | None = None
-    roles: dict[ContactRole, SeenContact] = {}
+    roles: dict[ContactRole, SeenContact] = Field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
-    borrowed: dict[str, Provenance] = {}
+    borrowed: dict[str, Provenance] = Field(default_factory=dict)
 
     def provenance_of(self, path: str) -> Provenance:
         """Return who said the field at `path` (`expires_at`, `tech.email`)."""

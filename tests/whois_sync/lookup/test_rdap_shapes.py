@@ -8,6 +8,7 @@ import pytest
 from portfolio.contacts import ContactRole
 from portfolio.observation import Absent, SeenContact, Unreadable, Why
 from tests.whois_sync.lookup.rdap_samples import ADDRESS, FULL, a_person, an_answer, read, seen, usual
+from whois_sync.lookup.rdap_client import parsed_json
 
 REGISTRANT, ADMIN, TECH = ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.TECH
 A_DAY = datetime(2027, 8, 2, 16, 43, 36, tzinfo=UTC)
@@ -257,3 +258,15 @@ def test_words_of_refusal_count_before_the_code_of_an_absence(told: object, why:
 @pytest.mark.parametrize("code", [404, "404", " 404 "])
 def test_an_absence_is_told_in_many_words(words: dict[str, Any], code: object) -> None:
     assert isinstance(read({"errorCode": code} | words), Absent)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32-be"])
+def test_json_is_read_in_every_encoding_that_it_may_come_in(encoding: str) -> None:
+    assert parsed_json('{"ldhName": "bücher.example"}'.encode(encoding)) == {"ldhName": "bücher.example"}
+
+
+def test_half_a_surrogate_pair_spoils_its_own_text_only() -> None:
+    assert parsed_json(rb'{"handle": "\ud800", "ldhName": "example.com"}') == {
+        "handle": "\ud800",
+        "ldhName": "example.com",
+    }
