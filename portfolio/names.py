@@ -40,8 +40,13 @@ class _Name(str):
         cls, _source: Any, _handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
         # Any: pydantic's own signature for this hook.
-        return core_schema.no_info_after_validator_function(
-            cls, core_schema.str_schema(), serialization=core_schema.plain_serializer_function_ser_schema(str)
+        def checked(value: object, read: core_schema.ValidatorFunctionWrapHandler) -> Self:
+            return value if type(value) is cls else cls(read(value))
+
+        return core_schema.no_info_wrap_validator_function(
+            checked,
+            core_schema.str_schema(),
+            serialization=core_schema.plain_serializer_function_ser_schema(str),
         )
 
     @property

@@ -2,7 +2,7 @@
 RDAP's contacts: jCard (RFC 7095, with RFC 8605's country codes), as strictly as servers write it: not very.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import cast
 from urllib.parse import unquote
 
@@ -111,22 +111,20 @@ def _first_text(value: object) -> str:
     """The text, or the first of a list of them, or of lists of them; empty where there is none."""
     if isinstance(value, str):
         return "" if value.isspace() else value
-    found = next(texts_in(value), "")
+    found = texts_in(value)
     if not found and isinstance(value, list) and value:
-        return next(texts_in(cast("list[object]", value)[0]), "")
-    return found
+        found = texts_in(cast("list[object]", value)[0])
+    return found[0] if found else ""
 
 
-def texts_in(value: object) -> Iterator[str]:
+def texts_in(value: object) -> list[str]:
     """The texts of a value that may be one text or a list of them; blank ones left out."""
     if isinstance(value, str):
-        if value and not value.isspace():
-            yield value
-    elif isinstance(value, list):
-        items: list[object] = value[:20]
-        for item in items:
-            if isinstance(item, str) and item and not item.isspace():
-                yield item
+        return [value] if value and not value.isspace() else []
+    if not isinstance(value, list):
+        return []
+    items: list[object] = value[:20]
+    return [item for item in items if isinstance(item, str) and item and not item.isspace()]
 
 
 def _read_address(parameters: dict[str, object], value: object, fields: Fields) -> None:
@@ -137,7 +135,7 @@ def _read_address(parameters: dict[str, object], value: object, fields: Fields) 
         found["street"] = [bare for line in label.splitlines() if (bare := line.strip(" ,"))]
         settle(found)
     if "cc" in parameters and "country" not in found:
-        found["country"] = list(texts_in(parameters["cc"]))[:1]
+        found["country"] = texts_in(parameters["cc"])[:1]
     fields.update((name, values) for name, values in found.items() if values)
 
 
@@ -151,7 +149,7 @@ def _address_in(value: object) -> Fields:
         parts = parts[0]
     if len(parts) < len(_ADDRESS) and any(texts_in(parts)):
         # Not the seven parts of RFC 6350: lines, as some registrars send them.
-        found["street"] = list(texts_in(parts))
+        found["street"] = texts_in(parts)
         settle(found)
         return found
     for name, part in zip(_ADDRESS, parts, strict=False):

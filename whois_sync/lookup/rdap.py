@@ -1,5 +1,6 @@
 """An RDAP answer (RFC 9083) read into an observation."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import cast
@@ -34,6 +35,8 @@ _EVENTS = {
 }
 _OTHERS = frozenset(("registrar", "reseller", "sponsor"))
 _UNTOLD = frozenset((Why.THROTTLED, Why.RESERVED, Why.UNAVAILABLE, Why.REFUSED))
+_RFC_3339 = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})")
+_LONGEST_DATE = 36
 _FIRST_YEAR = 1985  # of the first domain names
 _UNNAMED = DomainName("unnamed.invalid")
 _MAX_DEPTH = 3
@@ -138,12 +141,15 @@ def _roles(entities: list[tuple[Json, list[str]]], redactions: Redactions) -> di
     roles: dict[ContactRole, SeenContact] = {}
     handles: dict[ContactRole, str] = {}
     for entity, kinds in entities:
+        handle, redacted, contact = None, None, None
         for kind in kinds:
             role = _ROLES.get(kind)
             if role is None or role in roles:
                 continue
-            handle = _text(entity.get("handle"))
-            contact = _contact(entity, handle, redactions.roles.get(role, set()) | redactions.everyone)
+            withheld_here = redactions.roles.get(role, set()) | redactions.everyone
+            if withheld_here != redacted:  # one entity often has several roles
+                handle, redacted = _text(entity.get("handle")), withheld_here
+                contact = _contact(entity, handle, redacted)
             if contact is not None:
                 roles[role] = contact
             elif handle:
@@ -174,7 +180,7 @@ def _entities(holder: Json, depth: int) -> Iterator[tuple[Json, list[str]]]:
     outer = [(entity, _kinds(entity)) for entity in _objects(holder.get("entities"))]
     yield from outer
     for entity, kinds in outer:
-        if depth < _MAX_DEPTH and _OTHERS.isdisjoint(kinds):
+        if "entities" in entity and depth < _MAX_DEPTH and _OTHERS.isdisjoint(kinds):
             yield from _entities(entity, depth + 1)
 
 
@@ -251,14 +257,14 @@ def _events(told: Json) -> dict[str, Moment]:
 
 
 def _moment_in(text: str) -> Moment | None:
-    """The moment of an event, to the second: RFC 3339 in UTC at once, other spellings the long way."""
-    if text[-1:] == "Z" and text[10:11] == "T" and (len(text) == 20 or (text[19] == "." and len(text) < 31)):
+    """The moment of an event, to the second: RFC 3339 at once, other spellings the long way."""
+    if len(text) < _LONGEST_DATE and _RFC_3339.fullmatch(text):
         try:
-            at = datetime.fromisoformat(f"{text[:19]}+00:00")
+            at = datetime.fromisoformat(text)
         except ValueError:
             return moment_of(text)
-        if at.year >= _FIRST_YEAR and text.isascii():
-            return at
+        if at.year >= _FIRST_YEAR:
+            return at.replace(microsecond=0)
     return moment_of(text.upper() if text[10:11] == "t" else text)
 
 

@@ -265,8 +265,8 @@ def _remarks(entity: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for remark in cast("list[object]", remarks)[:20] if isinstance(remarks, list) else [remarks]:
         if isinstance(remark, dict):
             said = cast("dict[str, object]", remark)
-            title = said.get("title") or next(texts_in(said.get("description")), "")
-            yield _said(title), _said(said.get("type"))
+            described = texts_in(said.get("description"))[:1]
+            yield _said(said.get("title") or "".join(described)), _said(said.get("type"))
 
 
 def _said(text: object) -> str:

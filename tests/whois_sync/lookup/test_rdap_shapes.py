@@ -1,14 +1,17 @@
 """Odd shapes of RDAP answers: read where what is meant is plain, and otherwise no value."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portfolio.contacts import ContactRole
 from portfolio.observation import Absent, SeenContact, Unreadable, Why
 from tests.whois_sync.lookup.rdap_samples import ADDRESS, FULL, a_person, an_answer, read, seen, usual
 from whois_sync.lookup.rdap_client import parsed_json
+from whois_sync.lookup.texts.dates import moment_of
 
 REGISTRANT, ADMIN, TECH = ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.TECH
 A_DAY = datetime(2027, 8, 2, 16, 43, 36, tzinfo=UTC)
@@ -270,3 +273,29 @@ def test_half_a_surrogate_pair_spoils_its_own_text_only() -> None:
         "handle": "\ud800",
         "ldhName": "example.com",
     }
+
+
+@given(
+    st.integers(0, 3 * 10**9).map(lambda after: A_DAY - timedelta(days=15_000) + timedelta(seconds=after)),
+    st.sampled_from(["Z", "+00:00", "+0200", "-05:30", ".1Z", ".123456789Z", ".5+0100"]),
+)
+def test_the_quick_way_to_a_moment_ends_where_the_long_way_does(at: datetime, tail: str) -> None:
+    text = f"{at:%Y-%m-%dT%H:%M:%S}{tail}"
+    event = {"eventAction": "expiration", "eventDate": text}
+    found = seen({"objectClassName": "domain", "ldhName": "example.com", "events": [event]}).expires_at
+    assert (found, found.utcoffset()) == (moment_of(text), moment_of(text).utcoffset())
+
+
+@pytest.mark.parametrize("text", ["2027-W01-2T03:04:05Z", "2027-01-02T24:00:00Z", "2027-02-31T00:00:00Z"])
+def test_a_moment_that_is_none_is_no_expiry(text: str) -> None:
+    event = {"eventAction": "expiration", "eventDate": text}
+    answer = {"objectClassName": "domain", "ldhName": "example.com", "status": ["active"], "events": [event]}
+    assert seen(answer).expires_at is None
+
+
+def test_an_entity_of_several_roles_is_each_ones_contact_and_hides_what_each_role_hides() -> None:
+    person = a_person("registrant", ["fn", {}, "text", "Registrant Example"])
+    person["roles"] = ["registrant", "technical"]
+    found = seen(an_answer(person) | {"redacted": [{"name": {"type": "Tech Name"}, "method": "emptyValue"}]})
+    assert found.roles[REGISTRANT].name == "Registrant Example"
+    assert (found.roles[TECH].name, found.roles[TECH].hidden) == (None, {"name"})
