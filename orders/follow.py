@@ -14,8 +14,10 @@ from orders.shown import Effect, Shown, shown
 from orders.terms import Terms
 from portfolio.order import Order, OrderState
 from portfolio.policy.looking import next_look
-from registrar.contract import OrderFailed, OrderFound, OrderUnclear, Registrar
+from registrar.contract import FindsOrders, OrderFailed, OrderFound, OrderUnclear, Registrar
 from registrar.errors import RegistrarError
+
+_AN_EARLIER_ONES = "accepted; the refusal told may be an earlier one's"
 
 
 def follow(terms: Terms, reference: str, *, by: str) -> Order:
@@ -43,24 +45,26 @@ def came_about(terms: Terms, order: Order, registrar: Registrar, seen: Shown, *,
     match seen.effect:
         case Effect.DONE if seen.registration is not None:
             return _activated(terms, order, registrar, seen, by=by)
-        case Effect.REFUSED if _is_told_early(terms, order):
-            return taken_note_of(terms, order, "accepted; the refusal told may be an earlier one's", by=by)
-        case Effect.REFUSED if order.progress.sends == 1:
-            return _refused(terms, order, seen.why, by=by)
+        case Effect.REFUSED if not isinstance(registrar, FindsOrders):
+            return _refused_by_name(terms, order, seen.why, by=by)
         case Effect.NOTHING | Effect.REFUSED:
-            return _missing(terms, order, registrar, by=by)
+            return _missing(terms, order, registrar, seen, by=by)
         case _:
             return taken_note_of(terms, order, f"accepted; {seen.why}", by=by, shown=seen)
 
 
-def _is_told_early(terms: Terms, order: Order) -> bool:
+def _refused_by_name(terms: Terms, order: Order, why: str, *, by: str) -> Order:
     """
-    Whether a refusal may still be that of an earlier transfer of the name.
+    Judge a transfer that is told as refused, by its name alone, at a registrar that keeps no list of orders.
 
-    A transfer is told of by its name alone, and what a registrar tells lags by up to the visibility window.
+    It may be the refusal of an earlier transfer of the name while what is told lags, and for good where this
+    one was sent twice.
     """
     submitted = order.progress.submitted_at
-    return submitted is not None and terms.now - submitted < terms.visibility
+    is_early = submitted is not None and terms.now - submitted < terms.visibility
+    if is_early or order.progress.sends > 1:
+        return taken_note_of(terms, order, _AN_EARLIER_ONES, by=by)
+    return _refused(terms, order, why, by=by)
 
 
 def _activated(terms: Terms, order: Order, registrar: Registrar, seen: Shown, *, by: str) -> Order:
@@ -71,23 +75,24 @@ def _activated(terms: Terms, order: Order, registrar: Registrar, seen: Shown, *,
         return taken_note_of(terms, order, words, by=by, error=err)
 
 
-def _missing(terms: Terms, order: Order, registrar: Registrar, *, by: str) -> Order:
+def _missing(terms: Terms, order: Order, registrar: Registrar, seen: Shown, *, by: str) -> Order:
     """
-    Judge an accepted order that the account does not show.
+    Judge an accepted order that the account does not show, or whose name it shows a refused transfer of.
 
-    Lists lag, so it stays pending until the order too is absent, twice, a visibility window apart.
+    Lists lag, so it stays pending until the order too is absent, twice, a visibility window apart. That a
+    transfer was refused is told of the name, and may be an earlier one's: the list of orders decides.
     """
+    words = _AN_EARLIER_ONES if seen.effect is Effect.REFUSED else "accepted; not in the account yet"
     try:
         answer = answer_of(registrar, order)
     except RegistrarError as err:
-        return taken_note_of(terms, order, f"accepted; not in the account yet ({type(err).__name__})", by=by)
+        return taken_note_of(terms, order, f"{words} ({type(err).__name__})", by=by)
     if isinstance(answer, OrderFailed) and _is_of_this_sending(order, answer):
-        return _refused(terms, order, "the registrar says that the order came to nothing", by=by)
+        why = seen.why or "the registrar says that the order came to nothing"
+        return _refused(terms, order, why, by=by)
     if isinstance(answer, OrderFound | OrderUnclear):
-        seen = isinstance(answer, OrderFound)
-        return taken_note_of(
-            terms, order, "accepted; not in the account yet", by=by, missed=False if seen else None
-        )
+        is_listed = isinstance(answer, OrderFound)
+        return taken_note_of(terms, order, words, by=by, missed=False if is_listed else None)
     missed = order.progress.missed_at
     if missed is None:
         return taken_note_of(

@@ -10,8 +10,8 @@ from portfolio.names import DomainName
 from portfolio.order import OrderKind, OrderState, TransferStage
 from portfolio.registration import Status
 from portfolio.values import day_of
-from registrar.contract import TransferState
-from tests.orders.ledger_registrar import AUTH_INFO, DONE, Crash, Mishap
+from registrar.contract import FindsOrders, TransferState
+from tests.orders.ledger_registrar import AUTH_INFO, DONE, Crash, Mishap, without
 from tests.orders.shop import NAME, ROLES, WINDOW, Shop
 
 KINDS = list(OrderKind)
@@ -163,20 +163,33 @@ def test_a_transfer_that_the_losing_registrar_refuses_is_refused(shop: Shop) -> 
     reference = shop.approved_of(OrderKind.TRANSFER)
     shop.sent(reference)
     shop.registrar.transfers[NAME] = TransferState.REFUSED
-    shop.clock.advance(WINDOW)
+    shop.registrar.orders[reference].failed = True
     order = shop.orders.follow(reference, "job:orders")
     assert (order.state, shop.holds()) == (OrderState.REFUSED, False)
+    assert order.detail == "the transfer was refused or cancelled"
     shop.orders.draft(ToTransfer(name=NAME, client="acme", account="house", roles=ROLES), by="drafter")
 
 
-def test_the_refusal_of_an_earlier_transfer_is_not_believed_of_the_next(shop: Shop) -> None:
+@pytest.mark.parametrize("later", [timedelta(0), 50 * WINDOW], ids=["at once", "long after"])
+def test_the_refusal_of_an_earlier_transfer_is_not_believed_of_the_next(shop: Shop, later: timedelta) -> None:
     reference = shop.approved_of(OrderKind.TRANSFER)
     shop.sent(reference)
     shop.registrar.transfers[NAME] = TransferState.REFUSED
+    shop.clock.advance(later)
     order = shop.orders.follow(reference, "job:orders")
     assert (order.state, "earlier" in order.detail) == (OrderState.PENDING, True)
     shop.registrar.settle()
     assert shop.orders.follow(reference, "job:orders").state is OrderState.ACTIVE
+
+
+def test_where_no_orders_are_listed_a_refusal_is_believed_once_lists_have_caught_up(shop: Shop) -> None:
+    reference = shop.approved_of(OrderKind.TRANSFER)
+    shop.sent(reference)
+    shop.registrar.transfers[NAME] = TransferState.REFUSED
+    shop.registrar = without(shop.registrar, FindsOrders)
+    assert shop.orders.follow(reference, "job:orders").state is OrderState.PENDING
+    shop.clock.advance(WINDOW)
+    assert shop.orders.follow(reference, "job:orders").state is OrderState.REFUSED
 
 
 def test_no_job_sends_a_transfer(shop: Shop) -> None:
