@@ -73,8 +73,8 @@ def _under_way_is_done(_came_about: Any) -> Any:
 
 
 def _vanished_is_active(_missing: Any) -> Any:
-    def missing(terms: Any, order: Order, registrar: Any, *, by: str) -> Order:
-        came = _missing(terms, order, registrar, by=by)
+    def missing(terms: Any, order: Order, *more: Any, by: str) -> Order:
+        came = _missing(terms, order, *more, by=by)
         if came.state is not OrderState.NEEDS_HUMAN:
             return came
         progress = came.progress.model_copy(update={"cost": came.price})
@@ -84,8 +84,8 @@ def _vanished_is_active(_missing: Any) -> Any:
 
 
 def _vanished_is_refused(_missing: Any) -> Any:
-    def missing(terms: Any, order: Order, registrar: Any, *, by: str) -> Order:
-        came = _missing(terms, order, registrar, by=by)
+    def missing(terms: Any, order: Order, *more: Any, by: str) -> Order:
+        came = _missing(terms, order, *more, by=by)
         if came.state is not OrderState.NEEDS_HUMAN:
             return came
         return terms.move(came, OrderState.REFUSED, by=by, detail="gone")

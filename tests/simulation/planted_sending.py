@@ -23,7 +23,7 @@ from tests.simulation.planting import Planted, always, instead, together, value
 
 
 def _claims_in_memory_only(_claim: Any) -> Any:
-    def claimed(terms: Any, order: Order, balance: Any, *, by: str) -> Order:
+    def claimed(terms: Any, order: Order, *_more: Any, **_by: Any) -> Order:
         progress = order.progress.model_copy(update={"sends": 1, "submitted_at": terms.now})
         return order.model_copy(update={"state": OrderState.SUBMITTING, "progress": progress})
 
