@@ -119,7 +119,7 @@ def _is_of_this_sending(order: Order, failed: OrderFailed) -> bool:
     An order that was confirmed absent goes again under the same reference: what failed may be the first of
     the two, come to light late, while the second is charged.
     """
-    return order.progress.sends == 1 or (
+    return order.progress.sends <= 1 or (
         failed.reference is not None and failed.reference == order.vendor_reference
     )
 
