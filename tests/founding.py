@@ -1,4 +1,4 @@
-"""A house on SQLite that is founded and furnished once a process, and laid down as a copy for each test."""
+"""Houses of the tests: founded and furnished on SQLite once a process, laid down as a copy for each test."""
 
 import shutil
 import tempfile
@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from portfolio.clock import Clock
+from portfolio.held import RegistrarAccount
 from records import Records
 
 _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
@@ -39,6 +40,13 @@ def _ready(at: datetime, furnish: Callable[[Records], None], actor: str) -> Path
     furnish(records)
     records.close()
     return folder
+
+
+def house_account(registrar: str) -> RegistrarAccount:
+    """Return the account that a house of the tests has at `registrar`."""
+    return RegistrarAccount(
+        slug="house", registrar=registrar, endpoint="https://registrar.example.net", username="house"
+    )
 
 
 class Stopped:

@@ -8,7 +8,7 @@ from typing import Any
 
 from notifications import MailServer, NoticeRun, Sender, SmtpTransport, Transport, run
 from portfolio.contacts import Contact, ContactRole, Language, Phone, PostalAddress
-from portfolio.held import Client, ClientKind, HeldDomain, RegistrarAccount
+from portfolio.held import Client, ClientKind, HeldDomain
 from portfolio.names import DomainName
 from portfolio.notice import Notice
 from portfolio.registration import Registration
@@ -16,7 +16,7 @@ from portfolio.values import Moment
 from records import Records
 from registrar.contract import Registrar
 from registrar.errors import NotFound
-from tests.founding import founded
+from tests.founding import founded, house_account
 
 NAME = DomainName("example.com")
 EXPIRY = datetime(2027, 3, 1, 17, 0, tzinfo=UTC)
@@ -82,14 +82,7 @@ def _furnish(records: Records) -> None:
         unit.clients.add(Client(slug="acme", name="Acme", kind=ClientKind.COMPANY))
         for slug, email in (("owner", OWNER), ("admin", ADMIN), ("tech", TECH)):
             unit.contacts.add("acme", slug, contact(email))
-        unit.accounts.add(
-            RegistrarAccount(
-                slug="house",
-                registrar="looking",
-                endpoint="https://registrar.example.net",
-                username="house",
-            )
-        )
+        unit.accounts.add(house_account("looking"))
         unit.commit()
 
 

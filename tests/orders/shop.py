@@ -10,13 +10,13 @@ from pydantic import SecretStr
 
 from orders import Orders, ToRegister, ToRenew, ToRestore, ToTransfer, Wish
 from portfolio.contacts import Contact, ContactRole, Phone, PostalAddress
-from portfolio.held import Client, ClientKind, HeldDomain, RegistrarAccount
+from portfolio.held import Client, ClientKind, HeldDomain
 from portfolio.money import Money
 from portfolio.names import DomainName
 from portfolio.order import Order, OrderKind, OrderState
 from portfolio.registration import Status
 from records import Records
-from tests.founding import founded
+from tests.founding import founded, house_account
 from tests.orders.ledger_registrar import AUTH_INFO, Held, LedgerRegistrar
 from whois_sync.compare import differences
 
@@ -59,14 +59,7 @@ def _furnish(records: Records) -> None:
         for slug in ("acme-owner", "acme-admin", "acme-tech"):
             unit.contacts.add("acme", slug, contact(slug.removeprefix("acme-").title()))
         unit.contacts.add("other", "other-owner", contact("Other"))
-        unit.accounts.add(
-            RegistrarAccount(
-                slug="house",
-                registrar="ledger",
-                endpoint="https://registrar.example.net",
-                username="house",
-            )
-        )
+        unit.accounts.add(house_account("ledger"))
         unit.commit()
 
 

@@ -9,10 +9,11 @@ from tempfile import mkdtemp
 
 from notifications import Sender
 from portfolio.contacts import Contact, ContactRole, Phone, PostalAddress
-from portfolio.held import Client, ClientKind, HeldDomain, RegistrarAccount
+from portfolio.held import Client, ClientKind, HeldDomain
 from portfolio.names import DomainName, HostName
 from portfolio.registration import Status
 from records import Records
+from tests.founding import house_account
 from tests.simulation.machine import Machine, VirtualClock
 from tests.simulation.storage import Storage
 
@@ -96,14 +97,7 @@ def _furnish(records: Records) -> None:
         unit.clients.add(Client(slug="acme", name="Acme", kind=ClientKind.COMPANY))
         for slug, made in CONTACTS.items():
             unit.contacts.add("acme", slug, made)
-        unit.accounts.add(
-            RegistrarAccount(
-                slug="house",
-                registrar="simulated",
-                endpoint="https://registrar.example.net",
-                username="house",
-            )
-        )
+        unit.accounts.add(house_account("simulated"))
         for held in _held():
             unit.domains.hold(held)
         unit.commit()

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from orders import Orders, ToRegister, ToRenew, ToRestore, Wish
-from portfolio.held import Client, ClientKind, HeldDomain, RegistrarAccount
+from portfolio.held import Client, ClientKind, HeldDomain
 from portfolio.order import Order, OrderKind, OrderState
 from portfolio.registration import Status
 from records import Records
 from records.engine import engine_for
+from tests.founding import house_account
 from tests.orders.shop import ROLES, MovedClock, contact
 from tests.simulation.killed_ledger import EXPIRES_AT, LAPSED_AT, NAMES, LedgerOnDisk
 from tests.simulation.killed_place import Place
@@ -86,14 +87,7 @@ def found(place: Place, clock: MovedClock) -> None:
         unit.clients.add(Client(slug="acme", name="Acme", kind=ClientKind.COMPANY))
         for slug in ROLES.values():
             unit.contacts.add("acme", slug, contact("Example"))
-        unit.accounts.add(
-            RegistrarAccount(
-                slug="house",
-                registrar="ledger",
-                endpoint="https://registrar.example.net",
-                username="house",
-            )
-        )
+        unit.accounts.add(house_account("ledger"))
         for kind, expires_at, status in (
             (OrderKind.RENEW, EXPIRES_AT, Status.OK),
             (OrderKind.RESTORE, LAPSED_AT, Status.REDEMPTION_PERIOD),
