@@ -7,6 +7,7 @@ from whois_sync.lookup.texts.people import person_in, settle, split_city, take_o
 
 _FIELD_BLOCKS = ("name", "created", "changed", "expires", "status", "nameservers", "registrar")
 _INSTITUTIONS = (".edu",)  # EDUCAUSE registers for institutions only
+_CLASSIFIED = (".ie",)  # IEDR describes a holder by its class and category, where others print an address
 
 
 @dataclass(slots=True)
@@ -42,6 +43,8 @@ def gather(parts: list[Facts], asked: str | None) -> Gathered:
             _merge(part, gathered)
     if wanted.endswith(_INSTITUTIONS):
         _as_institution(gathered.contacts.get("registrant", {}))
+    if wanted.endswith(_CLASSIFIED):
+        gathered.contacts.get("registrant", {}).pop("street", None)
     return gathered
 
 

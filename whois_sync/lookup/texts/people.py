@@ -5,7 +5,7 @@ import re
 from portfolio.observation import CONTACT_FIELDS
 from whois_sync.lookup.redaction import is_placeholder
 from whois_sync.lookup.texts.blocks import Fields
-from whois_sync.lookup.texts.places import country_of, postal_parts
+from whois_sync.lookup.texts.places import city_and_country, country_of, postal_parts
 from whois_sync.lookup.texts.words import PLACES
 
 _PHONE_LABELS = ("tel.", "tel:", "tel ", "telephone", "phone", "(tel)", "ph:", "ph.")
@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"\b\d+\b")
 _PLACES = frozenset(PLACES)
 _MAX_LINES = 14
 _MAX_LENGTH = 200
+_CODE = 2  # letters
 
 
 def email_in(text: str) -> str | None:
@@ -191,6 +192,11 @@ def settle(fields: Fields) -> None:
         return
     if "country" not in fields and "country_code" not in fields and country_of(street[-1]):
         fields["country"] = [street.pop()]
+    is_named = len(fields.get("country", [""])[0]) > _CODE  # spelled out below its city, as on a letter
+    if "country" not in fields and (ending := city_and_country(street[-1])):
+        fields.update((name, [value]) for name, value in ending.items())
+        street.pop()
+        return
     if _ends_with_region(street, fields):
         fields["city"], fields["postal_code"], fields["state"] = ([line] for line in street[-3:])
         del street[-3:]
@@ -200,6 +206,8 @@ def settle(fields: Fields) -> None:
         if "city" in parts or (parts and (index > 1 or len(street) == 3)):
             _settle_at(index, parts, fields, street)
             return
+    if is_named and len(street) > 1 and not _is_of_place(street[-1]):
+        fields["city"] = [street.pop()]
 
 
 def _settle_alone(fields: Fields, street: list[str]) -> None:

@@ -29,11 +29,16 @@ _CITY_STATE_ZIP = re.compile(
 )
 _CITY_CODE = re.compile(r"(?P<city>[^\d,]{2,50}),(?: ?(?P<postal_code>\d{5}))?")
 _CITY_STATE = re.compile(r"(?P<city>[^\d,][^,\d]{1,50}), {0,2}(?P<state>[A-Z]{2}),?")
+_CITY_POSTCODE = re.compile(  # of the United Kingdom: what no other country writes needs no comma before it
+    r"(?P<city>[^\d,]{2,50}),? (?P<postal_code>[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})"
+)
 _CODE = re.compile(
     r"(?P<postal_code>(?:[A-Z]{1,3}-)?(?:\d{4,6}(?:-\d{3,4})?|\d{3} \d{2}|\d{4} ?[A-Z]{2}|"
     r"[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}))"
 )
-_LINES = (_POSTAL_FIRST, _CITY_STATE_ZIP, _CITY_CODE, _CITY_STATE, _CODE)
+_LINES = (_POSTAL_FIRST, _CITY_STATE_ZIP, _CITY_CODE, _CITY_STATE, _CITY_POSTCODE, _CODE)
+_CITY_COUNTRY = re.compile(r"(?P<city>[^\d,]{2,50})(?:, (?P<state>[^\d,]{2,50}))? (?P<country>[A-Z]{2})")
+_STATES_IN = ("US", "CA", "AU", "BR")  # written behind a city as often as a country is
 
 
 @cache
@@ -69,3 +74,26 @@ def postal_parts(line: str) -> dict[str, str]:
         if found := pattern.fullmatch(line):
             return {name: text.strip(" ,") for name, text in found.groupdict().items() if text}
     return {}
+
+
+@cache
+def _states() -> frozenset[str]:
+    divisions = [division for country in _STATES_IN for division in _divisions_of(country)]
+    return frozenset(code.partition("-")[2] for code in divisions)
+
+
+def _divisions_of(country: str) -> list[str]:
+    found = pycountry.subdivisions.get(country_code=country) or []
+    return [division.code for division in found]
+
+
+def city_and_country(line: str) -> dict[str, str]:
+    """
+    Return `city`, `country` (a code) and perhaps `state` of a line such as `Example, Example VE`.
+
+    Empty where it cannot be told: a code that a state bears too (`CA`) is none of a country.
+    """
+    found = _CITY_COUNTRY.fullmatch(line) if len(line) <= 100 else None
+    if found is None or found["country"] in _states() or country_of(found["country"]) is None:
+        return {}
+    return {name: text.strip() for name, text in found.groupdict().items() if text}
