@@ -1,27 +1,30 @@
 """Findings: differences between our record and a source's, open until they go away."""
 
 import secrets
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, update
 from sqlmodel import col, select
 
 from portfolio.audit import AuditTag
+from portfolio.drift import Remedy
 from portfolio.finding import Finding
 from portfolio.names import DomainName
 from portfolio.observation import Source
 from portfolio.values import PersonalValue
 from records import vault
 from records.encryption import Place
-from records.errors import Moved
+from records.errors import Moved, NotHeld
 from records.tables import DomainRow, FindingRow, OrderRow
 from records.transaction import Transaction
 
 
 class _Difference(PersonalValue):
-    """What is sealed of a finding."""
+    """What is sealed of a finding: both sides, and why it was accepted as it is."""
 
     ours: str | None
     theirs: str | None
+    why: str = ""
 
 
 class Findings:
@@ -39,8 +42,9 @@ class Findings:
         """
         Take down a difference that was seen; return whether it is a new one.
 
-        Of one that is open already only the last sight moves on, with what was seen then. Raises `Moved` when
-        the finding is closed, `NotHeld` when its order is not held.
+        Of one that is open already the last sight moves on, with what was seen then. The same value seen
+        later is one sighting more; another value begins anew, and ends an acceptance. Raises `Moved` when the
+        finding is closed, `NotHeld` when its order is not held.
         """
         _ = self._transaction.actor
         if finding.closed_at is not None:
@@ -67,6 +71,42 @@ class Findings:
         self._transaction.tell(AuditTag.FINDING_CLOSED, name, f"{path} at {source}")
         return True
 
+    def accept(self, name: DomainName, path: str, source: Source, *, why: str) -> Finding:
+        """
+        Take the open finding as it is, in the name of the unit's actor, until its value changes.
+
+        `why` is kept sealed beside the values. Raises `NotHeld` when none is open, `Moved` when somebody has
+        accepted it already.
+        """
+        actor, row = self._transaction.actor, self._found_open(name, path, source)
+        difference = self._difference(row).model_copy(update={"why": why})
+        statement = update(FindingRow).where(
+            col(FindingRow.id) == row.id, _IS_OPEN, col(FindingRow.accepted_by).is_(None)
+        )
+        self._transaction.move(
+            statement.values(
+                accepted_by=actor,
+                accepted_at=self._transaction.clock.now(),
+                difference=self._seal(row.key, row.client, difference),
+            ),
+            moved=f"the finding about {path} of {name} was accepted already",
+        )
+        self._transaction.tell(AuditTag.FINDING_ACCEPTED, name, f"{path} at {source}")
+        return self._finding(self._found_open(name, path, source))
+
+    def attempted(self, name: DomainName, path: str, source: Source) -> None:
+        """Count a repair that a machine tries for the open finding. Raises `NotHeld` when none is open."""
+        row = self._found_open(name, path, source)
+        statement = update(FindingRow).where(col(FindingRow.id) == row.id, _IS_OPEN)
+        self._transaction.move(
+            statement.values(attempts=col(FindingRow.attempts) + 1),
+            moved=f"the finding about {path} of {name} is closed",
+        )
+
+    def closed_since(self, at: datetime) -> list[Finding]:
+        """Return what has closed at `at` or later, oldest first."""
+        return self._where(col(FindingRow.closed_at) >= at)
+
     def open_of(self, name: DomainName) -> list[Finding]:
         """Return what is open about the name, oldest first."""
         return self._where(col(FindingRow.name) == name, _IS_OPEN)
@@ -74,6 +114,12 @@ class Findings:
     def all(self, *, open_only: bool = False) -> list[Finding]:
         """Return every finding, or those that are open, oldest first."""
         return self._where(*([_IS_OPEN] if open_only else []))
+
+    def _found_open(self, name: DomainName, path: str, source: Source) -> FindingRow:
+        row = self._open(name, path, source)
+        if row is None:
+            raise NotHeld(f"there is no open finding about {path} of {name} at {source}")
+        return row
 
     def _open(self, name: DomainName, path: str, source: Source) -> FindingRow | None:
         query = select(FindingRow).where(
@@ -85,11 +131,23 @@ class Findings:
         return self._transaction.session.exec(query).first()
 
     def _see_again(self, row: FindingRow, finding: Finding) -> None:
-        values: dict[str, object] = {"last_seen_at": max(row.last_seen_at, finding.last_seen_at)}
-        if finding.last_seen_at > row.last_seen_at and self._difference(row) != _difference(finding):
-            values["difference"] = self._seal(row.key, row.client, _difference(finding))
+        if finding.last_seen_at <= row.last_seen_at:
+            return
+        before, now = self._difference(row), _difference(finding)
+        values: dict[str, object] = {"last_seen_at": finding.last_seen_at, "remedy": finding.remedy}
+        changed = before.theirs != now.theirs
+        if changed:
+            values |= {"value_since": finding.last_seen_at, "sightings": 1}
+            values |= {"accepted_by": None, "accepted_at": None}
+        else:
+            values["sightings"] = row.sightings + 1
+            now = now.model_copy(update={"why": before.why})
+        if before != now:
+            values["difference"] = self._seal(row.key, row.client, now)
         statement = update(FindingRow).where(col(FindingRow.id) == row.id, _IS_OPEN).values(values)
         self._transaction.move(statement, moved=f"the finding about {row.path} of {row.name} is closed")
+        if changed:
+            self._transaction.tell(AuditTag.FINDING_CHANGED, finding.name, f"{row.path} at {row.source}")
 
     def _row(self, finding: Finding) -> FindingRow:
         key, client = secrets.token_hex(16), self._client_of(finding)
@@ -100,7 +158,9 @@ class Findings:
             path=finding.path,
             source=finding.source,
             difference=self._seal(key, client, _difference(finding)),
+            remedy=finding.remedy,
             opened_at=finding.opened_at,
+            value_since=finding.value_since,
             last_seen_at=finding.last_seen_at,
             reference=finding.order,
         )
@@ -129,6 +189,13 @@ class Findings:
             last_seen_at=row.last_seen_at,
             closed_at=row.closed_at,
             order=row.reference,
+            remedy=None if row.remedy is None else Remedy(row.remedy),
+            value_since=row.value_since,
+            sightings=row.sightings,
+            attempts=row.attempts,
+            accepted_by=row.accepted_by,
+            accepted_at=row.accepted_at,
+            why=difference.why,
         )
 
     def _seal(self, key: str, client: str | None, difference: _Difference) -> bytes:

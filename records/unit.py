@@ -4,6 +4,7 @@ from portfolio.audit import Actor
 from records.accounts import Accounts
 from records.audit import AuditTrail
 from records.batches import Batches
+from records.brakes import Brakes
 from records.clients import Clients
 from records.contacts import Contacts
 from records.domains import Domains
@@ -35,6 +36,7 @@ class Unit:
         self.runs = Runs(transaction)
         self.stops = Stops(transaction)
         self.findings = Findings(transaction)
+        self.brakes = Brakes(transaction)
         self.plans = Plans(transaction)
         self.outbox = Outbox(transaction)
         self.audit = AuditTrail(transaction)

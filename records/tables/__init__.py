@@ -2,9 +2,12 @@
 
 from records.tables.audit import AuditLinkRow, AuditPayloadRow
 from records.tables.batches import BatchLineRow, BatchListRow
+from records.tables.brakes import BrakeRow
+from records.tables.changes import ContactChangeRow
 from records.tables.clients import AccountRow, ClientRow, ContactRow, ContactVersionRow
 from records.tables.domains import DomainRoleRow, DomainRow, ObservationRow
 from records.tables.findings import FindingRow
+from records.tables.handles import HandleRow
 from records.tables.house import DataKeyRow, HouseRow
 from records.tables.notices import NoticeRow
 from records.tables.orders import OrderRoleRow, OrderRow
@@ -19,13 +22,16 @@ __all__ = [
     "AuditPayloadRow",
     "BatchLineRow",
     "BatchListRow",
+    "BrakeRow",
     "ClientRow",
+    "ContactChangeRow",
     "ContactRow",
     "ContactVersionRow",
     "DataKeyRow",
     "DomainRoleRow",
     "DomainRow",
     "FindingRow",
+    "HandleRow",
     "HouseRow",
     "JobRunRow",
     "NoticeRow",

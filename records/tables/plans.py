@@ -30,6 +30,7 @@ class PlanRow(Row, table=True):
     name: str = Field(foreign_key="domains.name", sa_type=Word)
     client: str = Field(foreign_key="clients.slug", index=True, sa_type=Word)
     account: str = Field(foreign_key="accounts.slug", sa_type=Word)
+    change: int | None = Field(default=None, foreign_key="contact_changes.id", index=True)
     changes: bytes
     state: str = Field(index=True, sa_type=Word)
     proposed_by: str = Field(sa_type=Word)

@@ -18,7 +18,7 @@ LATER = START + timedelta(days=1)
 
 
 def seen(records: Records, **changes: object) -> bool:
-    whole = Finding.model_validate(finding().model_dump() | changes)
+    whole = Finding.model_validate(finding().model_dump(exclude={"value_since"}) | changes)
     with records.changing("job:check") as unit:
         news = unit.findings.see(whole)
         unit.commit()
@@ -37,7 +37,7 @@ def test_a_finding_opens_once_and_its_last_sight_moves_on(records: Records) -> N
     assert not seen(records, opened_at=LATER, last_seen_at=LATER)
     assert not seen(records)
     with records.reading() as unit:
-        assert unit.findings.all() == [finding(last_seen_at=LATER)]
+        assert unit.findings.all() == [finding(value_since=START, last_seen_at=LATER, sightings=2)]
         told = [(each.tag, each.detail) for each in unit.audit.entries(NAME)]
         assert told[1:] == [(AuditTag.FINDING_OPENED, "tech.email at registrar")]
 
@@ -47,7 +47,8 @@ def test_an_open_finding_shows_what_was_seen_last(records: Records) -> None:
     assert not seen(records, theirs="tech@example.org", last_seen_at=LATER)
     assert not seen(records, theirs="seen before that", last_seen_at=START)
     with records.reading() as unit:
-        assert unit.findings.open_of(NAME) == [finding(theirs="tech@example.org", last_seen_at=LATER)]
+        again = finding(theirs="tech@example.org", value_since=LATER, last_seen_at=LATER)
+        assert unit.findings.open_of(NAME) == [again]
 
 
 def test_a_finding_closes_and_opens_again(records: Records, clock: StoppedClock) -> None:
@@ -119,3 +120,65 @@ def test_nothing_is_seen_closed_and_nobody_sees_without_acting(records: Records)
         unit.findings.see(finding(closed_at=LATER))
     with records.reading() as unit, pytest.raises(ReadOnly):
         unit.findings.see(finding())
+
+
+def accepted(records: Records, *, by: str = "clerk") -> Finding:
+    with records.changing(by) as unit:
+        taken = unit.findings.accept(NAME, "tech.email", Source.REGISTRAR, why="the client wants it so")
+        unit.commit()
+    return taken
+
+
+def test_a_value_seen_again_is_one_sighting_more_and_another_value_begins_anew(records: Records) -> None:
+    seen(records)
+    for days in (1, 2):
+        seen(records, last_seen_at=START + timedelta(days=days))
+    with records.reading() as unit:
+        (found,) = unit.findings.open_of(NAME)
+    assert (found.sightings, found.value_since) == (3, START)
+    seen(records, theirs="tech@example.org", last_seen_at=START + timedelta(days=3))
+    with records.reading() as unit:
+        (found,) = unit.findings.open_of(NAME)
+        assert AuditTag.FINDING_CHANGED in {each.tag for each in unit.audit.entries(NAME)}
+    assert (found.sightings, found.value_since) == (1, START + timedelta(days=3))
+
+
+def test_an_accepted_difference_waits_for_nobody_until_its_value_changes(records: Records) -> None:
+    seen(records)
+    taken = accepted(records)
+    assert (taken.accepted_by, taken.why, taken.waits) == ("clerk", "the client wants it so", False)
+    with pytest.raises(Moved, match="accepted already"):
+        accepted(records, by="chief")
+    seen(records, last_seen_at=LATER)
+    with records.reading() as unit:
+        (still,) = unit.findings.open_of(NAME)
+    assert (still.accepted_by, still.why) == ("clerk", "the client wants it so")
+    seen(records, theirs="tech@example.org", last_seen_at=LATER + timedelta(days=1))
+    with records.reading() as unit:
+        (again,) = unit.findings.open_of(NAME)
+    assert (again.accepted_by, again.accepted_at, again.why, again.waits) == (None, None, "", True)
+
+
+def test_what_is_not_open_cannot_be_accepted_or_tried(records: Records) -> None:
+    with pytest.raises(NotHeld, match="no open finding about"):
+        accepted(records)
+    with pytest.raises(NotHeld), records.changing("job:check") as unit:
+        unit.findings.attempted(NAME, "tech.email", Source.REGISTRAR)
+
+
+def test_a_machines_tries_are_counted(records: Records) -> None:
+    seen(records)
+    with records.changing("job:check") as unit:
+        unit.findings.attempted(NAME, "tech.email", Source.REGISTRAR)
+        unit.commit()
+    with records.reading() as unit:
+        assert [each.attempts for each in unit.findings.open_of(NAME)] == [1]
+
+
+def test_what_has_closed_lately_is_told(records: Records, clock: StoppedClock) -> None:
+    seen(records)
+    clock.at = LATER
+    closed(records)
+    with records.reading() as unit:
+        assert [each.path for each in unit.findings.closed_since(LATER)] == ["tech.email"]
+        assert unit.findings.closed_since(LATER + timedelta(seconds=1)) == []
