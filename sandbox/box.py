@@ -1,7 +1,7 @@
 """The whole sandbox: one registry, every server over it, one clock, one log, one order book of faults."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from sandbox.http_server import HttpApp, HttpServer
 from sandbox.log import EventLog
 from sandbox.loopback import LoopbackServer
 from sandbox.mail import Mailbox
+from sandbox.public_side import PublicSide
 from sandbox.rdap import RdapServer
 from sandbox.registry import Registry
 from sandbox.smtp import SmtpServer
@@ -39,6 +40,7 @@ class Sandbox:
     `start` is the clock's first instant. `ports` fixes ports by server ("rdap", "whois", "smtp", "opensrs",
     "control"); the others are chosen by the system. With `state`, everything is kept in that file as it
     changes, and what the file holds already (clock and ports included) takes the place of the arguments.
+    `more_tlds` are served beside the usual ones; `public_side` lets public servers show what is not so.
 
     Raises `StateUnreadable` for a file that holds something else, and on entering `PortTaken`.
     """
@@ -52,13 +54,15 @@ class Sandbox:
         opensrs_balance: Money | None = None,
         opensrs_key: str | None = None,
         faults: Faults | None = None,
+        more_tlds: Iterable[str] = (),
     ) -> None:
         self._path = state
         kept = read_state(state) if state is not None else None
         self.clock = MovableClock(kept.now if kept else start)
         self.log = EventLog(self.clock)
         self.faults = faults or Faults()
-        self.registry = Registry(self.clock, self.log)
+        self.registry = Registry(self.clock, self.log, more_tlds=more_tlds)
+        self.public_side = PublicSide(self.registry, self.clock)
         self.mailbox = Mailbox()
         self.opensrs_username = USERNAME
         self.opensrs_key = kept.opensrs_key if kept else opensrs_key or secrets.token_hex(56)
@@ -113,8 +117,8 @@ class Sandbox:
         )  # fmt: skip
         parts = {"clock": self.clock, "faults": self.faults, "log": self.log}
         return {
-            "rdap": self._http(RdapServer(self.registry, clock=self.clock, log=self.log)),
-            "whois": lambda port: WhoisServer(self.registry, port=port, **parts),
+            "rdap": self._http(RdapServer(self.public_side, clock=self.clock, log=self.log)),
+            "whois": lambda port: WhoisServer(self.public_side, port=port, **parts),
             "smtp": lambda port: SmtpServer(self.mailbox, port=port, **parts),
             "opensrs": self._http(self.opensrs),
             "control": self._http(control),

@@ -54,6 +54,23 @@ class Drifting(Store):
             self._log.add("registry", "drifted", name=name, detail="statuses")
             return self._held(name)
 
+    def drop_contact_behind_our_back(self, name: DomainName, role: ContactRole) -> DomainRecord:
+        """Leave a role of the name without anybody. Raises `RegistryRefuses` (2303)."""
+        with self._lock:
+            record = self._held(name)
+            handles = {kept: handle for kept, handle in record.handles.items() if kept is not role}
+            self._change(name, handles=handles)
+            self._log.add("registry", "drifted", name=name, detail=f"{role}: gone")
+            return self._held(name)
+
+    def sign_behind_our_back(self, name: DomainName, *, signed: bool) -> DomainRecord:
+        """Put the delegation's DNSSEC data in, or take it away. Raises `RegistryRefuses` (2303)."""
+        with self._lock:
+            self._held(name)
+            self._change(name, delegation_signed=signed)
+            self._log.add("registry", "drifted", name=name, detail="dnssec")
+            return self._held(name)
+
     def backdate(self, name: DomainName, *, registered_at: datetime, paid_until: datetime) -> DomainRecord:
         """
         Give a name other dates, as if it had been registered and paid then: a story may begin in the middle.

@@ -18,11 +18,14 @@ class Fault(StrEnum):
     SLOW = "slow"  # done, and answered after `Faults.delay`
     THROTTLED = "throttled"  # not done; told to come back later
     OTHER_NAME = "other name"  # the answer is about another name
+    EMPTY = "empty"  # done, and the answer holds nothing
 
 
 class Faults:
     """
     The faults that are ordered and not yet served.
+
+    `order` makes the next requests on a channel go wrong, `keep` all of them that no order strikes.
 
     A channel is written `server` or `server:operation`: "rdap", "whois", "opensrs", "opensrs:sw_register",
     "smtp:data". An order to a server strikes whichever of its operations comes next.
@@ -34,12 +37,18 @@ class Faults:
         self.delay = delay
         self.retry_after = retry_after
         self._ordered: dict[str, deque[Fault]] = defaultdict(deque)
+        self._kept: dict[str, Fault] = {}
         self._lock = Lock()
 
     def order(self, fault: Fault, *, to: str, times: int = 1) -> None:
         """Let the next `times` requests on the channel `to` go wrong so, after those ordered before."""
         with self._lock:
             self._ordered[to].extend([fault] * times)
+
+    def keep(self, fault: Fault, *, to: str) -> None:
+        """Let every request on the channel `to` go wrong so, until `clear`."""
+        with self._lock:
+            self._kept[to] = fault
 
     def take(self, to: str, *, exactly: bool = False) -> Fault | None:
         """
@@ -48,10 +57,11 @@ class Faults:
         With `exactly`, only its own.
         """
         with self._lock:
-            for channel in (to,) if exactly else (to, to.split(":", maxsplit=1)[0]):
+            channels = (to,) if exactly else (to, to.split(":", maxsplit=1)[0])
+            for channel in channels:
                 if self._ordered[channel]:
                     return self._ordered[channel].popleft()
-        return None
+            return next((self._kept[channel] for channel in channels if channel in self._kept), None)
 
     def waiting(self) -> dict[str, list[Fault]]:
         """Return what is ordered and not yet served, by channel."""
@@ -59,6 +69,7 @@ class Faults:
             return {channel: list(faults) for channel, faults in self._ordered.items() if faults}
 
     def clear(self) -> None:
-        """Withdraw everything that is ordered."""
+        """Withdraw everything that is ordered or kept."""
         with self._lock:
             self._ordered.clear()
+            self._kept.clear()

@@ -134,6 +134,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             Fault.SLOW: self._delay,
             Fault.THROTTLED: self._throttle,
             Fault.OTHER_NAME: self._speak_of_another,
+            Fault.EMPTY: self._say_nothing,
         }
         ways[fault](request)
 
@@ -147,6 +148,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _garble(self, request: HttpRequest) -> None:
         self.owner.app.answer(request)
         self._send(HttpResponse(200, {"Content-Type": "text/html"}, _HTML))
+
+    def _say_nothing(self, request: HttpRequest) -> None:
+        answer = self.owner.app.answer(request)
+        self._send(HttpResponse(200, answer.headers))
 
     def _truncate(self, request: HttpRequest) -> None:
         answer = self.owner.app.answer(request)

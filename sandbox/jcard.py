@@ -3,7 +3,7 @@
 from portfolio.contacts import ContactRole, Phone
 from portfolio.names import DomainName
 from sandbox.objects import Sponsor
-from sandbox.published import PublishedContact
+from sandbox.published import PublishedContact, spelt_out_phone
 
 # The names of redactions in IANA's registry of RDAP JSON values; each role has its own prefix.
 _PREFIX = {
@@ -103,7 +103,7 @@ def _properties(published: PublishedContact, name: DomainName, sponsor: Sponsor)
     for field, kind in (("phone", "voice"), ("fax", "fax")):
         phone = contact.phone if field == "phone" else contact.fax
         if phone is not None and shows(field):
-            found.append(["tel", {"type": [kind]}, "uri", _tel(phone)])
+            found.append(_phone(phone, kind, spells_out=published.spells_out))
     if shows("email"):
         found.append(["email", {}, "text", contact.email])
     elif "email" in published.hidden:
@@ -120,11 +120,17 @@ def _address(published: PublishedContact) -> list[object]:
         "",
         _lines(street) if shows("street") else "",
         address.city if shows("city") else "",
-        (address.subdivision or "").removeprefix(f"{address.country}-") if shows("state") else "",
+        published.state if shows("state") else "",
         (address.postal_code or "") if shows("postal_code") else "",
-        "",
+        published.country if published.spells_out and shows("country") else "",
     ]
-    return ["adr", {"cc": address.country} if shows("country") else {}, "text", parts]
+    has_code = shows("country") and not published.spells_out
+    return ["adr", {"cc": address.country} if has_code else {}, "text", parts]
+
+
+def _phone(phone: Phone, kind: str, *, spells_out: bool) -> list[object]:
+    text = ["text", spelt_out_phone(phone)] if spells_out else ["uri", _tel(phone)]
+    return ["tel", {"type": [kind]}, *text]
 
 
 def _lines(street: list[str]) -> object:

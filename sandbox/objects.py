@@ -67,6 +67,20 @@ class DomainObject(PersonalValue):
     told: Phase = Phase.REGISTERED
 
 
+class Manner(PersonalValue):
+    """
+    How public servers show a record, where they do not show it by the rules of its TLD.
+
+    With `hides` every contact is redacted whole; `stand_in` is who is shown in every role in the place of
+    whoever is there, openly (a privacy or proxy service); with `spells_out` numbers, countries and provinces
+    are written as people write them.
+    """
+
+    hides: bool = False
+    stand_in: Contact | None = None
+    spells_out: bool = False
+
+
 class DomainRecord(PersonalValue):
     """
     A name as it stands at an instant: what the registry answers to those who may see everything.
@@ -95,6 +109,7 @@ class DomainRecord(PersonalValue):
     attributes: dict[str, str] = {}
     delegation_signed: bool = False
     auth_info: str | None = None
+    manner: Manner = Manner()
 
     @property
     def is_held_by_an_individual(self) -> bool:

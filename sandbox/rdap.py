@@ -12,11 +12,14 @@ from sandbox.http_server import HttpRequest, HttpResponse
 from sandbox.jcard import contact_entity, redactions, registrar_entity
 from sandbox.log import EventLog
 from sandbox.objects import DomainRecord
+from sandbox.public_side import Shows
 from sandbox.published import published_contacts
-from sandbox.registry import Registry
 
 REGISTRIES = {"gtld": ("com", "net", "org"), "ca": ("ca",)}
 """The path under which each registry's server lives, and the TLDs it is asked for. `ee` has none."""
+
+WITHOUT_RDAP = ("de", "ee")
+"""The TLDs that have port 43 only here."""
 
 _SHOUTING = ("com", "net")  # their registry spells names in capitals
 
@@ -24,7 +27,7 @@ _SHOUTING = ("com", "net")  # their registry spells names in capitals
 class RdapServer:
     """Answers `/dns.json`, and `/<registry>/domain/<name>` or `/domain/<name>` from the registry's record."""
 
-    def __init__(self, registry: Registry, *, clock: Clock, log: EventLog) -> None:
+    def __init__(self, registry: Shows, *, clock: Clock, log: EventLog) -> None:
         self._registry = registry
         self._clock = clock
         self._log = log
@@ -68,16 +71,20 @@ class RdapServer:
         except NotAName:
             return _error(HTTPStatus.BAD_REQUEST, "not a domain name")
         self._log.add("rdap", "asked", name=name)
-        served = REGISTRIES.get(prefix) or tuple(tld for tlds in REGISTRIES.values() for tld in tlds)
-        record = self._registry.look_up(name) if name.tld in served else None
+        record = self._registry.look_up(name) if self._is_asked_for(name.tld, prefix) else None
         if about_another:
             record = another_record(self._registry, name, record)
         if record is None:
             return _error(HTTPStatus.NOT_FOUND, f"{name} is not registered")
         return _json(domain_object(record, base=base, now=self._clock.now()))
 
+    def _is_asked_for(self, tld: str, prefix: str) -> bool:
+        """A registry's own server knows its TLDs; one without a prefix knows every TLD that has RDAP."""
+        own = REGISTRIES.get(prefix)
+        return tld in own if own else tld not in WITHOUT_RDAP and self._registry.serves(tld)
 
-def another_record(registry: Registry, name: DomainName, record: DomainRecord | None) -> DomainRecord | None:
+
+def another_record(registry: Shows, name: DomainName, record: DomainRecord | None) -> DomainRecord | None:
     """Return the record of another name of the same TLD; failing that, this one under another name."""
     for other in registry.names():
         if other != name and other.tld == name.tld:

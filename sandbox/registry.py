@@ -51,13 +51,25 @@ class Registry(TransferCommands, Drifting):
     Names, contacts and registrars. Every command names the registrar that gives it (`by`).
 
     A command either does all it says and returns the record as it then stands, or does nothing and raises
-    `RegistryRefuses`. Safe to use from several threads.
+    `RegistryRefuses`. Safe to use from several threads. `more_tlds` are served beside `SERVED`.
     """
 
-    def __init__(self, clock: Clock, log: EventLog, *, sponsors: Iterable[Sponsor] = SPONSORS) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        log: EventLog,
+        *,
+        sponsors: Iterable[Sponsor] = SPONSORS,
+        more_tlds: Iterable[str] = (),
+    ) -> None:
         super().__init__(clock, log)
+        self.more_tlds = frozenset(more_tlds)
         for sponsor in sponsors:
             self.accredit(sponsor)
+
+    def serves(self, tld: str) -> bool:
+        """Whether this is the registry of `tld`."""
+        return tld in SERVED or tld in self.more_tlds
 
     def reserve(self, name: DomainName) -> None:
         """Let nobody register `name`."""
@@ -285,7 +297,7 @@ class Registry(TransferCommands, Drifting):
             return self._poll.acknowledge(by, number)
 
     def _is_sold_here(self, name: DomainName) -> bool:
-        return name.tld in SERVED and len(name.labels) == 2
+        return self.serves(name.tld) and len(name.labels) == 2
 
     def _raise_if_against_policy(
         self, name: DomainName, years: int, roles: frozenset[ContactRole], attributes: Mapping[str, str]

@@ -11,8 +11,8 @@ from sandbox import whois_texts
 from sandbox.faults import Fault, Faults
 from sandbox.log import EventLog
 from sandbox.loopback import LoopbackServer
+from sandbox.public_side import Shows
 from sandbox.rdap import another_record
-from sandbox.registry import SERVED, Registry
 
 _MAX_QUESTION = 1024
 _HTML = "<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head><body></body></html>\n"
@@ -22,7 +22,7 @@ class WhoisServer(LoopbackServer):
     """Answers on 127.0.0.1; `port` 0 lets the system choose. Its faults' channel is "whois"."""
 
     def __init__(
-        self, registry: Registry, *, clock: Clock, faults: Faults, log: EventLog, port: int = 0
+        self, registry: Shows, *, clock: Clock, faults: Faults, log: EventLog, port: int = 0
     ) -> None:
         self.faults = faults
         self._registry = registry
@@ -51,7 +51,7 @@ class WhoisServer(LoopbackServer):
             self.stopping.wait(self.faults.delay.total_seconds())
         if fault is Fault.TRUNCATED:
             return text[: len(text) // 2]
-        return _HTML if fault is Fault.GARBLED else text
+        return {Fault.GARBLED: _HTML, Fault.EMPTY: ""}.get(fault, text) if fault else text
 
     def _about(self, question: str, *, about_another: bool) -> str:
         try:
@@ -59,7 +59,7 @@ class WhoisServer(LoopbackServer):
         except NotAName:
             return "% Not a domain name.\r\n"
         self._log.add("whois", "asked", name=name)
-        if name.tld not in SERVED:
+        if not self._registry.serves(name.tld):
             return whois_texts.not_served(name.tld)
         record = self._registry.look_up(name)
         if about_another:

@@ -1,4 +1,4 @@
-"""WHOIS answers as text, in each registry's layout: generic (ICANN's labels), .ca, and .ee for the rest."""
+"""WHOIS answers as text, in each registry's layout: generic (ICANN's labels), .ca, .ee, .de."""
 
 from datetime import UTC, datetime
 
@@ -23,6 +23,8 @@ def registered(record: DomainRecord, now: datetime) -> str:
     """Return the answer about a registered name, in its registry's layout."""
     if record.name.tld == "ee":
         return _text(_ee(record))
+    if record.name.tld == "de":
+        return _text(_de(record))
     return _text(
         [*_gtld_or_ca(record), f">>> Last update of WHOIS database: {_iso(now)} <<<", "", *_end(record)]
     )
@@ -35,6 +37,8 @@ def not_found(name: DomainName) -> str:
             return _text([f"Not found: {name}", "", *_CA_END])
         case "ee":
             return _text(["Domain not found"])
+        case "de":
+            return _text([f"Domain: {name}", "Status: free"])
         case "org":
             return _text(["Domain not found.", "", *_GENERIC_END])
         case _:
@@ -97,16 +101,15 @@ def _gtld_or_ca(record: DomainRecord) -> list[str]:
 
 def _contact(published: PublishedContact) -> list[str]:
     label, contact, address = _LABEL[published.role], published.contact, published.contact.address
-    state = (address.subdivision or "").removeprefix(f"{address.country}-")
     rows = [
         ("name", f"{label} Name", contact.name),
         ("organization", f"{label} Organization", contact.organization or ""),
         *(("street", f"{label} Street", line) for line in address.street),
         ("city", f"{label} City", address.city),
-        ("state", f"{label} State/Province", state),
+        ("state", f"{label} State/Province", published.state),
         ("postal_code", f"{label} Postal Code", address.postal_code or ""),
-        ("country", f"{label} Country", address.country),
-        ("phone", f"{label} Phone", contact.phone.epp.split("x")[0]),
+        ("country", f"{label} Country", published.country),
+        ("phone", f"{label} Phone", published.phone),
         ("phone", f"{label} Phone Ext", contact.phone.extension or ""),
         ("email", f"{label} Email", contact.email),
     ]
@@ -150,6 +153,13 @@ def _ee(record: DomainRecord) -> list[str]:
     lines += ["", "Registrar:", f"name:       {sponsor.name}", f"url:        {sponsor.url}"]
     lines += [f"phone:      {sponsor.abuse_phone}", f"changed:    {changed}", "", "Name servers:"]
     return [*lines, *(f"nserver:    {host}" for host in record.nameservers), f"changed:    {changed}", ""]
+
+
+def _de(record: DomainRecord) -> list[str]:
+    """As DENIC has it since 2018: the delegation, and neither a contact nor a date of expiry."""
+    hosts = [f"Nserver: {host}" for host in record.nameservers]
+    changed = record.last_changed_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+    return [f"Domain: {record.name}", *hosts, "Status: connect", f"Changed: {changed}"]
 
 
 def _ee_contact(contact: Contact, changed: str) -> list[str]:

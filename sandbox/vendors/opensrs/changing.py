@@ -10,7 +10,7 @@ from sandbox.vendors.opensrs.answers import Refusal, Reply
 from sandbox.vendors.opensrs.asked import Asked
 from sandbox.vendors.opensrs.contacts import ROLES, read_contacts
 from sandbox.vendors.opensrs.envelope import Node
-from sandbox.vendors.opensrs.office import SPONSOR, Office
+from sandbox.vendors.opensrs.office import CHANNEL, SPONSOR, Office
 
 _LOCK = (Status.CLIENT_TRANSFER_PROHIBITED,)
 _MOST_HOSTS = 13
@@ -32,6 +32,9 @@ def update_contacts(office: Office, asked: Asked) -> Reply:
     contacts = read_contacts(asked.map("contact_set"), words)
 
     def apply() -> None:
+        if record.name in office.shrugged_off:
+            office.log.add(CHANNEL, "shrugged off", name=record.name)
+            return
         office.registry.update(record.name, by=SPONSOR, contacts=contacts)
 
     return Reply(

@@ -53,6 +53,9 @@ class Office:
     `largest_page` is the most that a page holds. With `pends_quietly`, want of money is answered by a yes
     for every order, as it is for new ones; what holds for the others is not documented. Lists show names and
     orders only when they are older than `lists_lag`. `brought_back` are deletions that were undone.
+
+    `shrugged_off` are names whose contacts are never changed, whatever the answer says. `with_others` are
+    names that stand in another reseller's profiles of the same registrar.
     """
 
     def __init__(self, registry: Registry, log: EventLog, clock: Clock, balance: Money) -> None:
@@ -68,6 +71,8 @@ class Office:
         self.pends_quietly = False
         self.lists_lag = timedelta(0)
         self.brought_back: list[Deletion] = []
+        self.shrugged_off: set[DomainName] = set()
+        self.with_others: set[DomainName] = set()
         self._balance = balance.amount
         # Separate from the dialect's own lock: the registry asks for money while it is locked itself.
         self._money = Lock()
@@ -115,6 +120,8 @@ class Office:
         """Return the record of a name in the reseller's profiles, not yet deleted. Raises `Refusal` (415)."""
         record = self.registry.look_up(name)
         if record is None or record.sponsor.slug != SPONSOR or record.phase in _DELETED:
+            raise unknown_registrant()
+        if name in self.with_others:
             raise unknown_registrant()
         return record
 
