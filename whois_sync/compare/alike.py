@@ -1,12 +1,20 @@
 """Two spellings are alike at the first form that makes them equal; the form's name is the reason shown."""
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 Form = tuple[str, Callable[[str], str | None]]
 """A reason, and the function that rewrites a text; None where the text cannot be read as that kind."""
 
 
-def likeness(ours: str, theirs: str, forms: Iterable[Form]) -> str | None:
+class Pairwise(NamedTuple):
+    """A reason, and a question about both texts at once, for what no rewriting of one alone can tell."""
+
+    why: str
+    alike: Callable[[str, str], bool]
+
+
+def likeness(ours: str, theirs: str, forms: Iterable[Form | Pairwise]) -> str | None:
     """
     Return why two texts mean the same: "" letter for letter, else a reason ("case"); None when they differ.
 
@@ -15,8 +23,13 @@ def likeness(ours: str, theirs: str, forms: Iterable[Form]) -> str | None:
     """
     if ours == theirs:
         return ""
-    for why, rewrite in forms:
-        form = rewrite(ours)
-        if form is not None and form == rewrite(theirs):
+    for form in forms:
+        if isinstance(form, Pairwise):
+            if form.alike(ours, theirs):
+                return form.why
+            continue
+        why, rewrite = form
+        text = rewrite(ours)
+        if text is not None and text == rewrite(theirs):
             return why
     return None

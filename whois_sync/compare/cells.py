@@ -15,11 +15,18 @@ class Cell(NamedTuple):
     why: str = ""
 
 
-def judged(likeness: str | None, shown: str) -> Cell:
+def judged(likeness: str | None, shown: str, *, drift: str = "another value than ours") -> Cell:
     """Return the cell of a value that was compared: `likeness` is None for drift, "" for the same."""
     if likeness is None:
-        return Cell(Verdict.DRIFT, shown)
+        return Cell(Verdict.DRIFT, shown, drift)
     return Cell(Verdict.SAME_NORMALIZED if likeness else Verdict.SAME, shown, likeness)
+
+
+def answerless(observation: Absent | Unreadable) -> Cell:
+    """Return the cell of every field where the source did not answer, or does not have the name."""
+    if isinstance(observation, Absent):
+        return Cell(Verdict.NOT_PUBLISHED, why="the name is absent there")
+    return Cell(Verdict.COULD_NOT_ASK, why=observation.why.value)
 
 
 def cell_of(observation: Observation, judge: Callable[[Seen], Cell]) -> Cell:
@@ -27,20 +34,18 @@ def cell_of(observation: Observation, judge: Callable[[Seen], Cell]) -> Cell:
     match observation:
         case Seen():
             return judge(observation)
-        case Absent():
-            return Cell(Verdict.NOT_PUBLISHED, why="the name is absent there")
-        case Unreadable():
-            return Cell(Verdict.COULD_NOT_ASK, why=observation.why.value)
+        case Absent() | Unreadable():
+            return answerless(observation)
         case _:
             assert_never(observation)
 
 
 def row(path: str, ours: str | None, registrar: Cell, public: Cell) -> FieldVerdict:
     """Join two cells with our own text; their reasons become one sentence part each, or one if they agree."""
-    whys = {"registrar": registrar.why, "public": public.why}
     if registrar.why == public.why:
         why = registrar.why
     else:
+        whys = {"registrar": registrar.why, "public": public.why}
         why = "; ".join(f"{column}: {reason}" for column, reason in whys.items() if reason)
     return FieldVerdict(
         path=path,

@@ -4,12 +4,15 @@ The rows of a contact, and what a source's silence about a field means.
 A value is compared: *same*, *same after normalizing*, or *drift*. Without a value:
 
 - redacted, as the reader told: *hidden*. Never drift, never proof.
+- a placeholder, or a known privacy or proxy service in the place of ours: *hidden*, in public. In the
+  registrar's own record a service is the holder for all that anybody knows: *drift*, unless it is known that
+  privacy is on. Anybody else's data in place of ours is *drift*.
 - None: *not published*, whatever we hold. Nobody can tell "we hold none" from "we do not say", "the policy
   removed it" or "the parser missed it"; a repair on that ground would write to a registrar because of a
   gap. This is so for the public record whether or not its TLD has room for the field (the reason tells
   which), and for the registrar's own record of a role or field that its answer left out.
-- an empty text in the public record: the same. RFC 9537's emptyValue method, the empty `fn` that RFC 7095
-  demands, and WHOIS's labels without a value all write it for what they do not say.
+- an empty text, or a word for none (`N/A`), in the public record: the same. RFC 9537's emptyValue method, the
+  empty `fn` that RFC 7095 demands, and WHOIS's labels without a value all write it for what they do not say.
 - an empty text in the registrar's own record is a statement: the account's record is not redacted, and
   adapters hand over an empty text only where the answer carried an empty element. It is *drift* where we
   hold a value.
@@ -19,108 +22,132 @@ Where our own record has no value (a fax, an organization), a value elsewhere is
 it, since an organization beside a person's name is the holder (ICANN Registration Data Policy).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from portfolio.contacts import Contact, ContactRole
 from portfolio.drift import FieldVerdict, Verdict
 from portfolio.observation import CONTACT_FIELDS, Observation, Seen, SeenContact, Source
 from portfolio.tld import TldRules
-from whois_sync.compare.alike import Form, likeness
-from whois_sync.compare.cells import Cell, cell_of, judged, row
-from whois_sync.compare.countries import COUNTRY
-from whois_sync.compare.emails import EMAIL
-from whois_sync.compare.organizations import ORGANIZATION
-from whois_sync.compare.phones import phone_forms
-from whois_sync.compare.postal import POSTAL
-from whois_sync.compare.provinces import province_forms
-from whois_sync.compare.streets import STREET
-from whois_sync.compare.text import WORDS
+from whois_sync.compare.alike import likeness
+from whois_sync.compare.cells import Cell, answerless, judged, row
+from whois_sync.compare.fields import forms_of, text_of, texts_of
+from whois_sync.compare.legal_persons import in_the_other_place
+from whois_sync.compare.stand_ins import says_none, serves, stands_in
+
+_SAID = (Verdict.DRIFT, Verdict.HIDDEN)
+_HELD_BACK = Cell(Verdict.HIDDEN, why="held there, not shown")
+_SERVICE = "a privacy service stands in its place"
+_ELSEWHERE = ("name", "organization")
 
 
 def contact_rows(
-    role: ContactRole, contact: Contact, registrar: Observation, public: Observation, rules: TldRules
+    role: ContactRole,
+    contact: Contact,
+    registrar: Observation,
+    public: Observation,
+    rules: TldRules,
+    *,
+    private: bool = False,
 ) -> Iterator[FieldVerdict]:
-    """Yield a row for each field that our contact or a source has something to say about."""
-    ours = SeenContact.of(contact)
-    for field in CONTACT_FIELDS:
-        cells = [
-            cell_of(source, lambda seen, f=field: _judge(seen, role, f, ours, rules))
-            for source in (registrar, public)
-        ]
-        text = text_of(ours, field)
-        said = (cell.verdict in (Verdict.DRIFT, Verdict.HIDDEN) or cell.shown for cell in cells)
-        if text is not None or any(said):
-            yield row(f"{role}.{field}", text, *cells)
+    """
+    Yield a row for each field that our contact or a source has something to say about.
+
+    `private`: a privacy or proxy service is known to be on for the name.
+    """
+    ours = texts_of(contact)
+    at_registrar = _judge_of(registrar, role, ours, rules, private=private)
+    in_public = _judge_of(public, role, ours, rules, private=private)
+    for name in CONTACT_FIELDS:
+        text, left, right = ours[name], at_registrar(name), in_public(name)
+        if text is not None or left.shown or right.shown or left.verdict in _SAID or right.verdict in _SAID:
+            yield row(f"{role.value}.{name}", text, left, right)
 
 
-def _judge(seen: Seen, role: ContactRole, field: str, ours: SeenContact, rules: TldRules) -> Cell:
-    if seen.is_hidden(role.value) or seen.is_hidden(f"{role}.{field}"):
-        return Cell(Verdict.HIDDEN, why="held there, not shown")
-    theirs = seen.roles.get(role)
-    value, wanted = text_of(theirs, field) if theirs else None, text_of(ours, field)
-    if theirs is not None and not rules.is_generic:
-        legal_person = _legal_person(theirs, field, ours)
-        if legal_person is not None:
-            return legal_person
-    if value:
-        same = likeness(wanted, value, forms_of(field, ours.country)) if wanted else None
-        return judged(same, value)
-    if value == "" and seen.provenance_of(f"{role}.{field}").source is Source.REGISTRAR:
-        return judged(None if wanted else "", "")
-    return _silence(seen, role, field, rules)
+def _judge_of(
+    source: Observation,
+    role: ContactRole,
+    ours: Mapping[str, str | None],
+    rules: TldRules,
+    *,
+    private: bool,
+) -> Callable[[str], Cell]:
+    if isinstance(source, Seen):
+        return _Shown(source, role, ours, rules, private=private).judge
+    cell = answerless(source)
+    return lambda _name: cell
 
 
-def _silence(seen: Seen, role: ContactRole, field: str, rules: TldRules) -> Cell:
-    if seen.provenance.source is Source.REGISTRAR:
-        if not seen.roles:
+@dataclass(slots=True, eq=False)
+class _Shown:
+    """A contact as one source shows it, beside ours."""
+
+    seen: Seen
+    role: ContactRole
+    ours: Mapping[str, str | None]
+    rules: TldRules
+    private: bool
+    theirs: SeenContact | None = field(init=False)
+    hidden: frozenset[str] = field(init=False)
+    is_served: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.theirs = self.seen.roles.get(self.role)
+        self.hidden = self.theirs.hidden if self.theirs else frozenset()
+        may_be_served = self.private or self.seen.provenance.source is not Source.REGISTRAR
+        self.is_served = may_be_served and self.theirs is not None and serves(self.theirs, self.ours)
+
+    def judge(self, name: str) -> Cell:
+        if name in self.hidden or (self.seen.hidden and self.role.value in self.seen.hidden):
+            return _HELD_BACK
+        value = text_of(self.theirs, name) if self.theirs else None
+        if self.is_served and value:
+            return Cell(Verdict.HIDDEN, value, _SERVICE)
+        wanted = self.ours[name]
+        if value and value == wanted:
+            return Cell(Verdict.SAME, value)
+        if self.theirs is not None and name in _ELSEWHERE and not self.rules.is_generic:
+            elsewhere = in_the_other_place(self.theirs, name, self.ours)
+            if elsewhere is not None:
+                return elsewhere
+        return self._compared(name, wanted, value) if value else self._silent(name, wanted, value)
+
+    def _compared(self, name: str, wanted: str | None, value: str) -> Cell:
+        same = likeness(wanted, value, forms_of(name, self.ours["country"])) if wanted else None
+        if same is not None:
+            return judged(same, value)
+        if says_none(name, value):
+            return self._silent(name, wanted, "")
+        if stands_in(name, value):
+            return Cell(Verdict.HIDDEN, why="a placeholder stands in its place")
+        if self.private and not self._is_the_registrars(name):
+            return Cell(Verdict.HIDDEN, value, "privacy is on for the name")
+        return judged(None, value, drift="another value than ours" if wanted else "we hold none")
+
+    def _silent(self, name: str, wanted: str | None, value: str | None) -> Cell:
+        if value == "" and self._is_the_registrars(name):
+            return judged(None if wanted else "", "", drift="empty there")
+        return (
+            Cell(Verdict.NOT_PUBLISHED, why=self._why_silent(name))
+            if self.seen.roles
+            else self._roleless(name)
+        )
+
+    def _roleless(self, name: str) -> Cell:
+        if self.seen.provenance.source is Source.REGISTRAR:
             return Cell(Verdict.COULD_NOT_ASK, why="this registrar's interface tells no contacts")
-        return Cell(Verdict.NOT_PUBLISHED, why="the registrar's answer leaves it out")
-    if field not in rules.public.fields.get(role, ()):
-        return Cell(Verdict.NOT_PUBLISHED, why=f"{rules.title}'s public record has no room for it")
-    return Cell(Verdict.NOT_PUBLISHED, why="the public record says nothing of it")
+        return Cell(Verdict.NOT_PUBLISHED, why=self._why_silent(name))
 
+    def _why_silent(self, name: str) -> str:
+        if self.seen.provenance.source is Source.REGISTRAR:
+            if self.theirs is None:
+                return f"the registrar's answer has no {self.role} contact"
+            return "the registrar's answer leaves it out"
+        if name not in self.rules.public.fields.get(self.role, ()):
+            return f"{self.rules.title}'s public record has no room for it"
+        return "the public record says nothing of it"
 
-def _legal_person(theirs: SeenContact, field: str, ours: SeenContact) -> Cell | None:
-    """
-    Judge name and organization where the source prints our organization as the contact's name.
-
-    Country-code registries do so for legal persons: CIRA in the registrant's name, the organization empty or
-    the same; .ee in every role, having no organization at all. That does not contradict the person we hold.
-    """
-    if not (ours.organization and theirs.name) or field not in ("name", "organization"):
-        return None
-    same = likeness(ours.organization, theirs.name, ORGANIZATION)
-    if same is None or (theirs.organization and field == "organization"):
-        return None
-    if field == "organization":
-        return Cell(Verdict.SAME_NORMALIZED, theirs.name, "printed as the contact's name")
-    if likeness(ours.name or "", theirs.name, ORGANIZATION) is not None:
-        return None
-    return Cell(Verdict.NOT_PUBLISHED, theirs.name, "the organization is printed in its place")
-
-
-def forms_of(field: str, country: str | None) -> tuple[Form, ...]:
-    """Return the forms in which two values of a contact's field are alike; `country` is our contact's."""
-    if field in ("phone", "fax"):
-        return phone_forms(country)
-    if field == "state":
-        return province_forms(country)
-    table = {
-        "organization": ORGANIZATION,
-        "street": STREET,
-        "postal_code": POSTAL,
-        "country": COUNTRY,
-        "email": EMAIL,
-    }
-    return table.get(field, WORDS)
-
-
-def text_of(contact: SeenContact, field: str) -> str | None:
-    """Return the field as one text: None where nothing was said, "" where it was said to be empty."""
-    match getattr(contact, field):
-        case None:
-            return None
-        case tuple() as lines:
-            return "\n".join(line for line in lines if line.strip())
-        case value:
-            return str(value).strip()
+    def _is_the_registrars(self, name: str) -> bool:
+        if not self.seen.borrowed:
+            return self.seen.provenance.source is Source.REGISTRAR
+        return self.seen.provenance_of(f"{self.role.value}.{name}").source is Source.REGISTRAR

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import pycountry
 from babel import Locale, localedata
@@ -11,13 +11,22 @@ from whois_sync.compare.alike import Form
 from whois_sync.compare.text import cased, folded, spaced
 
 _EXCEPTIONAL = {"UK": "GB", "EL": "GR"}  # reserved in ISO 3166-1 for exactly these two
+_ALSO = {
+    "england": "GB", "scotland": "GB", "wales": "GB", "northernireland": "GB", "greatbritain": "GB",
+    "holland": "NL", "thenetherlands": "NL", "czechrepublic": "CZ", "turkey": "TR", "southkorea": "KR",
+    "unitedstatesofamericathe": "US", "russia": "RU", "macedonia": "MK", "swaziland": "SZ", "burma": "MM",
+}  # fmt: skip
+_OUR_LANGUAGES = ("en", "fr")
+_KNOWN_TEXTS = 1024
 
 
+@lru_cache(maxsize=_KNOWN_TEXTS)
 def country_code(text: str) -> str | None:
     """
     Return the ISO 3166-1 alpha-2 code that a text means, or None where it means none, or more than one.
 
-    Takes alpha-2, alpha-3, and names: ISO's first, then the territory names of every CLDR language.
+    Takes alpha-2, alpha-3, and names: ISO's first, then CLDR's territory names in English and French, then in
+    every language.
     """
     bare = spaced(text).replace(".", "").upper()
     if bare in _EXCEPTIONAL:
@@ -26,7 +35,10 @@ def country_code(text: str) -> str | None:
     if found is not None:
         return found.alpha_2
     key = folded(text)
-    return _iso_names().get(key) or _cldr_names().get(key)
+    for names in (_ALSO, _iso_names(), _cldr_names(_OUR_LANGUAGES)):
+        if key in names:
+            return names[key]
+    return _cldr_names(_languages()).get(key)
 
 
 COUNTRY: tuple[Form, ...] = (("spaces", spaced), ("case", cased), ("country spelling", country_code))
@@ -56,10 +68,15 @@ def _iso_names() -> Mapping[str, str]:
 
 
 @cache
-def _cldr_names() -> Mapping[str, str]:
+def _languages() -> tuple[str, ...]:
     # One locale a language: regional variants repeat their language's names. Reading them takes about a
-    # second, once a process, and only when a source spells a country in no way that ISO knows.
-    languages = [one for one in localedata.locale_identifiers() if "_" not in one]
+    # second, once a process, and only when a source spells a country in no way that ISO, English or French
+    # know.
+    return tuple(one for one in localedata.locale_identifiers() if "_" not in one)
+
+
+@cache
+def _cldr_names(languages: tuple[str, ...]) -> Mapping[str, str]:
     known = {country.alpha_2 for country in pycountry.countries}
     return only_unambiguous(
         (name, code)

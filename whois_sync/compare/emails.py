@@ -1,5 +1,7 @@
 """E-mail addresses: the domain in one spelling (RFC 5321 section 2.3.5, IDNA 2008), then any case."""
 
+import unicodedata
+
 from portfolio.names import DomainName, NotAName
 from whois_sync.compare.alike import Form
 from whois_sync.compare.text import spaced
@@ -11,7 +13,7 @@ def domain_canonical(text: str) -> str | None:
     if not (mailbox and at):
         return None
     try:
-        return f"{mailbox}@{DomainName(domain)}"
+        return f"{mailbox}@{DomainName(domain.lower() if domain.isascii() else domain)}"
     except NotAName:
         return None
 
@@ -24,7 +26,7 @@ def mailbox_cased(text: str) -> str | None:
     a capital letter would be a change of registrant with a 60-day lock: so it is a spelling, not drift.
     """
     address = domain_canonical(text)
-    return address.casefold() if address is not None else None
+    return None if address is None else unicodedata.normalize("NFC", address.casefold())
 
 
 EMAIL: tuple[Form, ...] = (("domain spelling", domain_canonical), ("case", mailbox_cased))

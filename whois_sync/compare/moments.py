@@ -6,6 +6,12 @@ from portfolio.values import day_of
 
 TOLERANCE = timedelta(days=1)
 
+FIRST_REGISTRATION = date(1985, 3, 15)
+"""The day of .com's first name; what expires before it is a machine's zero (1970, 1969-12-31, 0001)."""
+
+LAST_YEAR = 2200
+"""Nothing is registered until then (ten years at most, ICANN; a hundred anywhere): 9999 means "never"."""
+
 
 def moment_likeness(ours: datetime | date, theirs: datetime | date) -> str | None:
     """
@@ -22,3 +28,21 @@ def moment_likeness(ours: datetime | date, theirs: datetime | date) -> str | Non
     if not apart:
         return "the day only"
     return "less than a day apart" if apart <= TOLERANCE else None
+
+
+def is_no_expiry(moment: datetime | date, registered: datetime | date | None = None) -> bool:
+    """
+    Return whether a date cannot be an expiry: a zero, "never", or before the `registered` date beside it.
+
+    Such a date is what a machine printed for none. It says nothing, and is never believed.
+    """
+    # The year as printed: a zero's neighbourhood cannot be moved to another zone.
+    if not FIRST_REGISTRATION.year <= moment.year < LAST_YEAR:
+        return True
+    return registered is not None and day_of(moment) < day_of(registered) - TOLERANCE
+
+
+def how_far(ours: datetime | date, theirs: datetime | date) -> str:
+    """Return how much later or earlier `theirs` is, in days, as a reason of a drift."""
+    days = (day_of(theirs) - day_of(ours)).days
+    return f"{abs(days)} days {'later' if days > 0 else 'earlier'} than ours"

@@ -1,22 +1,53 @@
 """Phone numbers: EPP's `+1.6135550123`, RFC 3966's `tel:`, national spellings, extensions."""
 
+import re
+
 import phonenumbers
 
+from portfolio.contacts import Phone
 from whois_sync.compare.alike import Form
+
+_INTERNATIONAL = re.compile(r"\s*(?:tel:)?\s*\+([0-9]{1,3}(?:[-. ()/]*[0-9])+)\s*", re.IGNORECASE)
+_TRUNK = re.compile(r"\(\s*0")
+_NOT_A_DIGIT = re.compile(r"[^0-9]")
+_NO_EXTENSION = re.compile(r"(?i)[ ;,]*(?:x|ext\.?|ext=)\s*0+\s*$")
 
 
 def phone_forms(country: str | None) -> tuple[Form, ...]:
     """Return the forms of a phone number; `country` (ISO 3166-1) reads numbers without a country code."""
-    return (("phone spelling", lambda text: dialled(text, country)),)
+    return (
+        ("phone spelling", digits_after_plus),
+        ("phone spelling", lambda text: dialled(text, country)),
+    )
+
+
+def digits_after_plus(text: str) -> str | None:
+    """Return the digits of a number that is written with its country code and no more; None for any other."""
+    found = _INTERNATIONAL.fullmatch(text)
+    return None if found is None or _TRUNK.search(text) else _NOT_A_DIGIT.sub("", found[1])
 
 
 def dialled(text: str, country: str | None) -> str | None:
     """Return what one dials, E.164 and `x` before an extension; None for what cannot be a number."""
     try:
-        number = phonenumbers.parse(text.strip(), country)
+        number = phonenumbers.parse(_NO_EXTENSION.sub("", text.strip()), country)
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_possible_number(number):
         return None
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return f"{e164}x{number.extension}" if number.extension else e164
+
+
+def in_epp(phone: Phone) -> str:
+    """
+    Return EPP's form of our own number (RFC 5733 section 2.5), as `Phone.epp` does.
+
+    Its country code is the one of ITU-T E.164 that its digits begin with; none of them begins with another.
+    """
+    digits = phone.number[1:]
+    for length in (1, 2, 3):
+        if int(digits[:length]) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+            text = f"+{digits[:length]}.{digits[length:]}"
+            return f"{text}x{phone.extension}" if phone.extension else text
+    return phone.epp

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import pycountry
 
@@ -29,12 +29,23 @@ _CANADA = {
     "YT": "Territoire du Yukon, Yukon Territory, YK, Yn",
 }
 
+# The names of the United States that French spells in its own way.
+_UNITED_STATES = {
+    "CA": "Californie", "NC": "Caroline du Nord", "SC": "Caroline du Sud", "ND": "Dakota du Nord",
+    "SD": "Dakota du Sud", "FL": "Floride", "GA": "Géorgie", "LA": "Louisiane", "NM": "Nouveau-Mexique",
+    "PA": "Pennsylvanie", "VA": "Virginie", "WV": "Virginie-Occidentale", "DC": "Washington DC",
+}  # fmt: skip
+_OWN_NAMES = {"CA": _CANADA, "US": _UNITED_STATES}
+_KNOWN_TEXTS = 1024
 
+
+@cache
 def province_forms(country: str | None) -> tuple[Form, ...]:
     """Return the forms of a province or state of `country` (ISO 3166-1 alpha-2), strict to forgiving."""
     return (*WORDS, ("province spelling", lambda text: province_code(text, country)))
 
 
+@lru_cache(maxsize=_KNOWN_TEXTS)
 def province_code(text: str, country: str | None) -> str | None:
     """Return the ISO 3166-2 code that a text means in `country`, or None where it means none or several."""
     if country is None:
@@ -55,6 +66,16 @@ def _codes(country: str) -> frozenset[str]:
 @cache
 def _names(country: str) -> Mapping[str, str]:
     pairs = [(one.name, one.code) for one in pycountry.subdivisions.get(country_code=country) or ()]
-    if country == "CA":
-        pairs += [(name, f"CA-{code}") for code, names in _CANADA.items() for name in names.split(", ")]
+    pairs += [(turned, code) for name, code in pairs if (turned := _turned(name))]
+    own = _OWN_NAMES.get(country, {})
+    pairs += [(name, f"{country}-{code}") for code, names in own.items() for name in names.split(", ")]
     return only_unambiguous(pairs)
+
+
+def _turned(name: str) -> str | None:
+    """Return `City of London` for ISO's `London, City of`, and a name without what stands in brackets."""
+    bare = re.sub(r"\s*[\[(].*?[\])]", "", name)
+    last, comma, first = bare.partition(", ")
+    if comma:
+        return f"{first} {last}"
+    return bare if bare != name else None

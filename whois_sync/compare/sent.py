@@ -6,7 +6,7 @@ from portfolio.contacts import Contact, ContactRole
 from portfolio.drift import Difference
 from portfolio.observation import CONTACT_FIELDS, SeenContact
 from whois_sync.compare.alike import likeness
-from whois_sync.compare.contact_rows import forms_of, text_of
+from whois_sync.compare.fields import forms_of, text_of
 
 
 def differences(

@@ -1,6 +1,7 @@
 """Statuses: the transfer lock is compared, alarming new ones are news, all others are only shown."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from portfolio.registration import Status, status_of
 
@@ -18,6 +19,8 @@ ALARMING = frozenset(
 )
 """Statuses that take a name out of the zone or out of our hands: news when our record does not know them."""
 
+_known = lru_cache(maxsize=256)(status_of)
+
 
 def status_likeness(ours: frozenset[Status], words: Iterable[str]) -> str | None:
     """
@@ -27,7 +30,7 @@ def status_likeness(ours: frozenset[Status], words: Iterable[str]) -> str | None
     itself (grace periods), depends on the server's taste (`ok`, `inactive`), or is a word that we do not
     know: such words are kept, shown, and never drift.
     """
-    known = {word: status_of(word) for word in words}
+    known = {word: _known(word) for word in words}
     theirs = frozenset(status for status in known.values() if status is not None)
     if (TRANSFER_LOCK in ours) != (TRANSFER_LOCK in theirs) or (theirs - ours) & ALARMING:
         return None
@@ -36,8 +39,19 @@ def status_likeness(ours: frozenset[Status], words: Iterable[str]) -> str | None
     return "" if ours == theirs else "statuses that come and go"
 
 
+def status_news(ours: frozenset[Status], words: Iterable[str]) -> str:
+    """Return what is news in the words, a sentence part: the lock first, then alarming statuses."""
+    theirs = frozenset(status for word in words if (status := _known(word)) is not None)
+    news = [f"{status} is new" for status in sorted((theirs - ours) & ALARMING)]
+    if (TRANSFER_LOCK in ours) != (TRANSFER_LOCK in theirs):
+        news.insert(
+            0, "locked against transfer" if TRANSFER_LOCK in theirs else "not locked against transfer"
+        )
+    return ", ".join(news)
+
+
 def statuses_shown(words: Iterable[str]) -> str:
     """Return the statuses in EPP's spelling, the transfer lock first; unknown words stay as told."""
-    known = {str(status_of(word) or word) for word in words}
+    known = {str(_known(word) or word) for word in words}
     lock = "locked" if TRANSFER_LOCK in known else "not locked"
     return ", ".join([f"transfer {lock}", *sorted(known - {TRANSFER_LOCK.value})])

@@ -1,5 +1,6 @@
 """Words as people and registrars write them: spaces, case, typographic marks, accents."""
 
+import re
 import unicodedata
 
 from whois_sync.compare.alike import Form
@@ -12,21 +13,24 @@ _MARKS = str.maketrans(
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
 )
+_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_INITIAL_DOT = re.compile(r"\b(\w)\.(?=\w\b)")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 
 
 def spaced(text: str) -> str:
     """Return the text in Unicode's form C, with single spaces and none at its ends."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
 
 
 def cased(text: str) -> str:
     """Return the text without difference of case (Unicode case folding), spaced."""
-    return spaced(spaced(text).casefold())
+    return " ".join(text.split()).lower() if text.isascii() else spaced(spaced(text).casefold())
 
 
 def marked(text: str) -> str:
     """Return the text with typewriter quotes and hyphens, cased."""
-    return cased(text).translate(_MARKS)
+    return cased(text) if text.isascii() else cased(text).translate(_MARKS)
 
 
 def unaccented(text: str) -> str:
@@ -35,6 +39,8 @@ def unaccented(text: str) -> str:
 
     Other scripts keep their marks: there they make another letter, not another spelling.
     """
+    if text.isascii():
+        return cased(text)
     letters: list[str] = []
     for character in unicodedata.normalize("NFD", marked(text).translate(_LETTERS)):
         on_latin = bool(letters) and letters[-1].isascii() and letters[-1].isalpha()
@@ -43,9 +49,51 @@ def unaccented(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(letters))
 
 
+def written_out(text: str) -> str:
+    """Return the text with umlauts in the two letters that stand for them (`ü` is `ue`), unaccented."""
+    return unaccented(text if text.isascii() else marked(text).translate(_WRITTEN_OUT))
+
+
+def decoded(text: str) -> str:
+    """Return UTF-8 that was taken for Windows-1252 or Latin-1 (`CÃ´tÃ©`) as it was meant, unaccented."""
+    if not text.isascii():
+        for charset in ("cp1252", "latin-1"):
+            try:
+                return unaccented(text.encode(charset).decode("utf-8"))
+            except UnicodeError:
+                continue
+    return unaccented(text)
+
+
+def words_of(text: str) -> list[str]:
+    """
+    Return the words: runs of letters and digits, unaccented, without apostrophes and the dots of initials.
+
+    `S.A.R.L.` is `sarl`, `O'Neil` is `oneil`; another mark parts two words: `4-100` is never `4100`.
+    """
+    bare = _INITIAL_DOT.sub(r"\1", unaccented(text).replace("'", ""))
+    if bare.isascii():
+        return _ASCII_WORD.findall(bare)
+    return "".join(c if _is_of_a_word(c) else " " for c in bare).split()
+
+
+def without_marks(text: str) -> str | None:
+    """Return the words with single spaces between them; None where there is none."""
+    return " ".join(words_of(text)) or None
+
+
+def apostrophes_apart(text: str) -> str | None:
+    """Return the words, an apostrophe parting two (`l'Église` is `l eglise`); None where there is none."""
+    return without_marks(marked(text).replace("'", " "))
+
+
 def folded(text: str) -> str:
     """Return letters and digits only, without accents or case: the key for looking a word up in a table."""
-    return "".join(c for c in unaccented(text) if c.isalnum() or unicodedata.category(c).startswith("M"))
+    return "".join(c for c in unaccented(text) if _is_of_a_word(c))
+
+
+def _is_of_a_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character).startswith("M")
 
 
 WORDS: tuple[Form, ...] = (
@@ -53,5 +101,9 @@ WORDS: tuple[Form, ...] = (
     ("case", cased),
     ("punctuation", marked),
     ("accents", unaccented),
+    ("accents", written_out),
+    ("punctuation", without_marks),
+    ("punctuation", apostrophes_apart),
+    ("character set", decoded),
 )
-"""The forms of a name of a person or a city, strict to forgiving."""
+"""The forms of words in general, strict to forgiving."""
