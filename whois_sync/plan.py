@@ -7,16 +7,16 @@ from portfolio.audit import Actor
 from portfolio.clock import Clock
 from portfolio.contacts import Contact, ContactRole
 from portfolio.drift import FieldVerdict, Plan, PlannedChange, Remedy, Verdict
+from portfolio.finding import Finding
 from portfolio.held import ContactVersion, HeldDomain
-from portfolio.observation import Absent, Observation, Seen, Source
+from portfolio.observation import Observation, Seen, Source
 from portfolio.policy.drift import remedy_for
 from portfolio.policy.repair import Decision, WriteFacts, consequences_of, may_write
 from portfolio.registration import Status, status_of
 from portfolio.tld import TldRules, rules_for
 from portfolio.values import Instant
 from records import Records, Unit
-from whois_sync.compare.alike import likeness
-from whois_sync.compare.contact_rows import contact_rows, forms_of
+from whois_sync.compare.contact_rows import contact_rows
 from whois_sync.report import NameReport
 
 _log = logging.getLogger("whois_sync")
@@ -38,7 +38,7 @@ def propose(records: Records, clock: Clock, report: NameReport, *, by: Actor) ->
             return standing
         held = unit.domains.get(report.name)
         versions = current_versions(unit, held)
-        changes = _changes(report, held, versions, unit.observations.history(report.name))
+        changes = _changes(report, held, versions, unit.findings.open_of(report.name))
         if not changes:
             return None
         roles = {change.role for change in changes}
@@ -96,24 +96,25 @@ def statuses_in(*observations: Observation) -> frozenset[Status]:
 
 
 def _changes(
-    report: NameReport, held: HeldDomain, versions: Versions, history: Sequence[Observation]
+    report: NameReport, held: HeldDomain, versions: Versions, open_now: Sequence[Finding]
 ) -> tuple[PlannedChange, ...]:
     """
     Every drifting field of each role that may be written, since a contact is written as a whole.
 
-    A role may be written when one of its fields is to be repaired and `may_write` agrees.
+    A role may be written when one of its fields is to be repaired, nobody has accepted it as it is, and
+    `may_write` agrees.
     """
     if not isinstance(report.registrar, Seen):
         return ()
     rules = rules_for(report.name)
     contacts = {role: version.contact for role, version in versions.items()}
     rows = contact_table(contacts, report.registrar, report.public, rules)
-    readings = [one for one in history if one.provenance.source is not Source.REGISTRAR]
+    findings = {path: [one for one in open_now if one.path == path] for path in {f.path for f in open_now}}
     writable: set[ContactRole] = set()
     for role, row in rows:
         if remedy_for(row, held, report.registrar) is not Remedy.REPAIR:
             continue
-        decision = _decide(report, role, row, contacts[role], readings)
+        decision = _decide(report, row, findings.get(row.path, []))
         if decision.allowed:
             writable.add(role)
         else:
@@ -121,49 +122,24 @@ def _changes(
     return changes_of([(role, row) for role, row in rows if role in writable])
 
 
-def _decide(
-    report: NameReport,
-    role: ContactRole,
-    row: FieldVerdict,
-    contact: Contact,
-    readings: Sequence[Observation],
-) -> Decision:
+def _decide(report: NameReport, row: FieldVerdict, findings: Sequence[Finding]) -> Decision:
+    if findings and not any(finding.waits for finding in findings):
+        return Decision(allowed=False, why="somebody has accepted the difference")
     return may_write(
         WriteFacts(
             registrar_drifts=row.registrar_verdict is Verdict.DRIFT,
-            public_drifts_at=_agreeing(row, role, contact, readings),
+            public_drifts_at=_readings(row, findings),
             statuses=statuses_in(report.registrar, report.public),
         )
     )
 
 
-def _agreeing(
-    row: FieldVerdict, role: ContactRole, contact: Contact, readings: Sequence[Observation]
-) -> tuple[Instant, ...]:
-    """
-    The instants of the newest public readings that show the same difference as `row`, unbroken.
-
-    Unreadable answers say nothing and are passed over; an absent name, or another or no difference, ends it.
-    """
+def _readings(row: FieldVerdict, findings: Sequence[Finding]) -> tuple[Instant, ...]:
+    """The first and the last reading of the public record that showed this difference, unbroken."""
     if row.public_verdict is not Verdict.DRIFT:
         return ()
-    instants: list[Instant] = []
-    for reading in reversed(readings):
-        if isinstance(reading, Absent):
-            break
-        if not isinstance(reading, Seen):
-            continue
-        shown = contact_rows(role, contact, reading, reading, rules_for(reading.name))
-        then = next((one for one in shown if one.path == row.path), None)
-        if then is None or then.public_verdict is not Verdict.DRIFT or not _same_text(row, then, contact):
-            break
-        instants.append(reading.provenance.observed_at)
-    return tuple(instants)
-
-
-def _same_text(now: FieldVerdict, then: FieldVerdict, contact: Contact) -> bool:
-    forms = forms_of(now.path.partition(".")[2], contact.address.country)
-    return likeness(now.public or "", then.public or "", forms) is not None
+    public = (finding for finding in findings if finding.source is not Source.REGISTRAR)
+    return next(((finding.value_since, finding.last_seen_at) for finding in public), ())
 
 
 def _columns(row: FieldVerdict) -> tuple[str, ...]:

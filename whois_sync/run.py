@@ -188,14 +188,16 @@ class Check:
             rules_for(name),
             sponsor=self._sponsors.get(account.registrar),
         )
+        remedies = {row.path: remedy for row in rows if (remedy := remedy_for(row, held, at_registrar))}
         with self._records.changing(by) as unit:
             unit.observations.keep(at_registrar)
             unit.observations.keep(in_public)
-            settle_findings(unit, name, rows, at=self._clock.now())
+            answers = (at_registrar, in_public)
+            settled = settle_findings(unit, held, rows, answers, remedies, at=self._clock.now())
+            is_planned = bool(settled.waiting) and unit.plans.open_for(name) is not None
             if account.slug in refusing:
                 unit.stops.stop(account.slug, StopReason.ACCESS, detail="refused at a check")
             unit.commit()
-        remedies = {row.path: remedy for row in rows if (remedy := remedy_for(row, held, at_registrar))}
         _log.info(
             "name=%s registrar=%s public=%s drift=%d", name, at_registrar.kind, in_public.kind, len(remedies)
         )
@@ -207,6 +209,9 @@ class Check:
             public=in_public,
             rows=rows,
             remedies=remedies,
+            settled=settled,
+            contacts=held.roles,
+            is_planned=is_planned,
         )
 
     def _ours(self, name: DomainName, refusing: set[str]) -> _Ours:

@@ -1,0 +1,91 @@
+"""The brake: implausibly much drift in one run is a fault of the sources, or ours, not of the names."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import Field
+
+from portfolio.contacts import ContactRole
+from portfolio.observation import Seen, Unreadable
+from portfolio.values import Instant, Value
+from whois_sync.report import NameReport, NotChecked
+
+
+class Caution(Value):
+    """
+    When a run stops itself. A portfolio drifts name by name; when many drift at once a source has changed its
+    form, a server lies, or our own records were damaged.
+
+    More than `max_share` of the names drift, and at least `min_names` of them; or at least `min_names` names
+    drift in the same person; or a server differs on everything that it was asked, `min_names` names or more.
+    """
+
+    max_share: Annotated[float, Field(ge=0, le=1)] = 0.02
+    min_names: Annotated[int, Field(ge=1)] = 5
+
+
+class Tally:
+    """Counts what a run finds, name by name, and says whether that is plausible. Holds no values."""
+
+    def __init__(self, reports: Iterable[NameReport | NotChecked] = ()) -> None:
+        self.names = 0
+        self.drifting = 0
+        self.failed = 0
+        self.could_not_ask = 0
+        self.moves: Counter[str] = Counter()
+        self.oldest: Instant | None = None
+        self._unplanned = 0
+        self._by_contact: Counter[str] = Counter()
+        self._asked: Counter[str] = Counter()
+        self._differing: Counter[str] = Counter()
+        for report in reports:
+            self.add(report)
+
+    def add(self, report: NameReport | NotChecked) -> None:
+        """Count one name."""
+        self.names += 1
+        if isinstance(report, NotChecked):
+            self.failed += 1
+            return
+        self.could_not_ask += any(isinstance(o, Unreadable) for o in (report.registrar, report.public))
+        self.moves.update(
+            opened=len(report.settled.opened),
+            closed=len(report.settled.closed),
+            waiting=len(report.settled.waiting),
+        )
+        since = report.settled.waits_since
+        if since is not None:
+            self.oldest = since if self.oldest is None else min(self.oldest, since)
+        self.drifting += bool(report.drifting)
+        self._count_server(report)
+        if report.counts:
+            self._unplanned += 1
+            self._by_contact.update(
+                {report.contacts[role] for role in _roles(report.counts) & report.contacts.keys()}
+            )
+
+    def _count_server(self, report: NameReport) -> None:
+        if not isinstance(report.public, Seen):
+            return
+        server = report.public.provenance.server
+        self._asked[server] += 1
+        self._differing[server] += any(path.endswith(" at public") for path in report.counts)
+
+    def why_to_stop(self, caution: Caution | None = None) -> str | None:
+        """Return why nothing may be planned on the strength of this run, in figures; None where it may."""
+        limits = caution or Caution()
+        if self._unplanned >= limits.min_names and self._unplanned > limits.max_share * self.names:
+            return f"{self._unplanned} of {self.names} names drift in one run"
+        for contact, count in self._by_contact.most_common(1):
+            if count >= limits.min_names:
+                return f"{count} names drift in the same contact, {contact}"
+        for server, asked in self._asked.items():
+            if asked >= limits.min_names and self._differing[server] == asked:
+                return f"{server} differs from us on all {asked} names that it was asked for"
+        return None
+
+
+def _roles(paths: Iterable[str]) -> set[ContactRole]:
+    known = {role.value: role for role in ContactRole}
+    return {known[role] for path in paths if (role := path.partition(".")[0]) in known}
