@@ -3,6 +3,7 @@
 import secrets
 
 from pydantic import TypeAdapter
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from portfolio.audit import AuditTag
@@ -56,6 +57,22 @@ class Observations:
         )
         row = self._transaction.session.exec(query).first()
         return None if row is None else self._observation(row)
+
+    def latest_at(self, account: str, source: Source) -> dict[DomainName, Observation]:
+        """Return the newest that `source` said of each name held at `account`, where it was asked at all."""
+        turn = func.row_number().over(
+            partition_by=col(ObservationRow.name),
+            order_by=(col(ObservationRow.observed_at).desc(), col(ObservationRow.id).desc()),
+        )
+        turns = (
+            select(col(ObservationRow.id).label("id"), turn.label("turn"))
+            .join(DomainRow, col(DomainRow.name) == col(ObservationRow.name))
+            .where(col(DomainRow.account) == account, col(ObservationRow.source) == source)
+            .subquery()
+        )
+        newest = select(ObservationRow).join(turns, turns.c.id == col(ObservationRow.id))
+        found = self._transaction.session.exec(newest.where(turns.c.turn == 1))
+        return {DomainName(row.name): self._observation(row) for row in found}
 
     def history(self, name: DomainName) -> list[Observation]:
         """Return all that was said of the name, oldest first."""

@@ -9,6 +9,7 @@ from records.clients import Clients
 from records.contacts import Contacts
 from records.domains import Domains
 from records.findings import Findings
+from records.handles import Handles
 from records.lost_orders import LostOrders
 from records.observations import Observations
 from records.orders import Orders
@@ -38,6 +39,7 @@ class Unit:
         self.findings = Findings(transaction)
         self.brakes = Brakes(transaction)
         self.plans = Plans(transaction)
+        self.handles = Handles(transaction)
         self.outbox = Outbox(transaction)
         self.audit = AuditTrail(transaction)
 
