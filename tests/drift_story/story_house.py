@@ -14,6 +14,7 @@ from portfolio.held import Environment, RegistrarAccount
 from portfolio.names import DomainName
 from records import Records
 from registrar.catalogue import connect
+from registrar.contract import Registrar
 from sandbox.registry import SPONSORS
 from tests.drift_story.made_portfolio import ACCOUNT, Portfolio, hold, register
 from tests.drift_story.story_street import Street
@@ -37,6 +38,7 @@ class House(NamedTuple):
     records: Records
     check: Check
     repairs: Repairs
+    registrar: Registrar
 
     def reports(self, names: Iterable[DomainName] | None = None) -> list[NameReport]:
         """Check every name, or these; a name that could not be checked at all is a fault of the story."""
@@ -90,4 +92,4 @@ def _furnished(folder: Path, street: Street, records: Records, http: HttpClient)
         lambda: Connections(public, lambda: HttpClient(guard=guard, deadline=timedelta(seconds=20))),
     )
     check = Check(records, lambda _: registrar, public, clock, sponsors=_SPONSORS, lanes=lanes)
-    return House(records, check, Repairs(records, lambda _: registrar, public, clock))
+    return House(records, check, Repairs(records, lambda _: registrar, public, clock), registrar)

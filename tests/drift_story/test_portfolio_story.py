@@ -1,0 +1,111 @@
+"""A portfolio in which much has changed: all is found, nothing is invented, what may be is repaired."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from portfolio.drift import PlanState
+from portfolio.held import HeldDomain
+from tests.drift_story.judging import NOT_PLANTED, table_of
+from tests.drift_story.kinds_of_change import Kind
+from tests.drift_story.made_portfolio import ACCOUNT, held, made_portfolio
+from tests.drift_story.story import KINDS, Telling, tell
+from tests.drift_story.story_house import open_house
+from tests.drift_story.story_street import open_street
+from whois_sync.compare.cells import judged
+
+
+def kinds(*titles: str) -> tuple[Kind, ...]:
+    found = tuple(kind for kind in KINDS if kind.title in titles)
+    assert len(found) == len(titles)
+    return found
+
+
+def told(folder: Path, *titles: str) -> Telling:
+    return tell(folder, names=40, planted=2 * len(titles), of=kinds(*titles))
+
+
+def judged_well(telling: Telling) -> bool:
+    assert telling.faults == [], table_of(telling.tallies)
+    return all(tally.found == tally.cells for tally in telling.tallies.values() if not tally.gap)
+
+
+def test_what_changed_in_two_hundred_names_is_found_and_repaired_and_nothing_is_invented(
+    tmp_path: Path,
+) -> None:
+    telling = tell(tmp_path, names=200, planted=40)
+    assert judged_well(telling)
+    assert {tally.title for tally in telling.tallies.values() if tally.planted} >= {k.title for k in KINDS}
+    assert telling.tallies[NOT_PLANTED].planted == 160
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_what_changed_in_two_thousand_names_is_found_and_repaired_and_nothing_is_invented(
+    tmp_path: Path,
+) -> None:
+    telling = tell(tmp_path, names=2000, planted=200, all_first=True)
+    assert judged_well(telling)
+    assert sum(tally.planted for tally in telling.tallies.values()) == 2000
+
+
+def test_our_records_of_the_portfolio_are_what_the_registrar_tells(tmp_path: Path) -> None:
+    portfolio = made_portfolio(20)
+    with open_street() as street, open_house(tmp_path, street, portfolio) as house:
+        for made in portfolio.names:
+            registration = house.registrar.info(made.name)
+            theirs = HeldDomain.of(
+                registration, client=made.client, account=ACCOUNT, roles=made.roles, refreshed_at=None
+            )
+            assert theirs == held(made)
+
+
+Breaks = Callable[[pytest.MonkeyPatch], object]
+
+BROKEN: dict[str, tuple[Breaks, tuple[str, ...], str]] = {
+    "a comparison that finds everything the same": (
+        lambda patch: patch.setattr("whois_sync.compare.contact_rows.likeness", lambda *_: ""),
+        ("tech e-mail changed",),
+        "missed",
+    ),
+    "a comparison that knows no other spelling": (
+        lambda patch: patch.setattr(
+            "whois_sync.compare.contact_rows.likeness", lambda ours, theirs, _: "" if ours == theirs else None
+        ),
+        ("spelling only: case and accents",),
+        "invented",
+    ),
+    "an unclear answer that is believed": (
+        lambda patch: patch.setattr(
+            "whois_sync.compare.record_rows._existence",
+            lambda seen, yes, no: judged("" if seen.kind == "seen" else None, yes),
+        ),
+        ("a garbled server",),
+        "invented",
+    ),
+    "a brake that never trips": (
+        lambda patch: patch.setattr("whois_sync.repairs.raise_if_implausible", lambda *_: None),
+        ("tech e-mail changed", "tech phone changed", "registrant city changed"),
+        "the brake did not trip",
+    ),
+    "a yes that is taken for proof": (
+        lambda patch: patch.setattr("whois_sync.prove.judge", lambda *_: (PlanState.PROVED, "accepted")),
+        ("an interface that answers 200 and changes nothing",),
+        "is proved",
+    ),
+    "one reading that is enough to write": (
+        lambda patch: patch.setattr("portfolio.policy.repair._twice", bool),
+        ("a public record hours behind the registrar",),
+        "after one reading",
+    ),
+}
+"""What is broken, the kinds that must show it, and in which words."""
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_the_judge_finds_fault_with(what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    breaks, titles, words = BROKEN[what]
+    breaks(monkeypatch)
+    telling = told(tmp_path, *titles)
+    assert any(words in fault for fault in telling.faults), telling.faults
