@@ -187,7 +187,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         """Whether the phase goes on; if not, its reply has been given. Raises `_Dropped` for a loss."""
         fault = self.owner.fault_at(phase)
         match fault:
-            case None | Fault.OTHER_NAME:
+            case None | Fault.OTHER_NAME | Fault.EMPTY:
                 return True
             case Fault.SLOW:
                 self.owner.stopping.wait(self.owner.faults.delay.total_seconds())

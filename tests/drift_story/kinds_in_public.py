@@ -107,6 +107,13 @@ IN_PUBLIC = (
         open_company,
         finds_later=none,
     ),
+    Kind(
+        "a public record that stays behind for days",
+        lambda planted: _late(planted, ContactRole.ADMIN, hours=24),
+        cells("admin.email", PUBLIC),
+        End.STUCK,
+        open_company,
+    ),
     _spoilt("a garbled server", "info"),
     _spoilt("a throttled server", "biz"),
     _spoilt("a server that shows another name's data", "pro"),

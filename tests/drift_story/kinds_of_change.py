@@ -35,6 +35,7 @@ class End(StrEnum):
 
     REPAIRED = "repaired by plan"
     NOT_PROVED = "sent, and not proved"
+    STUCK = "written once more, and the public record stays behind"
     A_PERSON = "a person decides"
     NOTHING = "nothing to do"
 

@@ -16,7 +16,11 @@ from whois_sync.errors import TooMuchDrift
 from whois_sync.findings import Caution
 from whois_sync.report import NameReport
 
-_STATE = {End.REPAIRED: PlanState.PROVED, End.NOT_PROVED: PlanState.NOT_PROVED}
+_STATE = {
+    End.REPAIRED: PlanState.PROVED,
+    End.NOT_PROVED: PlanState.NOT_PROVED,
+    End.STUCK: PlanState.NOT_PROVED,
+}
 
 
 def brake_faults(house: House, reports: list[NameReport], plantings: Plantings) -> list[str]:
@@ -124,16 +128,22 @@ def _write_faults(street: Street, plantings: Plantings, before: int) -> list[str
         entry.name for entry in since if (entry.channel, entry.action) == ("registry", "updated")
     )
     shrugs = Counter(entry.name for entry in since if entry.action == "shrugged off")
-    due = {End.REPAIRED: writes, End.NOT_PROVED: shrugs}
-    wanted: dict[End, Counter[str | None]] = {end: Counter() for end in due}
-    for name, (kind, _) in plantings.items():
-        if kind.end in due and not kind.gap:
-            wanted[kind.end][name] = 1
     return [
-        f"{end}: {name} was written to {times[name]} times, not {wanted[end][name]}"
-        for end, times in due.items()
-        for name in sorted({*times, *wanted[end]}, key=str)
-        if times[name] != wanted[end][name]
+        *_other_than(writes, _due(plantings, End.REPAIRED, End.STUCK), "written to"),
+        *_other_than(shrugs, _due(plantings, End.NOT_PROVED), "shrugged off"),
+    ]
+
+
+def _due(plantings: Plantings, *ends: End) -> set[str | None]:
+    return {name for name, (kind, _) in plantings.items() if kind.end in ends and not kind.gap}
+
+
+def _other_than(times: Counter[str | None], due: set[str | None], what: str) -> list[str]:
+    names = sorted({*times, *due}, key=str)
+    return [
+        f"{name} was {what} {times[name]} times, not {int(name in due)}"
+        for name in names
+        if times[name] != (name in due)
     ]
 
 

@@ -35,6 +35,22 @@ def test_contacts_of_the_named_types_change_and_the_others_stay(vendor: Vendor) 
     assert {role for role in after if after[role] != before[role]} == {ContactRole.TECH}
 
 
+def test_a_change_that_is_shrugged_off_is_answered_as_if_it_had_been_made(vendor: Vendor) -> None:
+    before = held(vendor).contacts
+    vendor.dialect.office.shrugged_off.add(DomainName("example.com"))
+    sent = {"tech": TECH | {"first_name": "Noël"}}
+    told = vendor.told("update_contacts", domain="example.com", types=["tech"], contact_set=sent)
+    assert told["details"]["example.com"]["is_success"] == "1"
+    assert held(vendor).contacts == before
+    assert [entry.name for entry in vendor.log.of(action="shrugged off")] == ["example.com"]
+
+
+def test_a_name_in_another_resellers_profiles_is_not_ours_to_ask_about(vendor: Vendor) -> None:
+    vendor.dialect.office.with_others.add(DomainName("example.com"))
+    assert vendor.refused("get", domain="example.com", type="all_info") == "415"
+    assert held(vendor).sponsor.slug == "opensrs"
+
+
 def test_a_slow_registry_changes_contacts_later(vendor: Vendor) -> None:
     vendor.hold("slow-example.net")
     vendor.dialect.settle()
