@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from portfolio.contacts import ContactRole
 from portfolio.drift import Remedy, Verdict
+from portfolio.policy.standing import Standing
 from sandbox import Fault
 from sandbox.published import published_contacts
 from tests.drift_story.made_people import People
@@ -64,10 +65,10 @@ class Kind:
     One kind of planting.
 
     `finds` are the cells that the first check must find drifting, no others; `finds_later` those of a check
-    seven hours on, where they differ. `remedies` must be said of a path, `verdicts` of a cell: they show that
-    a planting which must not be found was there all the same. `expires_in` is how far from the
-    story's start the name is paid, where the kind needs a date. `gap` says why it is known not to be
-    handled yet: then the judge wants to see that it is not.
+    seven hours on, where they differ; `stands` is what stands against the name as a whole. `remedies` must be
+    said of a path, `verdicts` of a cell: they show that a planting which must not be found was there all the
+    same. `expires_in` is how far from the story's start the name is paid, where the kind needs a date. `gap`
+    says why it is known not to be handled yet: then the judge wants to see that it is not.
     """
 
     title: str
@@ -76,6 +77,7 @@ class Kind:
     end: End
     fits: Callable[[Made], bool]
     finds_later: Cells | None = None
+    stands: Standing | None = None
     remedies: tuple[tuple[str, Remedy], ...] = ()
     verdicts: tuple[tuple[Cell, Verdict], ...] = ()
     expires_in: timedelta | None = None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from portfolio.drift import Remedy
+from portfolio.policy.standing import Standing
 from portfolio.registration import Status
 from portfolio.tld import rules_for
 from portfolio.values import day_of
@@ -97,6 +98,7 @@ OF_RECORD = (
         End.A_PERSON,
         _WELL_TOLD,
         remedies=(("expires_at", Remedy.ASK),),
+        stands=Standing.PAST_EXPIRY,
         expires_in=timedelta(days=-10),
     ),
     Kind(
@@ -105,6 +107,7 @@ OF_RECORD = (
         lambda planted: (*_in_grace(planted), Cell("tech.email", REGISTRAR)),
         End.A_PERSON,
         under("com", "net", "org"),
+        stands=Standing.PAST_EXPIRY,
         expires_in=timedelta(days=-12),
     ),
     Kind(
@@ -115,7 +118,14 @@ OF_RECORD = (
         _WELL_TOLD,
         remedies=(("expires_at", Remedy.ADOPT), ("registrar_expires_at", Remedy.ADOPT)),
     ),
-    Kind("transferred away", _transfer_away, _transferred, End.A_PERSON, _WELL_TOLD),
+    Kind(
+        "transferred away",
+        _transfer_away,
+        _transferred,
+        End.A_PERSON,
+        _WELL_TOLD,
+        stands=Standing.TRANSFERRED_AWAY,
+    ),
     Kind(
         "gone from our account only",
         _to_another_reseller,
@@ -129,6 +139,7 @@ OF_RECORD = (
         _redeemed,
         End.A_PERSON,
         _WELL_TOLD,
+        stands=Standing.PAST_EXPIRY,
         expires_in=timedelta(days=-50),
     ),
     Kind(

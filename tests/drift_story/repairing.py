@@ -12,8 +12,6 @@ from tests.drift_story.judging import Plantings, drifting_cells, known_of
 from tests.drift_story.kinds_of_change import End
 from tests.drift_story.story_house import House
 from tests.drift_story.story_street import Street
-from whois_sync.errors import TooMuchDrift
-from whois_sync.findings import Caution
 from whois_sync.report import NameReport
 
 _STATE = {
@@ -21,25 +19,6 @@ _STATE = {
     End.NOT_PROVED: PlanState.NOT_PROVED,
     End.STUCK: PlanState.NOT_PROVED,
 }
-
-
-def brake_faults(house: House, reports: list[NameReport], plantings: Plantings) -> list[str]:
-    """The brake must trip on what was planted in all, and not on one name in a hundred."""
-    faults: list[str] = []
-    try:
-        house.repairs.propose_all(reports, by="clerk")
-        faults.append("the brake did not trip on one name in ten")
-    except TooMuchDrift:
-        pass
-    with house.records.reading() as unit:
-        faults += [f"{plan.name} was planned behind the brake" for plan in unit.plans.all()]
-    quiet = [report for report in reports if not report.drifting]
-    few = [report for report in reports if report.name in plantings and report.drifting]
-    try:
-        house.repairs.propose_all([*quiet, *few[: len(quiet) // 100]], by="clerk")
-    except TooMuchDrift:
-        faults.append("the brake tripped on one name in a hundred")
-    return faults
 
 
 def first_reading_faults(house: House, reports: Iterable[NameReport], plantings: Plantings) -> list[str]:
@@ -59,7 +38,8 @@ def first_reading_faults(house: House, reports: Iterable[NameReport], plantings:
 def repair(street: Street, house: House, reports: Iterable[NameReport], plantings: Plantings) -> list[str]:
     """Plan, approve, send and prove everything that is to be repaired; return what went wrong."""
     before = len(street.box.log.entries)
-    plans = house.repairs.propose_all(list(reports), by="clerk", caution=Caution(max_share=1))
+    proposed = (house.repairs.propose(report, by="clerk") for report in reports)
+    plans = [plan for plan in proposed if plan is not None]
     faults = _plan_faults(plans, plantings)
     for plan in plans:
         faults += _apply_faults(house, plan)

@@ -16,12 +16,13 @@ from pathlib import Path
 
 from portfolio.names import DomainName
 from tests.drift_story.judging import NOT_PLANTED, Plantings, Tally, faults_of, judge, table_of
+from tests.drift_story.keeping import brake_faults, kept_faults
 from tests.drift_story.kinds_at_registrar import AT_REGISTRAR
 from tests.drift_story.kinds_in_public import IN_PUBLIC
 from tests.drift_story.kinds_of_change import Kind, Planted
 from tests.drift_story.kinds_of_record import OF_RECORD
 from tests.drift_story.made_portfolio import START, Made, Portfolio, made_portfolio, paid_until
-from tests.drift_story.repairing import after_faults, brake_faults, first_reading_faults, repair
+from tests.drift_story.repairing import after_faults, first_reading_faults, repair
 from tests.drift_story.story_house import House, open_house
 from tests.drift_story.story_street import Street, open_street
 
@@ -110,7 +111,8 @@ def _check_and_repair(street: Street, house: House, plantings: Plantings, tellin
     reports = house.reports()
     telling.timed("checked", since)
     telling.tallies = judge(reports, plantings)
-    telling.faults += faults_of(telling.tallies) + brake_faults(house, reports, plantings)
+    telling.faults += faults_of(telling.tallies) + brake_faults(reports, plantings)
+    telling.faults += kept_faults(house, reports, plantings)
     telling.faults += first_reading_faults(house, reports, plantings)
     street.box.clock.advance(_LATER)
     since = time.monotonic()
@@ -121,7 +123,8 @@ def _check_and_repair(street: Street, house: House, plantings: Plantings, tellin
     since = time.monotonic()
     telling.faults += repair(street, house, again, plantings)
     telling.timed("repaired and proved", since)
-    telling.faults += after_faults(house.reports(sorted(plantings)), plantings)
+    last = house.reports(sorted(plantings))
+    telling.faults += after_faults(last, plantings) + kept_faults(house, last, plantings)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
