@@ -1,6 +1,7 @@
 """Plantings in the registrar's own record: contacts that somebody else changed there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 
 from portfolio.contacts import ContactRole
@@ -8,6 +9,7 @@ from portfolio.drift import Verdict
 from portfolio.observation import CONTACT_FIELDS
 from portfolio.registration import Status
 from tests.drift_story.kinds_of_change import (
+    PUBLIC,
     REGISTRAR,
     Cell,
     End,
@@ -23,6 +25,7 @@ from tests.drift_story.made_portfolio import Made
 
 REGISTRANT, ADMIN, TECH = ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.TECH
 
+_OTHER_COMPANY = "Other Example Ltd."
 _COLUMNS = {"given": "name", "family": "name", "subdivision": "state"}
 
 
@@ -44,6 +47,13 @@ def _changed(
 
 def _has_company(made: Made) -> bool:
     return told_soundly(made) and not made.individual
+
+
+def _another_company(planted: Planted) -> Iterable[Cell]:
+    """The registry of .ee has no place for an organization: it prints it as the name."""
+    yield from contact_cells(REGISTRANT, "organization")(planted)
+    if planted.made.name.tld == "ee":
+        yield Cell("registrant.name", PUBLIC)
 
 
 def _drop_tech(planted: Planted) -> None:
@@ -90,7 +100,10 @@ AT_REGISTRAR = (
         email="another@example.org",
         phone="+1.6135559991",
     ),
-    _changed("registrant organization changed", REGISTRANT, _has_company, organization="Other Example Ltd."),
+    replace(
+        _changed("registrant organization changed", REGISTRANT, _has_company, organization=_OTHER_COMPANY),
+        finds=_another_company,
+    ),
     _changed("registrant e-mail changed", REGISTRANT, email="other@example.org"),
     _changed("registrant city changed", REGISTRANT, city="Hull"),
     _changed("registrant postal code changed", REGISTRANT, postal_code="J8X 1A1"),
