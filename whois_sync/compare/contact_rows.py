@@ -55,19 +55,37 @@ def contact_rows(
 
     `private`: a privacy or proxy service is known to be on for the name.
     """
-    ours = texts_of(contact)
+    ours = _Ours(texts_of(contact))
     at_registrar = _judge_of(registrar, role, ours, rules, private=private)
     in_public = _judge_of(public, role, ours, rules, private=private)
+    prefix = f"{role.value}."
     for name in CONTACT_FIELDS:
-        text, left, right = ours[name], at_registrar(name), in_public(name)
+        text, left, right = ours.texts[name], at_registrar(name), in_public(name)
         if text is not None or left.shown or right.shown or left.verdict in _SAID or right.verdict in _SAID:
-            yield row(f"{role.value}.{name}", text, left, right)
+            yield row(prefix + name, text, left, right)
+
+
+@dataclass(slots=True, eq=False)
+class _Ours:
+    """Our contact's texts, and the cells of what is like them: both sources mostly write the same."""
+
+    texts: Mapping[str, str | None]
+    _told: dict[tuple[str, str], Cell | None] = field(default_factory=dict)
+
+    def cell_if_alike(self, name: str, value: str) -> Cell | None:
+        """Return the cell of a value that means ours; None for any other."""
+        key = (name, value)
+        if key not in self._told:
+            wanted = self.texts[name]
+            same = likeness(wanted, value, forms_of(name, self.texts["country"])) if wanted else None
+            self._told[key] = None if same is None else judged(same, value)
+        return self._told[key]
 
 
 def _judge_of(
     source: Observation,
     role: ContactRole,
-    ours: Mapping[str, str | None],
+    ours: _Ours,
     rules: TldRules,
     *,
     private: bool,
@@ -84,7 +102,7 @@ class _Shown:
 
     seen: Seen
     role: ContactRole
-    ours: Mapping[str, str | None]
+    ours: _Ours
     rules: TldRules
     private: bool
     theirs: SeenContact | None = field(init=False)
@@ -95,7 +113,7 @@ class _Shown:
         self.theirs = self.seen.roles.get(self.role)
         self.hidden = self.theirs.hidden if self.theirs else frozenset()
         may_be_served = self.private or self.seen.provenance.source is not Source.REGISTRAR
-        self.is_served = may_be_served and self.theirs is not None and serves(self.theirs, self.ours)
+        self.is_served = may_be_served and self.theirs is not None and serves(self.theirs, self.ours.texts)
 
     def judge(self, name: str) -> Cell:
         if name in self.hidden or (self.seen.hidden and self.role.value in self.seen.hidden):
@@ -103,19 +121,19 @@ class _Shown:
         value = text_of(self.theirs, name) if self.theirs else None
         if self.is_served and value:
             return Cell(Verdict.HIDDEN, value, _SERVICE)
-        wanted = self.ours[name]
+        wanted = self.ours.texts[name]
         if value and value == wanted:
             return Cell(Verdict.SAME, value)
         if self.theirs is not None and name in _ELSEWHERE and not self.rules.is_generic:
-            elsewhere = in_the_other_place(self.theirs, name, self.ours)
+            elsewhere = in_the_other_place(self.theirs, name, self.ours.texts)
             if elsewhere is not None:
                 return elsewhere
         return self._compared(name, wanted, value) if value else self._silent(name, wanted, value)
 
     def _compared(self, name: str, wanted: str | None, value: str) -> Cell:
-        same = likeness(wanted, value, forms_of(name, self.ours["country"])) if wanted else None
-        if same is not None:
-            return judged(same, value)
+        alike = self.ours.cell_if_alike(name, value)
+        if alike is not None:
+            return alike
         if says_none(name, value):
             return self._silent(name, wanted, "")
         if stands_in(name, value):
@@ -127,14 +145,7 @@ class _Shown:
     def _silent(self, name: str, wanted: str | None, value: str | None) -> Cell:
         if value == "" and self._is_the_registrars(name):
             return judged(None if wanted else "", "", drift="empty there")
-        return (
-            Cell(Verdict.NOT_PUBLISHED, why=self._why_silent(name))
-            if self.seen.roles
-            else self._roleless(name)
-        )
-
-    def _roleless(self, name: str) -> Cell:
-        if self.seen.provenance.source is Source.REGISTRAR:
+        if not self.seen.roles and self.seen.provenance.source is Source.REGISTRAR:
             return Cell(Verdict.COULD_NOT_ASK, why="this registrar's interface tells no contacts")
         return Cell(Verdict.NOT_PUBLISHED, why=self._why_silent(name))
 

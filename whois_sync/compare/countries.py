@@ -1,5 +1,6 @@
 """Countries: a name in any language that the Unicode CLDR knows, or a code, becomes ISO 3166-1 alpha-2."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
@@ -8,7 +9,7 @@ import pycountry
 from babel import Locale, localedata
 
 from whois_sync.compare.alike import Form
-from whois_sync.compare.text import cased, folded, spaced
+from whois_sync.compare.text import cased, folded, spaced, written_out
 
 _EXCEPTIONAL = {"UK": "GB", "EL": "GR"}  # reserved in ISO 3166-1 for exactly these two
 _ALSO = {
@@ -16,6 +17,7 @@ _ALSO = {
     "holland": "NL", "thenetherlands": "NL", "czechrepublic": "CZ", "turkey": "TR", "southkorea": "KR",
     "unitedstatesofamericathe": "US", "russia": "RU", "macedonia": "MK", "swaziland": "SZ", "burma": "MM",
 }  # fmt: skip
+_BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)\s*")
 _OUR_LANGUAGES = ("en", "fr")
 _KNOWN_TEXTS = 1024
 
@@ -35,10 +37,21 @@ def country_code(text: str) -> str | None:
     if found is not None:
         return found.alpha_2
     key = folded(text)
+    if not key:
+        return None
     for names in (_ALSO, _iso_names(), _cldr_names(_OUR_LANGUAGES)):
         if key in names:
             return names[key]
-    return _cldr_names(_languages()).get(key)
+    return _in_brackets(text) or _cldr_names(_languages()).get(key)
+
+
+def _in_brackets(text: str) -> str | None:
+    """Return the code of `US (UNITED STATES)` or `Hong Kong (HK)`: both parts mean it."""
+    found = _BRACKETS.fullmatch(text)
+    if found is None:
+        return None
+    outside, inside = country_code(found[1]), country_code(found[2])
+    return outside if outside == inside else None
 
 
 COUNTRY: tuple[Form, ...] = (("spaces", spaced), ("case", cased), ("country spelling", country_code))
@@ -49,7 +62,8 @@ def only_unambiguous(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     """Return the table of the names that mean exactly one code: no guess between two."""
     codes: defaultdict[str, set[str]] = defaultdict(set)
     for name, code in pairs:
-        codes[folded(name)].add(code)
+        for key in {folded(name), folded(written_out(name))}:
+            codes[key].add(code)
     return {name: next(iter(found)) for name, found in codes.items() if name and len(found) == 1}
 
 

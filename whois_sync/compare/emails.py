@@ -1,12 +1,14 @@
 """E-mail addresses: the domain in one spelling (RFC 5321 section 2.3.5, IDNA 2008), then any case."""
 
 import unicodedata
+from functools import lru_cache
 
 from portfolio.names import DomainName, NotAName
 from whois_sync.compare.alike import Form
 from whois_sync.compare.text import spaced
 
 
+@lru_cache(maxsize=64)
 def domain_canonical(text: str) -> str | None:
     """Return the address with its domain as lower-case A-labels; None for what is no address."""
     mailbox, at, domain = spaced(text).removeprefix("mailto:").rpartition("@")

@@ -35,13 +35,12 @@ def forms_of(field: str, country: str | None) -> tuple[Form | Pairwise, ...]:
 
 def text_of(contact: SeenContact, field: str) -> str | None:
     """Return the field as one text: None where nothing was said, "" where it was said to be empty."""
-    match getattr(contact, field):
-        case None:
-            return None
-        case tuple() as lines:
-            return "\n".join(line for line in lines if line.strip())
-        case value:
-            return str(value).strip()
+    value: str | tuple[str, ...] | None = getattr(contact, field)
+    if value is None:
+        return None
+    if isinstance(value, tuple):
+        return "\n".join([line for line in value if line.strip()])
+    return value.strip()
 
 
 def texts_of(contact: Contact) -> dict[str, str | None]:

@@ -1,6 +1,7 @@
 """Phone numbers: EPP's `+1.6135550123`, RFC 3966's `tel:`, national spellings, extensions."""
 
 import re
+from functools import lru_cache, partial
 
 import phonenumbers
 
@@ -10,6 +11,7 @@ from whois_sync.compare.alike import Form
 _INTERNATIONAL = re.compile(r"\s*(?:tel:)?\s*\+([0-9]{1,3}(?:[-. ()/]*[0-9])+)\s*", re.IGNORECASE)
 _TRUNK = re.compile(r"\(\s*0")
 _NOT_A_DIGIT = re.compile(r"[^0-9]")
+_E164 = partial(phonenumbers.format_number, num_format=phonenumbers.PhoneNumberFormat.E164)
 _NO_EXTENSION = re.compile(r"(?i)[ ;,]*(?:x|ext\.?|ext=)\s*0+\s*$")
 
 
@@ -27,6 +29,7 @@ def digits_after_plus(text: str) -> str | None:
     return None if found is None or _TRUNK.search(text) else _NOT_A_DIGIT.sub("", found[1])
 
 
+@lru_cache(maxsize=256)
 def dialled(text: str, country: str | None) -> str | None:
     """Return what one dials, E.164 and `x` before an extension; None for what cannot be a number."""
     try:
@@ -35,7 +38,10 @@ def dialled(text: str, country: str | None) -> str | None:
         return None
     if not phonenumbers.is_possible_number(number):
         return None
-    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    e164 = _E164(number)
+    if number.italian_leading_zero:
+        # Two trunk zeros behind a country code: reading drops one at a time. Where one is kept, it stays.
+        e164 = _E164(phonenumbers.parse(e164))
     return f"{e164}x{number.extension}" if number.extension else e164
 
 

@@ -42,7 +42,7 @@ _KNOWN_TEXTS = 1024
 @cache
 def province_forms(country: str | None) -> tuple[Form, ...]:
     """Return the forms of a province or state of `country` (ISO 3166-1 alpha-2), strict to forgiving."""
-    return (*WORDS, ("province spelling", lambda text: province_code(text, country)))
+    return (*WORDS[:2], ("province spelling", lambda text: province_code(text, country)), *WORDS[2:])
 
 
 @lru_cache(maxsize=_KNOWN_TEXTS)
@@ -67,6 +67,8 @@ def _codes(country: str) -> frozenset[str]:
 def _names(country: str) -> Mapping[str, str]:
     pairs = [(one.name, one.code) for one in pycountry.subdivisions.get(country_code=country) or ()]
     pairs += [(turned, code) for name, code in pairs if (turned := _turned(name))]
+    if country == "CN":  # ISO adds the kind: Shi, Sheng, Zizhiqu
+        pairs += [(name.partition(" ")[0], code) for name, code in pairs]
     own = _OWN_NAMES.get(country, {})
     pairs += [(name, f"{country}-{code}") for code, names in own.items() for name in names.split(", ")]
     return only_unambiguous(pairs)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from whois_sync.compare.alike import Form
 
@@ -14,8 +15,12 @@ _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
 )
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_ACCENTS = re.compile("(?<=[A-Za-z])[\u0300-\u036f]+")
 _INITIAL_DOT = re.compile(r"\b(\w)\.(?=\w\b)")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+
+_AT_HAND = 64
+"""How many rewritten texts are kept: those of the two texts at hand, whose forms build on each other."""
 
 
 def spaced(text: str) -> str:
@@ -33,6 +38,7 @@ def marked(text: str) -> str:
     return cased(text) if text.isascii() else cased(text).translate(_MARKS)
 
 
+@lru_cache(maxsize=_AT_HAND)
 def unaccented(text: str) -> str:
     """
     Return the text without the accents of Latin letters, marked.
@@ -41,12 +47,8 @@ def unaccented(text: str) -> str:
     """
     if text.isascii():
         return cased(text)
-    letters: list[str] = []
-    for character in unicodedata.normalize("NFD", marked(text).translate(_LETTERS)):
-        on_latin = bool(letters) and letters[-1].isascii() and letters[-1].isalpha()
-        if not (on_latin and "\u0300" <= character <= "\u036f"):
-            letters.append(character)
-    return unicodedata.normalize("NFC", "".join(letters))
+    apart = unicodedata.normalize("NFD", marked(text).translate(_LETTERS))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", apart))
 
 
 def written_out(text: str) -> str:
@@ -65,7 +67,8 @@ def decoded(text: str) -> str:
     return unaccented(text)
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=_AT_HAND)
+def words_of(text: str) -> tuple[str, ...]:
     """
     Return the words: runs of letters and digits, unaccented, without apostrophes and the dots of initials.
 
@@ -73,8 +76,8 @@ def words_of(text: str) -> list[str]:
     """
     bare = _INITIAL_DOT.sub(r"\1", unaccented(text).replace("'", ""))
     if bare.isascii():
-        return _ASCII_WORD.findall(bare)
-    return "".join(c if _is_of_a_word(c) else " " for c in bare).split()
+        return tuple(_ASCII_WORD.findall(bare))
+    return tuple("".join(c if _is_of_a_word(c) else " " for c in bare).split())
 
 
 def without_marks(text: str) -> str | None:
@@ -89,7 +92,8 @@ def apostrophes_apart(text: str) -> str | None:
 
 def folded(text: str) -> str:
     """Return letters and digits only, without accents or case: the key for looking a word up in a table."""
-    return "".join(c for c in unaccented(text) if _is_of_a_word(c))
+    bare = unaccented(text)
+    return "".join(_ASCII_WORD.findall(bare)) if bare.isascii() else "".join(filter(_is_of_a_word, bare))
 
 
 def _is_of_a_word(character: str) -> bool:
