@@ -63,6 +63,11 @@ class PublicSide:
         with self._lock:
             self._copies[name] = _Copy(self._registry.look_up(name), until, readings)
 
+    def deny(self, name: DomainName) -> None:
+        """Say from now on that nobody has `name`."""
+        with self._lock:
+            self._copies[name] = _Copy(None, None, None)
+
     def show_as(self, name: DomainName, manner: Manner) -> None:
         """Show `name` in `manner` from now on."""
         with self._lock:

@@ -85,6 +85,12 @@ def _plainly_spelt(planted: Planted) -> None:
     change(planted, REGISTRANT, **plain, street=street, email=owner.email.upper())
 
 
+def _closed_up(planted: Planted) -> None:
+    address = planted.people.by_slug[planted.made.roles[REGISTRANT]].contact.address
+    code = (address.postal_code or "").replace(" ", "").lower()
+    change(planted, REGISTRANT, street=(", ".join(address.street),), postal_code=code)
+
+
 def _without_accents(text: str) -> str:
     return text.translate(str.maketrans("éèêàçÉ", "eeeacE"))
 
@@ -136,6 +142,13 @@ AT_REGISTRAR = (
         contact_cells(TECH, "email"),
         End.A_PERSON,
         under("com", "net", "org"),
+    ),
+    Kind(
+        "spelling only: the address in one line, the postal code closed up",
+        _closed_up,
+        none,
+        End.NOTHING,
+        told_soundly,
     ),
     Kind(
         "spelling only: case and accents",

@@ -114,6 +114,13 @@ IN_PUBLIC = (
         End.STUCK,
         open_company,
     ),
+    Kind(
+        "a name that the public servers deny",
+        lambda planted: planted.street.box.public_side.deny(planted.made.name),
+        cells("registration", PUBLIC),
+        End.A_PERSON,
+        under("ca", "com", "ee", "net", "org"),
+    ),
     _spoilt("a garbled server", "info"),
     _spoilt("a throttled server", "biz"),
     _spoilt("a server that shows another name's data", "pro"),

@@ -78,6 +78,8 @@ def _desk(number: int) -> Person:
 
 
 def _contact(number: int, given: str, organization: str | None, box: str) -> Contact:
+    """A desk has a fax, an office an extension."""
+    extension = f"x{number % 90 + 10}" if box.startswith("office") else ""
     city, subdivision, postal_code, country = _CITIES[number % len(_CITIES)]
     return Contact(
         given=given,
@@ -90,6 +92,7 @@ def _contact(number: int, given: str, organization: str | None, box: str) -> Con
             postal_code=postal_code,
             country=country,
         ),
-        phone=Phone.parse(f"+1.613555{number % 10000:04d}"),
+        phone=Phone.parse(f"+1.613555{number % 10000:04d}{extension}"),
+        fax=Phone.parse("+1.6135558888") if box == "desk" else None,
         email=f"{box}-{number}@example.ca",
     )

@@ -108,7 +108,8 @@ def _names(count: int, clients: int) -> Iterator[Made]:
     for number, tld in enumerate(islice(cycle(_tlds()), count)):
         individual = tld == "ca" and number % 3 == 0
         client, roles = roles_for(number, clients, individual=individual)
-        name = DomainName(f"example-{number:04d}.{tld}")
+        is_idn = number % 25 == 7 and tld not in ("de", "ee")
+        name = DomainName(f"{'exémple' if is_idn else 'example'}-{number:04d}.{tld}")
         expires_at = START + timedelta(days=40 + number * 7 % 300)
         yield Made(name, client, roles, individual, expires_at)
 

@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from portfolio.contacts import ContactRole
 from portfolio.drift import PlanState
+from portfolio.finding import Finding
 from portfolio.held import HeldDomain
+from sandbox import Fault
 from tests.drift_story.judging import NOT_PLANTED, table_of
 from tests.drift_story.kinds_of_change import Kind
-from tests.drift_story.made_portfolio import ACCOUNT, held, made_portfolio
+from tests.drift_story.made_portfolio import ACCOUNT, OF_A_HUNDRED, held, made_portfolio
 from tests.drift_story.story import KINDS, Telling, tell
-from tests.drift_story.story_house import open_house
+from tests.drift_story.story_house import House, open_house
 from tests.drift_story.story_street import open_street
 from whois_sync.compare.cells import judged
 
@@ -59,6 +62,27 @@ def test_our_records_of_the_portfolio_are_what_the_registrar_tells(tmp_path: Pat
                 registration, client=made.client, account=ACCOUNT, roles=made.roles, refreshed_at=None
             )
             assert theirs == held(made)
+
+
+def test_a_day_on_which_nobody_answers_opens_and_closes_nothing(tmp_path: Path) -> None:
+    portfolio = made_portfolio(40)
+    changed = portfolio.names[0].name
+    with open_street() as street, open_house(tmp_path, street, portfolio) as house:
+        street.box.registry.change_contact_behind_our_back(changed, ContactRole.TECH, city="Hull")
+        house.reports()
+        before = findings(house)
+        assert (changed, "tech.city") in {(finding.name, finding.path) for finding in before}
+        for tld in OF_A_HUNDRED:
+            street.spoil(tld, Fault.GARBLED)
+        street.box.faults.keep(Fault.GARBLED, to="opensrs")
+        reports = house.reports()
+        assert {(report.registrar.kind, report.public.kind) for report in reports} == {("unreadable",) * 2}
+        assert findings(house) == before
+
+
+def findings(house: House) -> list[Finding]:
+    with house.records.reading() as unit:
+        return unit.findings.all()
 
 
 Breaks = Callable[[pytest.MonkeyPatch], object]

@@ -62,6 +62,14 @@ def test_a_copy_of_a_free_name_keeps_it_absent(box: Sandbox) -> None:
     assert box.public_side.look_up(name) == box.registry.look_up(name)
 
 
+def test_a_name_can_be_denied(box: Sandbox) -> None:
+    box.public_side.deny(NAME)
+    assert fetch(f"{box.addresses.rdap}domain/{NAME}")[0] == 404
+    assert "Not found" in whois(box)
+    box.public_side.as_it_stands(NAME)
+    assert "Domain Name: example.ca" in whois(box)
+
+
 def test_everything_can_be_hidden_where_the_rules_hide_nothing(box: Sandbox) -> None:
     assert "redacted" not in rdap(box)
     box.public_side.show_as(NAME, Manner(hides=True))
