@@ -48,14 +48,14 @@ class Handles:
         `NotHeld` when there is no such account or version.
         """
         _HANDLE.validate_python(handle)
-        intended = self.intended(account, contact, version)
-        if intended is not None:
-            self._end(account, _mark(contact, version))
         kept = self._find(account, handle)
-        if kept is not None and kept.gone_at is None:
-            if (kept.contact, kept.version) != (contact, version):
-                raise Moved(f"handle {handle} stands for another contact already")
-            return _stands_for(kept)
+        standing = None if kept is None or kept.gone_at is not None else _stands_for(kept)
+        if standing is not None and (standing.contact, standing.version) != (contact, version):
+            raise Moved(f"handle {handle} stands for another contact already")
+        if self.intended(account, contact, version) is not None:
+            self._end(account, _mark(contact, version))
+        if standing is not None:
+            return standing
         self._begin(kept, account, handle, contact, version)
         self._transaction.tell(AuditTag.HANDLE_KEPT, contact, f"version {version}: {handle} at {account}")
         return self._read(account, handle)

@@ -18,9 +18,15 @@ from registrar.contract import Receipt
 
 @runtime_checkable
 class KeepsHandles(Protocol):
-    """Keeps contacts of their own, each under a handle."""
+    """
+    Keeps contacts of their own, each under a handle.
+
+    `chooses_handles` says that the vendor lets us choose: a contact is made under our reference, and making
+    it twice makes one.
+    """
 
     slug: str
+    chooses_handles: bool
 
     @abstractmethod
     def as_kept(self, contact: Contact) -> SeenContact:
@@ -36,8 +42,8 @@ class KeepsHandles(Protocol):
         """
         Make a contact and return its handle. The vendor keeps `as_kept` of it.
 
-        `reference` is ours, 14 letters and digits, for the vendor that lets us choose the handle. MUST return
-        the handle that has it already where its contact is equal, and raise `ValueRefused` where it is not.
+        `reference` is ours, 14 letters and digits. Where `chooses_handles`, it MUST be the handle. One that
+        is there already MUST be returned when its contact is equal, and `ValueRefused` raised when it is not.
         MUST change no other contact. MUST be sent at most once, and raise `OutcomeUnknown` when the answer is
         lost or unreadable.
         """

@@ -29,6 +29,7 @@ from registrar.contract import (
     TransfersIn,
 )
 from registrar.errors import Unsupported
+from registrar.handles import FindsHandles, KeepsHandles, TellsHandleUse
 
 Role = TypeVar("Role")
 
@@ -49,6 +50,9 @@ class Capability(StrEnum):
     TRANSFER_IN = "transfer in"
     TELL_CONTACTS = "tell contacts"
     SET_CONTACTS = "set contacts"
+    KEEP_HANDLES = "keep handles"
+    FIND_HANDLES = "find handles"
+    TELL_HANDLE_USE = "tell handle use"
     SET_NAMESERVERS = "set nameservers"
     SET_LOCK = "set transfer lock"
     SET_AUTO_RENEW = "set auto-renew"
@@ -68,6 +72,9 @@ ROLE: Mapping[Capability, type] = MappingProxyType({
     Capability.TRANSFER_IN: TransfersIn,
     Capability.TELL_CONTACTS: TellsContacts,
     Capability.SET_CONTACTS: SetsContacts,
+    Capability.KEEP_HANDLES: KeepsHandles,
+    Capability.FIND_HANDLES: FindsHandles,
+    Capability.TELL_HANDLE_USE: TellsHandleUse,
     Capability.SET_NAMESERVERS: SetsNameservers,
     Capability.SET_LOCK: SetsLock,
     Capability.SET_AUTO_RENEW: SetsAutoRenew,

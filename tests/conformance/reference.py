@@ -59,9 +59,12 @@ from registrar.errors import (
     StatusProhibits,
     TryAgain,
     Unsupported,
+    ValueRefused,
 )
 from registrar.support import ROLE, Capability, Spec, can, cannot
 from tests.conformance.bench import READS, START, Held, To
+from tests.conformance.reference_cards import Cards
+from tests.conformance.reference_handles import ReferenceHandles
 from tests.conformance.reference_vendor import (
     Entry,
     Failed,
@@ -87,6 +90,7 @@ _WORDS: Mapping[str, type[RegistrarError]] = {
     "money": PaymentRefused,
     "access": AccessRefused,
     "slow down": TryAgain,
+    "other contact": ValueRefused,
 }
 _ROLES = frozenset({ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.TECH})
 _ATTRIBUTES = frozenset({"ca.legal_type", "ca.language", "ca.trademark"})
@@ -108,6 +112,7 @@ class ReferenceRegistrar(
     SetsAutoRenew,
     TellsAuthInfo,
     TellsBalance,
+    ReferenceHandles,
 ):
     """Keeps every promise. The faults that the suite must find are planted in subclasses of it."""
 
@@ -115,6 +120,7 @@ class ReferenceRegistrar(
 
     def __init__(self, vendor: ReferenceVendor, line: Line, *, attempts: int = 3) -> None:
         self.vendor = vendor
+        self.cards = Cards(vendor, chooses=self.chooses_handles)
         self.line = line
         self.attempts = attempts
 
@@ -303,7 +309,7 @@ class ReferenceRegistrar(
                     raise
         raise AssertionError("the last attempt returns or raises")
 
-    def _change(self, to: Capability, name: DomainName, do: Callable[[], Told]) -> Told:
+    def _change(self, to: Capability, name: DomainName | None, do: Callable[[], Told]) -> Told:
         told = self._once(to, to.value, name, do, lost=OutcomeUnknown, unread=OutcomeUnknown)
         if isinstance(told, Entry) and told.name != name:
             raise OutcomeUnknown("the answer is about another name", registrar=self.slug, name=name)

@@ -8,7 +8,7 @@ from registrar.catalogue import ADAPTERS
 from registrar.support import Spec
 from tests.conformance.bench import Bench
 from tests.conformance.opensrs_bench import OpenSrsBench
-from tests.conformance.reference import REFERENCE
+from tests.conformance.reference import REFERENCE, ReferenceRegistrar, spec_of
 from tests.conformance.reference_bench import ReferenceBench
 
 
@@ -30,5 +30,28 @@ BENCHES: dict[str, Callable[[ExitStack], Bench]] = {
     "opensrs": OpenSrsBench,
 }
 
-SUBJECTS = {spec.slug: Subject(spec, BENCHES[spec.slug]) for spec in (REFERENCE, *ADAPTERS.values())}
-"""Every registrar of the catalogue, and the reference. One without a bench is an error here."""
+
+class ChoosingRegistrar(ReferenceRegistrar):
+    """The reference over a vendor that takes our handle for a contact."""
+
+    slug = "choosing"
+    chooses_handles = True
+
+
+CHOOSING = Subject(
+    spec_of(ChoosingRegistrar, slug="choosing"),
+    lambda _: ReferenceBench(ChoosingRegistrar),
+    frozenset(
+        {
+            "test_a_handle_of_our_choice_is_made_once_however_often_it_is_asked_for",
+            "test_a_contact_is_made_once_and_read_back_as_it_is_kept",
+            "test_making_a_contact_touches_no_other",
+            "test_a_handle_whose_answer_was_lost_is_found_by_what_it_holds",
+        }
+    ),
+)
+
+SUBJECTS = {spec.slug: Subject(spec, BENCHES[spec.slug]) for spec in (REFERENCE, *ADAPTERS.values())} | {
+    CHOOSING.spec.slug: CHOOSING
+}
+"""Every registrar of the catalogue, and the references. One without a bench is an error here."""

@@ -13,9 +13,18 @@ import pytest
 
 from tests.conformance.conftest import PLANTED
 from tests.conformance.planted import CAUGHT_BY, SOUND
+from tests.conformance.planted_handles import CAUGHT_BY as CAUGHT_IN_HANDLES
+from tests.conformance.planting import Plant
 
 HERE = Path(__file__).parent
-SUBJECTS = ("IN_REFERENCE", "IN_OPENSRS")
+CATCHERS: Mapping[str, Mapping[Plant, tuple[str, ...]]] = {
+    "planted:IN_REFERENCE": CAUGHT_BY,
+    "planted:IN_OPENSRS": CAUGHT_BY,
+    "planted_handles:IN_HANDLES": CAUGHT_IN_HANDLES,
+}
+_FAULTS = [
+    (subjects, plant, tests) for subjects, caught_by in CATCHERS.items() for plant, tests in caught_by.items()
+]
 _OUTCOME = re.compile(r"^(PASSED|FAILED|ERROR) \S+::(\w+)\[([a-z_]+)")
 
 
@@ -25,7 +34,7 @@ def _outcomes(subjects: str) -> Mapping[tuple[str, str], list[str]]:
     command = [sys.executable, "-m", "pytest", str(HERE), "-q", "-rA", "--tb=no", "-p", "no:cacheprovider"]
     command += [f"--ignore={__file__}", "--show-capture=no"]
     environment = os.environ | {
-        PLANTED: f"tests.conformance.planted:{subjects}",
+        PLANTED: f"tests.conformance.{subjects}",
         "PYTHONPATH": str(HERE.parents[1]),
         "COLUMNS": "400",
     }
@@ -47,17 +56,17 @@ def _outcomes(subjects: str) -> Mapping[tuple[str, str], list[str]]:
     return found
 
 
-@pytest.mark.parametrize("subjects", SUBJECTS)
-@pytest.mark.parametrize("fault", [plant.__name__ for plant in CAUGHT_BY])
-def test_a_planted_fault_is_caught(subjects: str, fault: str) -> None:
+@pytest.mark.parametrize(
+    ("subjects", "plant", "tests"), _FAULTS, ids=[f"{s}-{plant.__name__}" for s, plant, _ in _FAULTS]
+)
+def test_a_planted_fault_is_caught(subjects: str, plant: Plant, tests: tuple[str, ...]) -> None:
     outcomes = _outcomes(subjects)
-    [tests] = [tests for plant, tests in CAUGHT_BY.items() if plant.__name__ == fault]
-    let_through = [test for test in tests if "FAILED" not in outcomes[fault, test]]
+    let_through = [test for test in tests if "FAILED" not in outcomes[plant.__name__, test]]
     assert not let_through
 
 
-@pytest.mark.parametrize("subjects", SUBJECTS)
+@pytest.mark.parametrize("subjects", CATCHERS)
 def test_the_sound_registrar_passes_the_same_tests(subjects: str) -> None:
     outcomes = {test: told for (fault, test), told in _outcomes(subjects).items() if fault == SOUND}
-    assert set(outcomes) == {test for tests in CAUGHT_BY.values() for test in tests}
+    assert set(outcomes) == {test for tests in CATCHERS[subjects].values() for test in tests}
     assert {word for told in outcomes.values() for word in told} == {"PASSED"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from registrar import contract
+from registrar import contract, handles
 
 HERE = Path(__file__).parent
 
@@ -22,7 +22,8 @@ def _docstrings(source: Path) -> list[str]:
 
 
 def _promises() -> list[str]:
-    told = " ".join(_docstrings(Path(contract.__file__)))
+    sources = (contract.__file__, handles.__file__)
+    told = " ".join(text for source in sources for text in _docstrings(Path(source)))
     return sorted({sentence for sentence in re.split(r"(?<=\.) ", told) if "MUST" in sentence})
 
 

@@ -18,6 +18,7 @@ from registrar.contract import (
     SetsNameservers,
     TransfersIn,
 )
+from registrar.handles import KeepsHandles
 from registrar.support import Capability, require
 from tests.conformance.bench import (
     ELSEWHERE,
@@ -71,6 +72,13 @@ def _delete(bench: Bench) -> None:
     bench.given_in_redemption(EXAMPLE)
 
 
+def _put_handle(bench: Bench) -> Receipt:
+    keeper = require(bench.registrar, KeepsHandles)
+    return keeper.put_handles(
+        EXAMPLE.name, {ContactRole.TECH: keeper.handles(EXAMPLE.name)[ContactRole.ADMIN]}
+    )
+
+
 def _settled(bench: Bench) -> bool:
     bench.settle()
     return bench.truth(ELSEWHERE.name) is not None
@@ -104,6 +112,12 @@ WRITES = (
         _hold,
         lambda b: require(b.registrar, SetsContacts).set_contacts(EXAMPLE.name, {ContactRole.TECH: NEW_TECH}),
         lambda b: _held(b).contacts[ContactRole.TECH] == NEW_TECH,
+    ),
+    Write(
+        Capability.KEEP_HANDLES,
+        _hold,
+        _put_handle,
+        lambda b: _held(b).contacts[ContactRole.TECH].email == _held(b).contacts[ContactRole.ADMIN].email,
     ),
     Write(
         Capability.SET_NAMESERVERS,

@@ -43,7 +43,7 @@ from registrar.contract import (
     TransferState,
 )
 from registrar.exchange import Exchange
-from registrar.support import Capability, Spec, can, not_yet
+from registrar.support import Capability, Spec, can, cannot, not_yet
 
 
 class OpenSRSRegistrar(
@@ -182,6 +182,9 @@ SPEC = Spec(
         ),
         Capability.TELL_CONTACTS: can(),
         Capability.SET_CONTACTS: can("no billing contact under .ca"),
+        Capability.KEEP_HANDLES: cannot("every name has its contacts inline"),
+        Capability.FIND_HANDLES: cannot("there are no handles"),
+        Capability.TELL_HANDLE_USE: cannot("there are no handles"),
         Capability.SET_NAMESERVERS: can("hosts unknown to the registry must be added there first"),
         Capability.SET_LOCK: can("refused where the TLD has no lock"),
         Capability.SET_AUTO_RENEW: can(),
