@@ -113,6 +113,29 @@ AT_REGISTRAR = (
     _changed("registrant e-mail changed", REGISTRANT, email="other@example.org"),
     _changed("registrant city changed", REGISTRANT, city="Hull"),
     _changed("registrant postal code changed", REGISTRANT, postal_code="J8X 1A1"),
+    _changed(
+        "registrant moved abroad",
+        REGISTRANT,
+        country="US",
+        subdivision="US-NJ",
+        postal_code="07001",
+        city="Newark",
+    ),
+    _changed("admin's extension changed", ADMIN, phone="+1.6135559993x5"),
+    _changed("a fax that we do not have", ADMIN, end=End.A_PERSON, fax="+1.6135559994"),
+    _changed(
+        "an organization beside a person",
+        REGISTRANT,
+        lambda made: made.individual,
+        End.A_PERSON,
+        organization=_OTHER_COMPANY,
+    ),
+    replace(
+        _changed(
+            "registrant organization emptied", REGISTRANT, under("com", "net", "org"), organization=None
+        ),
+        gap="the adapter tells an empty element as nothing said",
+    ),
     _changed("registrant street changed", REGISTRANT, street=("9 Other Street",)),
     _changed(
         "tech e-mail changed while the public server is garbled", TECH, under("info"), email="s@example.org"
