@@ -4,9 +4,10 @@ The rows of a contact, and what a source's silence about a field means.
 A value is compared: *same*, *same after normalizing*, or *drift*. Without a value:
 
 - redacted, as the reader told: *hidden*. Never drift, never proof.
-- a placeholder, or a known privacy or proxy service in the place of ours: *hidden*, in public. In the
-  registrar's own record a service is the holder for all that anybody knows: *drift*, unless it is known that
-  privacy is on. Anybody else's data in place of ours is *drift*.
+- a placeholder that came through as a value: *hidden*.
+- a known privacy or proxy service in the place of ours: *hidden*, in public. In the registrar's own record a
+  service is the holder for all that anybody knows: *drift*, unless it is known that privacy is on. Anybody
+  else's data in place of ours is *drift*; in public, behind privacy that is known to be on, *hidden*.
 - None: *not published*, whatever we hold. Nobody can tell "we hold none" from "we do not say", "the policy
   removed it" or "the parser missed it"; a repair on that ground would write to a registrar because of a
   gap. This is so for the public record whether or not its TLD has room for the field (the reason tells
