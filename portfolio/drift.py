@@ -88,9 +88,12 @@ class Plan(PersonalValue):
 
     `consequences` are sentences for the approver: change of registrant, 60-day lock, verification mail.
     `wanted` gives the contact version per role that was proposed; an approval holds for exactly these.
+    `change` is the number of the contact change that it is a part of. A withdrawn plan without `changes`
+    stands for a name that a change had to pass by, since another plan was under way.
     """
 
     id: int | None = None
+    change: int | None = None
     name: DomainName
     account: Slug
     changes: tuple[PlannedChange, ...]
@@ -101,3 +104,8 @@ class Plan(PersonalValue):
     proposed_at: Instant
     approved_by: Actor | None = None
     detail: str = ""
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether it only stands for a name that waits until it is free."""
+        return self.state is PlanState.WITHDRAWN and not self.changes

@@ -5,6 +5,7 @@ from records.accounts import Accounts
 from records.audit import AuditTrail
 from records.batches import Batches
 from records.brakes import Brakes
+from records.changes import Changes
 from records.clients import Clients
 from records.contacts import Contacts
 from records.domains import Domains
@@ -38,6 +39,7 @@ class Unit:
         self.stops = Stops(transaction)
         self.findings = Findings(transaction)
         self.brakes = Brakes(transaction)
+        self.changes = Changes(transaction)
         self.plans = Plans(transaction)
         self.handles = Handles(transaction)
         self.outbox = Outbox(transaction)

@@ -5,7 +5,7 @@ import logging
 from portfolio.audit import Actor
 from portfolio.clock import Clock
 from portfolio.contacts import Contact, ContactRole
-from portfolio.drift import Plan, PlanState
+from portfolio.drift import Plan, PlannedChange, PlanState, Verdict
 from portfolio.names import DomainName
 from portfolio.observation import Seen, Unreadable
 from portfolio.policy.repair import WriteFacts, may_write
@@ -15,6 +15,8 @@ from registrar.contract import Registrar, SetsContacts
 from registrar.errors import AccessRefused, Refused, RegistrarError, TryAgain, Unsupported
 from registrar.support import require
 from whois_sync.approve import EDITED_SINCE, is_still_wanted
+from whois_sync.compare.alike import likeness
+from whois_sync.compare.contact_rows import forms_of
 from whois_sync.errors import NotNow, NotReady
 from whois_sync.observe import RegistrarFor, observe_registrar
 from whois_sync.plan import changes_of, contact_table, statuses_in
@@ -22,6 +24,8 @@ from whois_sync.plan import changes_of, contact_table, statuses_in
 _log = logging.getLogger("whois_sync")
 
 MOVED_SINCE = "the registrar's record has changed since the plan was made"
+SHOWN_ALREADY = "the registrar showed it already; nothing was sent"
+PENDING = "accepted, pending"
 INTERRUPTED = "the sending was interrupted; only looking can tell what became of it"
 
 
@@ -38,9 +42,10 @@ def apply(
     Send an approved plan's contacts to the registrar, once, and return the plan as it then stands.
 
     The registrar is read once more first. The plan is withdrawn when our contacts, or what would be
-    overwritten there, are not what was approved. Then SENDING is committed, and the answer decides: sent,
-    refused, unknown; or approved again when nothing can have happened. A `dry_run` does all of this but
-    committing and sending: it returns the plan approved as it is, or withdrawn as it would be.
+    overwritten there, are not what was approved; another spelling of it is. A contact change that the
+    registrar shows to the letter already is sent without a write. Then SENDING is committed, and the answer
+    decides: sent, refused, unknown; or approved again when nothing can have happened. A `dry_run` does all
+    of this but committing and sending: it returns the plan approved as it is, or as it would be.
 
     Raises `NotReady` for a plan that is not approved, `NotNow` when the registrar could not be read or the
     name's state forbids it, `Unsupported` when the adapter cannot set contacts. Nothing was sent then.
@@ -104,14 +109,41 @@ def _begin(unit: Unit, plan_id: int, seen: Seen) -> tuple[Plan, dict[ContactRole
         return _advance(unit, plan, PlanState.WITHDRAWN, EDITED_SINCE), contacts
     if not _is_covered(plan, contacts, seen):
         return _advance(unit, plan, PlanState.WITHDRAWN, MOVED_SINCE), contacts
+    if plan.change is not None and _is_shown(plan, contacts, seen):
+        return _advance(unit, plan, PlanState.SENT, SHOWN_ALREADY), contacts
     return _advance(unit, plan, PlanState.SENDING, ""), contacts
 
 
 def _is_covered(plan: Plan, contacts: dict[ContactRole, Contact], seen: Seen) -> bool:
-    """Whether all that writing would overwrite at the registrar now is in the plan, with that value."""
+    """Whether all that writing would overwrite at the registrar now is in the plan, however it is spelled."""
     rows = contact_table(contacts, seen, seen, rules_for(plan.name))
-    approved = {(c.role, c.field, c.from_) for c in plan.changes if "registrar" in c.seen_at}
-    return {(change.role, change.field, change.from_) for change in changes_of(rows)} <= approved
+    approved = {(c.role, c.field): c.from_ for c in plan.changes if c.seen_at != ("public",)}
+    return all(
+        (change.role, change.field) in approved
+        and is_like(approved[change.role, change.field], change, contacts[change.role])
+        for change in changes_of(rows)
+    )
+
+
+def is_like(former: str | None, change: PlannedChange, contact: Contact) -> bool:
+    """
+    Return whether `change` starts from the value `former`, however it is spelled; nothing is like nothing.
+
+    `contact` is the one that is wanted: its country tells how numbers and provinces are read.
+    """
+    if not former or not change.from_:
+        return not former and not change.from_
+    forms = forms_of(change.field, contact.address.country)
+    return likeness(former, change.from_, forms) is not None
+
+
+def _is_shown(plan: Plan, contacts: dict[ContactRole, Contact], seen: Seen) -> bool:
+    """Whether the registrar shows every planned value to the letter, so that nothing has to be written."""
+    rows = {row.path: row for _, row in contact_table(contacts, seen, seen, rules_for(plan.name))}
+    shown = ((change, rows.get(f"{change.role}.{change.field}")) for change in plan.changes)
+    return all(
+        change.to is None if row is None else row.registrar_verdict is Verdict.SAME for change, row in shown
+    )
 
 
 def _send(
@@ -150,7 +182,7 @@ def _answer(setter: SetsContacts, plan: Plan, contacts: dict[ContactRole, Contac
     except RegistrarError as err:
         return PlanState.UNKNOWN, str(err)
     reference = f", reference {receipt.reference}" if receipt.reference else ""
-    return PlanState.SENT, f"{'accepted, pending' if receipt.pending else 'accepted'}{reference}"
+    return PlanState.SENT, f"{PENDING if receipt.pending else 'accepted'}{reference}"
 
 
 def _advance(unit: Unit, plan: Plan, to: PlanState, detail: str) -> Plan:

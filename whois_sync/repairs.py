@@ -1,17 +1,32 @@
 """The verbs of a repair in one hand: propose, approve, apply, prove, withdraw. What the console calls."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from portfolio.audit import Actor
+from portfolio.change import ContactChange, Progress
 from portfolio.clock import Clock
+from portfolio.contacts import Contact, ContactRole
 from portfolio.drift import Plan
+from portfolio.held import Slug
+from portfolio.names import DomainName
 from records import Records
 from whois_sync.apply import apply, settle_interrupted
 from whois_sync.approve import approve, withdraw
+from whois_sync.carry_out import CarryOut
+from whois_sync.change_everywhere import (
+    Approval,
+    Preview,
+    approve_change,
+    ask,
+    preview_edit,
+    preview_replacement,
+)
 from whois_sync.findings import Caution, findings_of, raise_if_implausible
+from whois_sync.how_far import progress_of
 from whois_sync.observe import LooksUp, RegistrarFor
 from whois_sync.plan import propose
 from whois_sync.prove import prove
+from whois_sync.reach import can_set_through
 from whois_sync.report import NameReport
 
 
@@ -56,6 +71,49 @@ class Repairs:
     def withdraw(self, plan_id: int, *, by: Actor, why: str) -> Plan:
         """Close a plan that nobody wants any more."""
         return withdraw(self._records, plan_id, by=by, why=why)
+
+    def preview_edit(self, slug: Slug, contact: Contact) -> Preview:
+        """Show what a new version of a contact would reach. Nothing is saved."""
+        return preview_edit(self._records, can_set_through(self._registrar_for), slug, contact)
+
+    def preview_replacement(
+        self, old: Slug, new: Slug, *, role: ContactRole | None = None, across_clients: bool = False
+    ) -> Preview:
+        """Show what one contact in another's place would reach. Nothing is saved."""
+        can_set = can_set_through(self._registrar_for)
+        return preview_replacement(self._records, can_set, old, new, role=role, across_clients=across_clients)
+
+    def ask(self, preview: Preview, *, by: Actor) -> ContactChange | None:
+        """Save what was shown, with a plan for each name; None when no registrar's record would change."""
+        return ask(self._records, can_set_through(self._registrar_for), self._clock, preview, by=by)
+
+    def approve_change(self, change_id: int, *, by: Actor) -> Approval:
+        """Say yes, as a second person, to all plans of a change at once."""
+        return approve_change(self._records, change_id, by=by)
+
+    def progress_of(self, change_id: int) -> list[Progress]:
+        """Tell how far a change has come, a line a name."""
+        with self._records.reading() as unit:
+            return progress_of(unit, can_set_through(self._registrar_for), change_id)
+
+    def advance_change(self, change_id: int, *, by: Actor, dry_run: bool = False) -> Iterator[Progress]:
+        """Send what is approved of a change and prove what was sent, name by name; call it again any time."""
+        return self._carry_out().advance_change(change_id, by=by, dry_run=dry_run)
+
+    def advance_changes(self, *, by: Actor) -> Iterator[Progress]:
+        """Do so for every open change: what the daily job calls. A failing name stops no other."""
+        with self._records.reading() as unit:
+            waiting = [change.id for change in unit.changes.all(open_only=True) if change.id is not None]
+        carry_out = self._carry_out()
+        for change_id in waiting:
+            yield from carry_out.advance_change(change_id, by=by)
+
+    def done_by_hand(self, change_id: int, name: DomainName, *, by: Actor) -> Plan:
+        """Take a person's word for a name that we cannot write to; it is proved like others."""
+        return self._carry_out().done_by_hand(change_id, name, by=by)
+
+    def _carry_out(self) -> CarryOut:
+        return CarryOut(self._records, self._registrar_for, self._public, self._clock)
 
     def settle_interrupted(self, *, by: Actor) -> list[Plan]:
         """Make unknown what a dead process left in SENDING; call it once, at the start."""

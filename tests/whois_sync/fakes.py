@@ -62,6 +62,7 @@ class FakeRegistrar(ReadingRegistrar, TellsContacts, SetsContacts):
         self.sent: list[Mapping[ContactRole, Contact]] = []
         self.answering: BaseException | None = None
         self.loses_the_answer = False
+        self.forgets = False
         self.on_set: Callable[[], object] | None = None
         self.receipt = Receipt(reference="R-1")
 
@@ -74,7 +75,8 @@ class FakeRegistrar(ReadingRegistrar, TellsContacts, SetsContacts):
             self.on_set()
         if self.answering:
             raise self.answering
-        self.shown[name] |= {role: SeenContact.of(contact) for role, contact in contacts.items()}
+        if not self.forgets:
+            self.shown[name] |= {role: SeenContact.of(contact) for role, contact in contacts.items()}
         if self.loses_the_answer:
             raise OutcomeUnknown("no answer")
         return self.receipt

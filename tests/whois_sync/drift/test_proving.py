@@ -7,6 +7,7 @@ import pytest
 from portfolio.contacts import Phone
 from portfolio.drift import PlanState
 from portfolio.observation import SeenContact, Why
+from registrar.contract import Receipt
 from registrar.errors import (
     TryAgain,
 )
@@ -14,6 +15,7 @@ from tests.portfolio.samples import a_contact
 from tests.whois_sync.fakes import FakePublic, FakeRegistrar, House, ReadingRegistrar, plan_of, planned
 from tests.whois_sync.pieces import NAME, OURS, REGISTRANT, TECH, absent
 from whois_sync.errors import NotNow, NotReady
+from whois_sync.prove import PROPAGATION
 
 SIX_HOURS = timedelta(hours=6)
 EDITED = a_contact(given="Tech", organization=None, email="desk@example.net")
@@ -38,10 +40,16 @@ def test_a_proof_says_what_the_public_record_shows_and_hides(
     )
 
 
-def test_a_public_record_that_still_shows_the_former_value_is_not_proved_yet(
+def test_the_former_value_in_public_is_on_its_way_for_a_day_and_not_proved_after_it(
     house: House, sent: int, public: FakePublic
 ) -> None:
-    public.shows(TECH, phone="+1.6135550199")
+    public.shows(TECH, phone="tel:+1-613-555-0199")
+    plan = house.repairs.prove(sent, by="job:prove")
+    assert (plan.state, plan.detail) == (
+        PlanState.SENT,
+        "the registrar shows tech.phone; on its way to the public record: tech.phone",
+    )
+    house.clock.advance(PROPAGATION)
     plan = house.repairs.prove(sent, by="job:prove")
     assert (plan.state, plan.detail) == (
         PlanState.NOT_PROVED,
@@ -49,6 +57,28 @@ def test_a_public_record_that_still_shows_the_former_value_is_not_proved_yet(
     )
     public.shows(TECH, phone="+1.6135550123")
     assert house.repairs.prove(sent, by="job:prove").state is PlanState.PROVED
+
+
+def test_another_value_in_public_than_the_former_one_is_not_proved_at_once(
+    house: House, sent: int, public: FakePublic
+) -> None:
+    public.shows(TECH, phone="+1.6135550155")
+    plan = house.repairs.prove(sent, by="job:prove")
+    assert (plan.state, plan.detail) == (
+        PlanState.NOT_PROVED,
+        "the public record shows something else in tech.phone",
+    )
+
+
+def test_what_a_registrar_took_as_pending_may_take_a_day_there_too(
+    house: House, registrar: FakeRegistrar, approved: int
+) -> None:
+    registrar.receipt = Receipt(pending=True)
+    house.repairs.apply(approved, by="chief")
+    registrar.changed_behind_our_back(TECH, phone="+1.6135550199")
+    assert house.repairs.prove(approved, by="job:prove").state is PlanState.SENT
+    house.clock.advance(PROPAGATION)
+    assert house.repairs.prove(approved, by="job:prove").state is PlanState.NOT_PROVED
 
 
 def test_a_throttled_public_record_leaves_the_proof_to_the_registrar(
@@ -72,6 +102,8 @@ def test_a_drift_seen_in_public_is_proved_in_public(house: House, public: FakePu
         house.repairs.prove(number, by="job:prove")
     assert plan_of(house, number).state is PlanState.SENT
     public.unreadable = None
+    assert house.repairs.prove(number, by="job:prove").state is PlanState.SENT
+    house.clock.advance(PROPAGATION)
     assert house.repairs.prove(number, by="job:prove").state is PlanState.NOT_PROVED
     public.shows(TECH, email="tech@example.net")
     assert house.repairs.prove(number, by="job:prove").state is PlanState.PROVED

@@ -74,6 +74,14 @@ def test_another_contact_on_the_role_withdraws_the_plan_unsent(
     assert registrar.sent == []
 
 
+def test_another_spelling_of_what_was_approved_is_overwritten(
+    house: House, registrar: FakeRegistrar, approved: int
+) -> None:
+    registrar.changed_behind_our_back(TECH, phone="+1 (613) 555-0199")
+    assert house.repairs.apply(approved, by="chief").state is PlanState.SENT
+    assert registrar.sent == [{TECH: OURS[TECH]}]
+
+
 @pytest.mark.parametrize(("field", "value"), [("phone", "+1.6135550155"), ("email", "thief@example.org")])
 def test_what_was_not_approved_is_not_overwritten(
     house: House, registrar: FakeRegistrar, approved: int, field: str, value: str
