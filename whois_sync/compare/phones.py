@@ -49,11 +49,12 @@ def in_epp(phone: Phone) -> str:
     """
     Return EPP's form of our own number (RFC 5733 section 2.5), as `Phone.epp` does.
 
-    Its country code is the one of ITU-T E.164 that its digits begin with; none of them begins with another.
+    Its country code is the one of ITU-T E.164 that its digits begin with; none of them begins with another. A
+    number of no country is written as it is held: comparing refuses nothing.
     """
-    digits = phone.number[1:]
+    digits, text = phone.number[1:], phone.number
     for length in (1, 2, 3):
         if int(digits[:length]) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
             text = f"+{digits[:length]}.{digits[length:]}"
-            return f"{text}x{phone.extension}" if phone.extension else text
-    return phone.epp
+            break
+    return f"{text}x{phone.extension}" if phone.extension else text

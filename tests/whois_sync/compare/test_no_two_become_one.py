@@ -122,6 +122,10 @@ def test_our_number_is_written_as_in_epp(number: str) -> None:
         assert in_epp(phone) == phone.epp
 
 
+def test_a_number_of_no_country_is_compared_as_it_is() -> None:
+    assert in_epp(Phone(number="+99912345", extension="1")) == "+99912345x1"
+
+
 @given(NAME.map(lambda name: name.replace("b", "é").replace("d", "ü")), st.data())
 def test_a_lost_letter_stands_only_for_a_letter_that_could_be_lost(name: str, data: st.DataObject) -> None:
     assume(any(not c.isascii() for c in name))

@@ -81,7 +81,7 @@ def test_a_service_that_is_our_own_contact_is_compared() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "text"), [("email", "example@contactprivacy.com"), ("name", "REDACTED FOR PRIVACY")]
+    ("field", "text"), [("email", "example@domainsbyproxy.com"), ("name", "REDACTED FOR PRIVACY")]
 )
 def test_a_placeholder_that_a_reader_let_through_is_hidden(field: str, text: str) -> None:
     assert stands_in(field, text)
@@ -134,6 +134,33 @@ def test_a_stranger_beside_our_organizations_name_is_drift_at_ca() -> None:
         a_seen(RDAP), REGISTRANT, name="Example Bakery Inc.", organization="Other Bakery Inc."
     )
     assert table_of(public=public, tld="ca")["registrant.organization"].public_verdict is Verdict.DRIFT
+
+
+def test_a_company_without_a_person_is_printed_in_both_places_at_ca() -> None:
+    company = OURS | {REGISTRANT: a_contact(given=None, family=None)}
+    public = with_contact(
+        a_seen(RDAP), REGISTRANT, name="EXAMPLE BAKERY INC.", organization="EXAMPLE BAKERY, INC."
+    )
+    row = table_of(public=public, contacts=company, tld="ca")["registrant.organization"]
+    assert (row.public, row.why) == ("EXAMPLE BAKERY, INC.", "public: punctuation")
+
+
+def test_a_hidden_signature_is_hidden() -> None:
+    seen = a_seen(delegation_signed=True)
+    row = table_of(seen, a_seen(RDAP, hidden=frozenset({"delegation_signed"})))["delegation_signed"]
+    assert (row.ours, row.public_verdict) == ("signed", Verdict.HIDDEN)
+
+
+def test_our_own_wish_for_a_signature_comes_before_the_registrars_word() -> None:
+    rules = rules_for(DomainName("example.com"))
+    seen, public = a_seen(delegation_signed=False), a_seen(RDAP, delegation_signed=True)
+    rows = {
+        row.path: row
+        for row in compare(a_held(), OURS, seen, public, rules, known=Known(delegation_signed=True))
+    }
+    row = rows["delegation_signed"]
+    assert (row.registrar_verdict, row.public_verdict) == (Verdict.DRIFT, Verdict.SAME)
+    assert row.why == "registrar: not signed"
 
 
 def test_a_persons_name_printed_as_the_organization_too_is_no_other_holder_at_ca() -> None:
