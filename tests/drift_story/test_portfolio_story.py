@@ -34,6 +34,7 @@ def judged_well(telling: Telling) -> bool:
     return all(tally.found == tally.cells for tally in telling.tallies.values() if not tally.gap)
 
 
+@pytest.mark.timeout(300)
 def test_what_changed_in_two_hundred_names_is_found_and_repaired_and_nothing_is_invented(
     tmp_path: Path,
 ) -> None:
