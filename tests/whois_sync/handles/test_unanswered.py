@@ -37,9 +37,10 @@ def test_a_crash_before_the_handle_is_used_leaves_one_that_is_reused(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.edit("technician")
-    with monkeypatch.context() as dying, pytest.raises(Crash):
+    with monkeypatch.context() as dying:
         dying.setattr(desk.registrar.cards, "put", _dies)
-        desk.set(technician=2)
+        with pytest.raises(Crash):
+            desk.set(technician=2)
     [kept] = desk.standing()
     desk.set(technician=2)
     assert desk.on()[TECH_ROLE] == kept.handle
