@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from console.cli.desk import AsJson, ask_or_refuse, desk_of
+from console.cli import contact_changes
+from console.cli.contact_changes import Yes
+from console.cli.desk import AsJson, DryRun, desk_of
 from console.contact_forms import ContactForm
-from console.refusals import Refusal
-from console.showing import err, out, show_fields, show_rows
+from console.showing import out, show_fields, show_rows
 from portfolio.contacts import Language
 from portfolio.held import ContactVersion
 from records import Records
@@ -28,11 +29,11 @@ Telephone = Annotated[str | None, typer.Option("--phone", help="+1.6135550123, w
 Fax = Annotated[str | None, typer.Option(help="As --phone.")]
 Email = Annotated[str | None, typer.Option(help="E-mail address.")]
 ItsLanguage = Annotated[Language | None, typer.Option("--language", help="The language of letters.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add this noun's verbs."""
+    contact_changes.add_to(commands)
     app.add_typer(commands, name="contact")
 
 
@@ -85,9 +86,11 @@ def edit(
     fax: Fax = None,
     email: Email = None,
     language: ItsLanguage = None,
+    dry_run: DryRun = False,
     yes: Yes = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Make a new version of a contact; shows first which names it reaches. Registrars are not told yet."""
+    """Make a new version of a contact, for every name; shows first what that reaches. Nothing is sent."""
     desk = desk_of(context)
     form = ContactForm(
         given=given, family=family, organization=organization, street=street, city=city, province=province,
@@ -97,18 +100,17 @@ def edit(
         current = unit.contacts.get(slug)
     changed = form.applied_to(current.contact)
     if changed == current.contact:
-        raise Refusal(f"contact {slug} is like that already")
-    reached = _names_reached(desk.app.records, slug)
-    err().print(f"This reaches {len(reached)} name(s): {', '.join(reached) or 'none'}", markup=False)
-    ask_or_refuse("Save the new version?", yes=yes, why=f"contact {slug} was not saved")
-    with desk.app.records.changing(desk.actor) as unit:
-        saved = unit.contacts.edit(slug, changed)
-        unit.commit()
-    out().print(f"contact {saved.slug} is now version {saved.version}")
-    if reached:
-        out().print(
-            f"Next: namesteward check {' '.join(reached)}, then namesteward repair propose", markup=False
-        )
+        why = f"contact {slug} is like that already (version {current.version})"
+        contact_changes.saved_nothing(why, None, as_json=as_json)
+        return
+    contact_changes.save(
+        desk,
+        desk.app.repairs.preview_edit(slug, changed),
+        refused=f"contact {slug} was not saved",
+        dry_run=dry_run,
+        yes=yes,
+        as_json=as_json,
+    )
 
 
 @commands.command("show")
