@@ -15,6 +15,7 @@ PARTS = (
     ("What an order costs us, the registrar's own time left out", "overhead.py", ("--orders", "300")),
     ("How near looking up a portfolio comes to what its servers' paces allow", "lanes.py", ()),
     ("How long reading an answer takes, beside python-whois's parser", "readers.py", ()),
+    ("How long comparing a name's three records takes", "comparing.py", ()),
     ("Orders done by workers of which one is killed every few seconds", "spread.py", ("--orders", "200")),
 )
 
