@@ -63,7 +63,8 @@ class KeepsHandles(Protocol):
         """
         Return which handle stands on which role of `name`, billing too where there is one, uncached.
 
-        MUST tell each role's own handle: none is copied from another role.
+        MUST tell each role's own handle: none is copied from another role. What `TellsContacts` shows of a
+        role MUST carry the same handle.
         """
         ...
 

@@ -10,6 +10,7 @@ from portfolio.names import DomainName
 from portfolio.observation import SeenContact
 from registrar.contract import Receipt
 from registrar.errors import NotFound, OutcomeUnknown
+from tests.conformance.bench import without_handles
 from tests.conformance.planting import Adapter, Plant, with_methods
 from tests.conformance.reference import REFERENCE, ReferenceRegistrar
 from tests.conformance.reference_bench import ReferenceBench
@@ -99,10 +100,20 @@ def another_under_our_reference(adapter: Adapter) -> Adapter:
     return with_methods(adapter, create_handle=create_handle)
 
 
+def shown_without_handles(adapter: Adapter) -> Adapter:
+    """A name's contacts are shown without their handles."""
+
+    def contacts(self: Any, name: DomainName) -> dict[ContactRole, SeenContact]:
+        return without_handles(adapter.contacts(self, name))
+
+    return with_methods(adapter, contacts=contacts)
+
+
 CAUGHT_BY: Mapping[Plant, tuple[str, ...]] = {
     made_twice: ("test_a_contact_whose_making_was_not_answered_is_unknown_and_sent_once",),
     edited_in_place: ("test_a_handle_is_put_on_the_given_role_of_the_given_name_only",),
     one_handle_for_all_roles: ("test_each_role_has_its_own_handle",),
+    shown_without_handles: ("test_contacts_are_shown_with_the_handles_that_they_have",),
     put_one_by_one: (
         "test_all_roles_are_put_in_one_request",
         "test_a_handle_that_is_not_there_is_put_nowhere",

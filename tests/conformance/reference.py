@@ -242,7 +242,9 @@ class ReferenceRegistrar(
         return TransferState.DONE if order.done else TransferState.AWAITING_LOSING_REGISTRAR
 
     def contacts(self, name: DomainName) -> Mapping[ContactRole, SeenContact]:
-        return {role: SeenContact.of(who) for role, who in self._held(name, "contacts").contacts.items()}
+        held, handles = self._held(name, "contacts"), self.handles(name)
+        shown = {role: SeenContact.of(who) for role, who in held.contacts.items()}
+        return {role: who.model_copy(update={"handle": handles[role]}) for role, who in shown.items()}
 
     def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
         given = dict(contacts)

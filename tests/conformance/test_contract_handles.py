@@ -8,6 +8,7 @@ import pytest
 from portfolio.contacts import Contact, ContactRole
 from portfolio.handles import Handle, fingerprint, reference_of
 from portfolio.names import DomainName
+from registrar.contract import TellsContacts
 from registrar.errors import NotFound, OutcomeUnknown, ReplyNotUnderstood, TryAgain, ValueRefused
 from registrar.handles import FindsHandles, KeepsHandles, TellsHandleUse
 from registrar.support import Capability, require
@@ -108,6 +109,14 @@ def test_each_role_has_its_own_handle(bench: Bench, held: Held) -> None:
     """
     bench.given(held)
     assert prints_on(bench, held.name) == {r: kept_print(bench, who) for r, who in held.contacts.items()}
+
+
+@pytest.mark.needs(Capability.TELL_CONTACTS)
+def test_contacts_are_shown_with_the_handles_that_they_have(bench: Bench) -> None:
+    """What `TellsContacts` shows of a role MUST carry the same handle."""
+    bench.given(EXAMPLE)
+    shown = require(bench.registrar, TellsContacts).contacts(EXAMPLE.name)
+    assert {role: who.handle for role, who in shown.items()} == keeper_of(bench).handles(EXAMPLE.name)
 
 
 def test_the_handles_of_a_name_that_nobody_has_are_not_found(bench: Bench) -> None:
