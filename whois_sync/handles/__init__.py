@@ -3,7 +3,12 @@
 from whois_sync.handles.choosing import HandlePlan, RoleStep, Wanted, choose
 from whois_sync.handles.consequences import Sharing, consequences_of
 from whois_sync.handles.looking import names_sharing, plan_handles
-from whois_sync.handles.setting import ContactsOverHandles, contacts_setter, handle_consequences
+from whois_sync.handles.setting import (
+    ContactsOverHandles,
+    can_set_contacts,
+    contacts_setter,
+    handle_consequences,
+)
 
 __all__ = [
     "ContactsOverHandles",
@@ -11,6 +16,7 @@ __all__ = [
     "RoleStep",
     "Sharing",
     "Wanted",
+    "can_set_contacts",
     "choose",
     "consequences_of",
     "contacts_setter",

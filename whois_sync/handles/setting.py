@@ -40,6 +40,11 @@ def contacts_setter(
     return require(registrar, SetsContacts)
 
 
+def can_set_contacts(registrar: Registrar) -> bool:
+    """Whether contacts can be set there, inline or over handles."""
+    return isinstance(registrar, KeepsHandles | SetsContacts)
+
+
 def handle_consequences(
     registrar: Registrar, records: Records, *, account: str, name: DomainName, wanted: Wanted
 ) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """An edit makes the handles that it needs, and no more; names that share one are not changed along."""
 
+from functools import partial
+
 import pytest
 
 from portfolio.contacts import ContactRole
@@ -9,6 +11,7 @@ from registrar.errors import NotFound, Refused, TryAgain, Unsupported
 from tests.conformance.bench import UNKNOWN_NAME
 from tests.conformance.people import ADMIN, NEW_TECH, REGISTRANT, TECH
 from tests.conformance.reference_vendor import Mishap
+from tests.whois_sync.fakes import FakeRegistrar, ReadingRegistrar
 from tests.whois_sync.handles.desk import (
     ACCOUNT,
     ADMIN_ROLE,
@@ -19,7 +22,7 @@ from tests.whois_sync.handles.desk import (
     TECH_ROLE,
     Desk,
 )
-from whois_sync.handles import ContactsOverHandles, contacts_setter
+from whois_sync.handles import ContactsOverHandles, can_set_contacts, contacts_setter
 
 NEW = ("technician", 2)
 
@@ -195,6 +198,18 @@ def test_a_registrar_with_handles_has_its_contacts_set_over_them(desk: Desk) -> 
     setter = contacts_setter(desk.registrar, desk.records, desk.clock, account=ACCOUNT, wanted=wanted, by="x")
     assert isinstance(setter, ContactsOverHandles)
     assert setter.set_contacts(NAME, {TECH_ROLE: TECH}) == Receipt()
+
+
+def test_a_registrar_with_contacts_inline_sets_them_itself(desk: Desk) -> None:
+    inline, reading = FakeRegistrar(NAME), ReadingRegistrar(NAME)
+    wanted = {TECH_ROLE: ("technician", 1)}
+    at = partial(
+        contacts_setter, records=desk.records, clock=desk.clock, account=ACCOUNT, wanted=wanted, by="x"
+    )
+    assert at(inline) is inline
+    with pytest.raises(Unsupported):
+        at(reading)
+    assert [can_set_contacts(each) for each in (inline, desk.registrar, reading)] == [True, True, False]
 
 
 def test_nothing_that_the_registry_tells_is_personal(desk: Desk) -> None:
