@@ -73,6 +73,7 @@ def prove(
         left = unit.plans.left_at(plan_id)
     if plan.state not in _PROVABLE and not (by_hand and plan.state is PlanState.APPROVED):
         raise NotReady(f"plan {plan_id} is {plan.state}: there is nothing to prove")
+    is_fresh = left is not None and clock.now() - left < PROPAGATION
     at_registrar = observe_registrar(registrar_for(account), plan.name, clock)
     in_public = observe_public(public, plan.name)
     with records.changing(by) as unit:
@@ -81,14 +82,18 @@ def prove(
         unit.commit()
     table = contact_table(contacts, at_registrar, in_public, rules_for(plan.name))
     rows = {row.path: row for _, row in table}
-    is_fresh = left is not None and clock.now() - left < PROPAGATION
-    state, detail = judge(Looked(plan, rows, contacts, at_registrar, in_public, is_fresh))
+    return _settled(records, Looked(plan, rows, contacts, at_registrar, in_public, is_fresh), by)
+
+
+def _settled(records: Records, looked: Looked, by: Actor) -> Plan:
+    plan = looked.plan
+    state, detail = judge(looked)
     if (state, detail) == (plan.state, plan.detail):
         return plan
     if plan.state is PlanState.APPROVED and state not in (PlanState.PROVED, PlanState.SENT):
         return plan
     with records.changing(by) as unit:
-        plan = unit.plans.advance(plan_id, from_=plan.state, to=state, detail=detail)
+        plan = unit.plans.advance(plan.id or 0, from_=plan.state, to=state, detail=detail)
         unit.commit()
     _log.info("name=%s plan=%s prove=%s", plan.name, plan.id, state)
     return plan

@@ -6,7 +6,7 @@ import typer
 
 from console.cli import contact_changes
 from console.cli.contact_changes import Yes
-from console.cli.desk import AsJson, DryRun, desk_of
+from console.cli.desk import AsJson, Desk, DryRun, desk_of
 from console.contact_forms import ContactForm
 from console.showing import out, show_fields, show_rows
 from portfolio.contacts import Language
@@ -96,6 +96,10 @@ def edit(
         given=given, family=family, organization=organization, street=street, city=city, province=province,
         postal_code=postal_code, country=country, phone=phone, fax=fax, email=email, language=language,
     )  # fmt: skip
+    _save(desk, slug, form, dry_run=dry_run, yes=yes, as_json=as_json)
+
+
+def _save(desk: Desk, slug: str, form: ContactForm, *, dry_run: bool, yes: bool, as_json: bool) -> None:
     with desk.app.records.reading() as unit:
         current = unit.contacts.get(slug)
     changed = form.applied_to(current.contact)

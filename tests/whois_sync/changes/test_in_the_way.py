@@ -1,0 +1,126 @@
+"""Names that wait for another plan, registrars that take contacts by hand only, accounts that refuse us."""
+
+import pytest
+
+from portfolio.change import Step, Way
+from portfolio.contacts import Phone
+from portfolio.drift import PlanState
+from registrar.errors import AccessRefused
+from tests.whois_sync.changes.changes_house import (
+    NAMES,
+    NEW_EMAIL,
+    FollowingPublic,
+    advanced,
+    all_at,
+    asked,
+    change_of,
+    edited,
+    registrar_of,
+    steps,
+)
+from tests.whois_sync.fakes import FakeRegistrar, House, ReadingRegistrar, plan_of, planned
+from tests.whois_sync.pieces import ADMIN, NAME, OURS, TECH
+from whois_sync.carry_out import REFUSING
+from whois_sync.errors import NotReady
+
+BUSY = Phone.parse("+1.6135550188")
+
+
+def way_of(house: House) -> Way:
+    reached = house.repairs.preview_edit("technician", edited()).reached
+    return next(reach.way for reach in reached if reach.name == NAME)
+
+
+def test_a_repair_that_was_only_proposed_makes_room(house: House, registrar: FakeRegistrar) -> None:
+    registrar.changed_behind_our_back(ADMIN, phone="+1.6135550199")
+    repair = planned(house)
+    assert way_of(house) is Way.PLANNED
+    change = asked(house)
+    assert plan_of(house, repair).state is PlanState.WITHDRAWN
+    assert plan_of(house, repair).detail == f"change {change} of contact technician takes its place"
+    assert steps(house.repairs.progress_of(change)) == all_at(Step.PROPOSED)
+
+
+def test_a_name_with_an_approved_repair_waits_and_is_taken_up_under_the_same_approval(
+    house: House, registrar: FakeRegistrar
+) -> None:
+    registrar.changed_behind_our_back(ADMIN, phone="+1.6135550199")
+    repair = planned(house)
+    house.repairs.approve(repair, by="chief")
+    assert way_of(house) is Way.WAITS
+    change = asked(house)
+    house.repairs.approve_change(change, by="chief")
+    told = advanced(house, change)
+    assert told.pop(NAME) is Step.WAITS
+    assert set(told.values()) == {Step.SHOWN}
+    house.repairs.apply(repair, by="chief")
+    house.repairs.prove(repair, by="job:prove")
+    assert advanced(house, change, by="chief") == all_at(Step.SHOWN)
+    with house.records.reading() as unit:
+        newest = unit.plans.of_change(change)[-1]
+    assert (newest.proposed_by, newest.approved_by) == ("clerk", "chief")
+    assert registrar.shown[NAME][TECH].email == NEW_EMAIL
+
+
+def test_two_changes_of_one_name_wait_for_each_other_and_both_arrive(
+    house: House, registrar: FakeRegistrar
+) -> None:
+    first = asked(house)
+    second = asked(house, OURS[ADMIN].model_copy(update={"phone": BUSY}), slug="office")
+    assert steps(house.repairs.progress_of(second)) == all_at(Step.WAITS)
+    assert advanced(house, second) == all_at(Step.WAITS)
+    assert advanced(house, first) == all_at(Step.PROPOSED)
+    for change in (first, second):
+        house.repairs.approve_change(change, by="chief")
+    told = list(house.repairs.advance_changes(by="job:changes"))
+    assert {one.step for one in told} == {Step.SHOWN}
+    assert len(told) == 2 * len(NAMES)
+    assert registrar.shown[NAME][ADMIN].phone == BUSY.epp
+    assert change_of(house, second).closed_at is not None
+
+
+def test_an_approved_plan_for_the_former_version_makes_room(house: House, registrar: FakeRegistrar) -> None:
+    registrar.changed_behind_our_back(TECH, phone="+1.6135550199")
+    repair = planned(house)
+    house.repairs.approve(repair, by="chief")
+    change = asked(house)
+    assert plan_of(house, repair).state is PlanState.WITHDRAWN
+    house.repairs.approve_change(change, by="chief")
+    assert advanced(house, change) == all_at(Step.SHOWN)
+
+
+def test_a_registrar_without_such_an_interface_is_named_by_hand_and_proved_by_looking(
+    house: House, public: FollowingPublic
+) -> None:
+    behind = registrar_of(house)
+    house.registrar = ReadingRegistrar(*NAMES)
+    assert way_of(house) is Way.BY_HAND
+    change = asked(house)
+    with pytest.raises(NotReady, match="waits to be done by hand"):
+        house.repairs.done_by_hand(change, NAME, by="clerk")
+    house.repairs.approve_change(change, by="chief")
+    assert advanced(house, change) == all_at(Step.BY_HAND)
+    assert behind.sent == []
+    behind.changed_behind_our_back(TECH, email=NEW_EMAIL)
+    told = advanced(house, change)
+    assert told[NAME] is Step.SHOWN
+    other = NAMES[1]
+    public.lags(other)
+    assert house.repairs.done_by_hand(change, other, by="clerk").state is PlanState.SENT
+    assert advanced(house, change)[other] is Step.SENT
+    public.lagging.clear()
+    behind.changed_behind_our_back(TECH, at=other, email=NEW_EMAIL)
+    assert advanced(house, change)[other] is Step.SHOWN
+
+
+def test_an_account_that_refuses_us_is_asked_once_and_no_more(house: House, registrar: FakeRegistrar) -> None:
+    change = asked(house)
+    house.repairs.approve_change(change, by="chief")
+    registrar.failing = AccessRefused("key was withdrawn")
+    before = registrar.asked
+    told = list(house.repairs.advance_change(change, by="job:changes"))
+    assert registrar.asked - before == 1
+    assert [one.detail for one in told[1:]] == [REFUSING] * (len(NAMES) - 1)
+    assert steps(told) == all_at(Step.APPROVED)
+    registrar.failing = None
+    assert advanced(house, change) == all_at(Step.SHOWN)
