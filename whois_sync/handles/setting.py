@@ -10,6 +10,7 @@ from portfolio.contacts import Contact, ContactRole
 from portfolio.handles import Handle, fingerprint
 from portfolio.names import DomainName
 from records import AlreadyHeld, Moved, Records, Unit
+from records.handles import HandlesSeen
 from registrar.contract import Receipt, Registrar, SetsContacts
 from registrar.errors import AccessRefused, OutcomeUnknown, Refused, RegistrarError, TryAgain, Unsupported
 from registrar.handles import FindsHandles, KeepsHandles
@@ -46,19 +47,28 @@ def can_set_contacts(registrar: Registrar) -> bool:
 
 
 def handle_consequences(
-    registrar: Registrar, records: Records, *, account: str, name: DomainName, wanted: Wanted
+    registrar: Registrar,
+    records: Records,
+    *,
+    account: str,
+    name: DomainName,
+    wanted: Wanted,
+    seen: HandlesSeen | None = None,
 ) -> tuple[str, ...]:
     """
     Return what setting these contacts would do to handles and to the names that share them, in sentences.
 
+    `seen` is what `unit.handles.seen(account)` gives, for whoever asks of many names; it is read otherwise.
     Nothing is changed, here or there. Empty where the registrar keeps no handles. Raises as `plan_handles`.
     """
     if not isinstance(registrar, KeepsHandles):
         return ()
     plan = plan_handles(registrar, records, account, name, wanted)
-    with records.reading() as unit:
-        seen = unit.handles.seen(account)
     leaving = set(plan.replaced.values())
+    if leaving and seen is None:
+        with records.reading() as unit:
+            seen = unit.handles.seen(account)
+    seen = seen or HandlesSeen(names={})
     sharing = {handle: names_sharing(registrar, seen, handle, besides=name) for handle in leaving}
     return consequences_of(plan, sharing)
 

@@ -10,6 +10,7 @@ from portfolio.handles import Handle
 from portfolio.names import DomainName
 from portfolio.observation import Provenance, Seen, Source
 from records.handles import HandlesSeen
+from registrar.errors import TryAgain
 from tests.conformance.people import NEW_TECH
 from tests.conformance.reference_vendor import Mishap
 from tests.whois_sync.fakes import FakeRegistrar
@@ -88,6 +89,20 @@ def test_the_registrar_is_asked_which_names_share_the_handle(desk: Desk) -> None
     fresh, shared = consequences(desk)
     assert fresh == "tech: a new handle is made at the registrar for this contact"
     assert "shared with 1 other name (other-example.com)" in shared
+
+
+def test_what_was_seen_is_read_once_for_many_names(desk: Desk) -> None:
+    desk.edit("technician")
+    told = HandlesSeen(names={desk.on()[TECH_ROLE]: names(2)})
+    desk.registrar.names_with = _cannot_tell
+    _, shared = handle_consequences(
+        desk.registrar, desk.records, account=ACCOUNT, name=NAME, wanted=WANTED, seen=told
+    )
+    assert "shared with 2 other names" in shared
+
+
+def _cannot_tell(handle: Handle) -> frozenset[DomainName]:
+    raise TryAgain(f"not now: {handle}")
 
 
 def test_asking_for_the_consequences_changes_nothing(desk: Desk) -> None:

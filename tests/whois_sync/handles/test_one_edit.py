@@ -37,6 +37,16 @@ def test_one_edit_makes_no_duplicate_handle(desk: Desk) -> None:
     assert [(each.handle, each.contact, each.version) for each in desk.standing()] == [(handle, *NEW)]
 
 
+def test_two_people_with_equal_contacts_make_one_handle_together(desk: Desk) -> None:
+    """terraform-provider-gandi#121: equal contacts on several roles were taken for different ones."""
+    desk.edit("office")
+    desk.edit("technician")
+    desk.set(office=2, technician=2)
+    [handle] = desk.holding(NEW_TECH)
+    assert (desk.on()[ADMIN_ROLE], desk.on()[TECH_ROLE]) == (handle, handle)
+    assert desk.sent == 2
+
+
 def test_the_next_name_reuses_the_handle_of_the_first(desk: Desk) -> None:
     """Openprovider-WHMCS-domains#384: handles pile up with every name that is saved."""
     desk.edit("technician")

@@ -130,7 +130,6 @@ def test_a_search_that_fails_proves_nothing(desk: Desk) -> None:
 @pytest.mark.parametrize("mishap", [Mishap.LOST_AFTER, Mishap.LOST_BEFORE])
 def test_a_handle_of_our_choice_is_asked_for_again_without_harm(tmp_path: Path, mishap: Mishap) -> None:
     desk = Desk(tmp_path, Choosing)
-    desk.keeper = desk.registrar
     desk.edit("technician")
     crash_after_making(desk)
     desk.set(technician=2)
@@ -143,6 +142,20 @@ def test_a_handle_of_our_choice_is_asked_for_again_without_harm(tmp_path: Path, 
             desk.set(technician=3)
     desk.set(technician=3)
     assert desk.emails()[TECH_ROLE] == "third@example.net"
+    desk.records.close()
+
+
+def test_a_handle_of_our_choice_that_somebody_edited_is_made_under_another(tmp_path: Path) -> None:
+    """The first one's letters are taken for good: the registrar would refuse them for this contact."""
+    desk = Desk(tmp_path, Choosing)
+    desk.edit("technician")
+    desk.set(NAME, technician=2)
+    first = desk.on(NAME)[TECH_ROLE]
+    desk.registrar.cards.edit(first, TECH.model_copy(update={"email": "panel@example.com"}))
+    desk.set(OTHER, technician=2)
+    [second] = desk.holding(NEW_TECH)
+    assert second != first
+    assert desk.on(OTHER)[TECH_ROLE] == second
     desk.records.close()
 
 
