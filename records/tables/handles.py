@@ -11,7 +11,12 @@ from records.tables.row import Row
 
 
 class HandleRow(Row, table=True):
-    """One handle. It stands for one version of one contact from when it was made until it is let go."""
+    """
+    One handle. It stands for one version of one contact from when it was made until it is let go.
+
+    A handle that is only asked for has `intended`, the contact and the version in its place, with blanks
+    between them, which no handle has.
+    """
 
     __tablename__: ClassVar[Any] = "handles"
     __table_args__ = (
