@@ -13,11 +13,11 @@ from portfolio.tld import rules_for
 from records import Moved, Records, Unit
 from registrar.contract import Registrar, SetsContacts
 from registrar.errors import AccessRefused, Refused, RegistrarError, TryAgain, Unsupported
-from registrar.support import require
 from whois_sync.approve import EDITED_SINCE, is_still_wanted
 from whois_sync.compare.alike import likeness
 from whois_sync.compare.contact_rows import forms_of
 from whois_sync.errors import NotNow, NotReady
+from whois_sync.handles import contacts_setter
 from whois_sync.observe import RegistrarFor, observe_registrar
 from whois_sync.plan import changes_of, contact_table, statuses_in
 
@@ -55,7 +55,7 @@ def apply(
         account = unit.accounts.get(approved.account)
     _raise_if_not_approved(approved)
     registrar = registrar_for(account)
-    setter = require(registrar, SetsContacts)
+    setter = contacts_setter(registrar, records, clock, account=account.slug, wanted=approved.wanted, by=by)
     seen = _look(records, registrar, approved.name, clock, by)
     with records.changing(by) as unit:
         plan, contacts = _begin(unit, plan_id, seen)

@@ -11,6 +11,7 @@ from portfolio.contacts import Contact
 from portfolio.drift import Plan, PlanState
 from portfolio.names import DomainName
 from portfolio.observation import Source, Unreadable, Why
+from portfolio.stop import StopReason
 from records import Records, RecordsError, Unit
 from registrar.errors import AccessRefused, RegistrarError
 from whois_sync.apply import apply
@@ -124,7 +125,9 @@ class CarryOut:
     def _raise_if_refusing_else_by_hand(self, plan: Plan, can_set: CanSet) -> bool:
         with self.records.reading() as unit:
             account = unit.accounts.get(plan.account)
-            if plan.account in self.refusing or unit.stops.of(plan.account) is not None:
+            stop = unit.stops.of(plan.account)
+            stopped = stop is not None and stop.reason is StopReason.ACCESS
+            if stopped or plan.account in self.refusing:
                 raise NotReady(REFUSING)
         return not can_set(account)
 

@@ -12,7 +12,8 @@ from whois_sync.errors import NotReady
 from whois_sync.prove import step_of
 from whois_sync.reach import CanSet
 
-_UNSENT = frozenset({PlanState.PROPOSED, PlanState.APPROVED, PlanState.WITHDRAWN})
+_TO_DO = frozenset({PlanState.PROPOSED, PlanState.APPROVED})
+_NOT_THERE = _TO_DO | {PlanState.WITHDRAWN, PlanState.REFUSED}
 
 
 def progress_of(unit: Unit, can_set: CanSet, change_id: int) -> list[Progress]:
@@ -57,12 +58,12 @@ def number_of(plan: Plan) -> int:
 
 
 def _step(unit: Unit, can_set: CanSet, plan: Plan) -> Step:
-    if plan.state in _UNSENT:
-        if not is_still_wanted(unit, plan):
-            return Step.OVERTAKEN
+    if plan.state in _NOT_THERE and not is_still_wanted(unit, plan):
+        return Step.OVERTAKEN
+    if plan.state in _NOT_THERE:
         if plan.is_put_off:
             return Step.WAITS
-        if plan.state is not PlanState.WITHDRAWN and not can_set(unit.accounts.get(plan.account)):
+        if plan.state in _TO_DO and not can_set(unit.accounts.get(plan.account)):
             return Step.BY_HAND
     return step_of(plan)
 

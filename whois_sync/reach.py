@@ -11,9 +11,9 @@ from portfolio.policy.repair import VERIFICATION, WriteFacts, consequences_of, m
 from portfolio.tld import rules_for
 from portfolio.values import PersonalValue
 from records import Unit
-from registrar.contract import SetsContacts
 from registrar.errors import RegistrarError
 from whois_sync.compare.contact_rows import contact_rows, text_of
+from whois_sync.handles import can_set_contacts
 from whois_sync.observe import RegistrarFor
 from whois_sync.plan import statuses_in
 
@@ -68,7 +68,7 @@ def can_set_through(registrar_for: RegistrarFor) -> CanSet:
     def can_set(account: RegistrarAccount) -> bool:
         if account.slug not in known:
             try:
-                known[account.slug] = isinstance(registrar_for(account), SetsContacts)
+                known[account.slug] = can_set_contacts(registrar_for(account))
             except RegistrarError:
                 known[account.slug] = True
         return known[account.slug]

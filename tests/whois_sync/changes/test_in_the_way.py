@@ -5,7 +5,8 @@ import pytest
 from portfolio.change import Step, Way
 from portfolio.contacts import Phone
 from portfolio.drift import PlanState
-from registrar.errors import AccessRefused
+from portfolio.stop import StopReason
+from registrar.errors import AccessRefused, TryAgain, ValueRefused
 from tests.whois_sync.changes.changes_house import (
     NAMES,
     NEW_EMAIL,
@@ -124,3 +125,44 @@ def test_an_account_that_refuses_us_is_asked_once_and_no_more(house: House, regi
     assert steps(told) == all_at(Step.APPROVED)
     registrar.failing = None
     assert advanced(house, change) == all_at(Step.SHOWN)
+
+
+def test_an_account_that_stands_still_is_not_asked(house: House, registrar: FakeRegistrar) -> None:
+    change = asked(house)
+    house.repairs.approve_change(change, by="chief")
+    with house.records.changing("clerk") as unit:
+        unit.stops.stop("main", StopReason.ACCESS, detail="refused at a check")
+        unit.commit()
+    told = list(house.repairs.advance_change(change, by="job:changes"))
+    assert {one.detail for one in told} == {REFUSING}
+    assert registrar.sent == []
+
+
+def test_a_lost_answer_is_settled_by_looking_and_never_sent_again(
+    house: House, registrar: FakeRegistrar
+) -> None:
+    change = asked(house)
+    house.repairs.approve_change(change, by="chief")
+    registrar.loses_the_answer = True
+    registrar.on_set = lambda: setattr(registrar, "failing", TryAgain("no route"))
+    told = advanced(house, change)
+    assert told.pop(min(NAMES)) is Step.UNCLEAR
+    assert set(told.values()) == {Step.APPROVED}
+    registrar.failing = registrar.on_set = None
+    assert advanced(house, change) == all_at(Step.SHOWN)
+    assert len(registrar.sent) == len(NAMES)
+
+
+def test_what_a_registrar_refused_is_over_once_the_contact_is_corrected(
+    house: House, registrar: FakeRegistrar
+) -> None:
+    first = asked(house)
+    house.repairs.approve_change(first, by="chief")
+    registrar.answering = ValueRefused("not taken")
+    assert advanced(house, first) == all_at(Step.REFUSED)
+    registrar.answering = None
+    second = asked(house, edited(email="corrected@example.net"))
+    assert steps(house.repairs.progress_of(first)) == all_at(Step.OVERTAKEN)
+    assert change_of(house, first).closed_at is not None
+    house.repairs.approve_change(second, by="chief")
+    assert advanced(house, second) == all_at(Step.SHOWN)
