@@ -4,6 +4,7 @@ import pytest
 
 from portfolio.contacts import ContactRole
 from portfolio.names import DomainName
+from sandbox import Fault
 from tests.journeys.conftest import PERSON, Staff
 
 NAMES = ("leaver-one.com", "leaver-three.com", "leaver-two.com")
@@ -124,3 +125,15 @@ def test_contacts_of_two_clients_are_not_exchanged_by_a_slip(names: Staff) -> No
     assert said.code == 1
     names.must("contact", "replace", "desk", "miller", "--role", "tech", "--across-clients", "--yes")
     assert names.must("domain", "show", NAMES[0], "--json").data["roles"]["tech"] == "miller"
+
+
+def test_a_lost_answer_does_not_send_anything_twice(names: Staff) -> None:
+    """Openprovider-WHMCS-domains#268: one edit made several duplicate contacts."""
+    names.must("contact", "edit", "desk", "--email", "new-desk@example.com", "--yes")
+    names.must("contact", "approve", "1", by=CHIEF)
+    before = updates(names)
+    names.box.faults.order(Fault.LOST_AFTER, to="opensrs:update_contacts")
+    for _ in range(2):
+        names.must("contact", "apply", "1", by=CHIEF)
+    assert updates(names) - before == len(NAMES)
+    assert technicians(names) == {"new-desk@example.com"}

@@ -20,7 +20,7 @@ from tests.whois_sync.changes.changes_house import (
     steps,
 )
 from tests.whois_sync.fakes import FakeRegistrar, House, ReadingRegistrar, plan_of, planned
-from tests.whois_sync.pieces import ADMIN, NAME, OURS, TECH
+from tests.whois_sync.pieces import ADMIN, NAME, OURS, REGISTRANT, TECH
 from whois_sync.carry_out import REFUSING
 from whois_sync.errors import NotReady
 
@@ -166,3 +166,19 @@ def test_what_a_registrar_refused_is_over_once_the_contact_is_corrected(
     assert change_of(house, first).closed_at is not None
     house.repairs.approve_change(second, by="chief")
     assert advanced(house, second) == all_at(Step.SHOWN)
+
+
+def test_a_name_that_waited_is_asked_about_again_when_more_follows_than_was_shown(
+    house: House, registrar: FakeRegistrar
+) -> None:
+    registrar.changed_behind_our_back(ADMIN, phone="+1.6135550199")
+    repair = planned(house)
+    house.repairs.approve(repair, by="chief")
+    change = asked(house, OURS[REGISTRANT].model_copy(update={"phone": BUSY}), slug="owner")
+    house.repairs.approve_change(change, by="chief")
+    house.repairs.apply(repair, by="chief")
+    registrar.changed_behind_our_back(REGISTRANT, name="Somebody Else")
+    house.repairs.prove(repair, by="job:prove")
+    assert advanced(house, change)[NAME] is Step.PROPOSED
+    house.repairs.approve_change(change, by="chief")
+    assert advanced(house, change) == all_at(Step.SHOWN)
