@@ -86,6 +86,18 @@ class Mail(_Part):
     username: str = ""
 
 
+class Drift(_Part):
+    """
+    When a check stops itself, and how much may be put right without a person.
+
+    `max_share` of the names, at least `min_names` of them; `automatic_per_day` harmless repairs a day.
+    """
+
+    max_share: Annotated[float, Field(ge=0, le=1)] = 0.02
+    min_names: Annotated[int, Field(ge=1)] = 5
+    automatic_per_day: Annotated[int, Field(ge=0)] = 0
+
+
 class Network(_Part):
     """How the public record is found, and which special addresses may be dialled (a sandbox's)."""
 
@@ -118,6 +130,7 @@ class Settings(BaseSettings):
     mail: Mail = Mail()
     spending: Limits = Limits()
     jobs: Jobs = Jobs()
+    drift: Drift = Drift()
     network: Network = Network()
     pace: dict[str, Pace] = {}
     sponsors: dict[str, PublicName] = {}

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Protocol, runtime_checkable
+from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
@@ -24,7 +25,9 @@ from records import Records
 from registrar.catalogue import ADAPTERS, connect
 from registrar.contract import Registrar
 from registrar.errors import AccessRefused
+from whois_sync.caution import Caution
 from whois_sync.compare import Sponsor, differences
+from whois_sync.daily import DriftRun
 from whois_sync.lookup.bootstrap import Bootstrap, MalformedBootstrap
 from whois_sync.lookup.connections import Connections
 from whois_sync.lookup.sources import PublicRecord
@@ -212,6 +215,20 @@ class App:
     def repairs(self) -> Repairs:
         """Repairs of contacts at the registrars."""
         return Repairs(self.records, self.registrar_for, self.public, self.clock)
+
+    def drift_run(self) -> DriftRun:
+        """Return a new run over the portfolio, as the settings want it."""
+        drift = self.settings.drift
+        return DriftRun(
+            self.records,
+            self.check,
+            self.repairs,
+            self.registrar_for,
+            self.clock,
+            zone=ZoneInfo(self.settings.jobs.zone),
+            caution=Caution(max_share=drift.max_share, min_names=drift.min_names),
+            automatic_per_day=drift.automatic_per_day,
+        )
 
     @cached_property
     def mail(self) -> SmtpTransport:

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from portfolio.contacts import ContactRole
-from portfolio.observation import Seen, Unreadable
+from portfolio.observation import Unreadable
 from portfolio.values import Instant, Value
 from whois_sync.report import NameReport, NotChecked
 
@@ -66,7 +66,7 @@ class Tally:
             )
 
     def _count_server(self, report: NameReport) -> None:
-        if not isinstance(report.public, Seen):
+        if isinstance(report.public, Unreadable):
             return
         server = report.public.provenance.server
         self._asked[server] += 1

@@ -24,13 +24,15 @@ _log = logging.getLogger("whois_sync")
 Versions = Mapping[ContactRole, ContactVersion]
 
 
-def propose(records: Records, clock: Clock, report: NameReport, *, by: Actor) -> Plan | None:
+def propose(
+    records: Records, clock: Clock, report: NameReport, *, by: Actor, dry_run: bool = False
+) -> Plan | None:
     """
     Keep a plan for what the report shows, and return it; None when nothing may be written.
 
     The answers of the report are compared anew with our contacts as they are now. A plan that is open for
     the name is returned as it is. Nothing is planned unless the registrar itself answered for the name:
-    without its word nobody knows whether the name is ours to write to.
+    without its word nobody knows whether the name is ours to write to. With `dry_run` nothing is kept.
     """
     with records.changing(by) as unit:
         standing = unit.plans.open_for(report.name)
@@ -53,7 +55,8 @@ def propose(records: Records, clock: Clock, report: NameReport, *, by: Actor) ->
                 proposed_at=clock.now(),
             )
         )
-        unit.commit()
+        if not dry_run:
+            unit.commit()
     _log.info("name=%s plan=%s changes=%d", plan.name, plan.id, len(plan.changes))
     return plan
 

@@ -15,7 +15,7 @@ from portfolio.observation import Observation, Provenance, Source, Unreadable, W
 from portfolio.policy.drift import remedy_for
 from portfolio.stop import StopReason
 from portfolio.tld import rules_for
-from records import Records
+from records import Records, Unit
 from registrar.errors import RegistrarError
 from whois_sync.compare import Sponsor, compare
 from whois_sync.observe import LooksUp, RegistrarFor, about, observe_public, observe_registrar, why_of
@@ -194,7 +194,7 @@ class Check:
             unit.observations.keep(in_public)
             answers = (at_registrar, in_public)
             settled = settle_findings(unit, held, rows, answers, remedies, at=self._clock.now())
-            is_planned = bool(settled.waiting) and unit.plans.open_for(name) is not None
+            is_planned = bool(settled.waiting) and _is_planned(unit, held)
             if account.slug in refusing:
                 unit.stops.stop(account.slug, StopReason.ACCESS, detail="refused at a check")
             unit.commit()
@@ -235,6 +235,13 @@ class Check:
         if isinstance(observation, Unreadable) and observation.why is Why.REFUSED:
             refusing.add(account.slug)
         return observation
+
+
+def _is_planned(unit: Unit, held: HeldDomain) -> bool:
+    """Whether a repair of the name is under way, or a contact's change that reaches it."""
+    if unit.plans.open_for(held.name) is not None:
+        return True
+    return any(unit.changes.open_of(slug) for slug in set(held.roles.values()))
 
 
 _Done = TypeVar("_Done")

@@ -1,20 +1,19 @@
 """`check`: our record, the registrar's and the public one, side by side, with a verdict a field."""
 
-import sys
 from collections.abc import Iterator
 from typing import Annotated
 
 import typer
-from rich.progress import track
 
-from console.cli.desk import AsJson, Desk, desk_of
-from console.refusals import Exit
+from console.cli.checking_all import whole_run
+from console.cli.desk import AsJson, Desk, DryRun, desk_of
+from console.progress import counted
+from console.refusals import Exit, Refusal
 from console.showing import err, out, show_json, show_rows
 from portfolio.drift import FieldVerdict, Verdict
 from portfolio.names import DomainName
 from portfolio.observation import Observation, Seen, Unreadable
-from whois_sync.errors import TooMuchDrift
-from whois_sync.findings import findings_of, raise_if_implausible
+from whois_sync.caution import Tally
 from whois_sync.report import NameReport, NotChecked
 
 MARKS = {
@@ -37,6 +36,13 @@ def check(
     names: Annotated[list[str] | None, typer.Argument(help="Only these; all that we hold when none.")] = None,
     *,
     drift_only: Annotated[bool, typer.Option("--drift-only", help="Only the fields that differ.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="The day's run, now: check every name, plan, report.")
+    ] = False,
+    force: Annotated[
+        str | None, typer.Option(help="With --all: why to go on past the brake; a second person says it too.")
+    ] = None,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> int:
     """
@@ -44,6 +50,12 @@ def check(
 
     Ends with 2 when drift waits, 3 when implausibly much drifts, 4 when something could not be asked.
     """
+    if everything:
+        if names:
+            raise Refusal("--all checks every name: name none, or leave it out")
+        return whole_run(desk_of(context), force=force, dry_run=dry_run, as_json=as_json)
+    if force is not None or dry_run:
+        raise Refusal("--force and --dry-run belong to --all")
     reports = sorted(checked(desk_of(context), names), key=lambda report: report.name)
     if as_json:
         show_json([_plain(report) for report in reports])
@@ -60,18 +72,17 @@ def checked(desk: Desk, names: list[str] | None) -> Iterator[NameReport | NotChe
     with desk.app.records.reading() as unit:
         held = [unit.domains.get(DomainName(name)) for name in names] if names else unit.domains.all()
     wanted = [one.name for one in held]
-    reports = desk.app.check.check_all(wanted, by=desk.actor)
-    if sys.stderr.isatty() and len(wanted) > 1:
-        reports = track(reports, total=len(wanted), description="checking", console=err(), transient=True)
-    yield from reports
+    with counted("checking", len(wanted), lines=False) as tell:
+        for report in desk.app.check.check_all(wanted, by=desk.actor):
+            tell(report.name)
+            yield report
 
 
 def _exit_code(reports: list[NameReport | NotChecked]) -> Exit:
     whole = [report for report in reports if isinstance(report, NameReport)]
-    try:
-        raise_if_implausible([f for report in whole for f in findings_of(report)], len(reports))
-    except TooMuchDrift as brake:
-        err().print(f"namesteward: {brake}", markup=False)
+    why = Tally(reports).why_to_stop()
+    if why is not None:
+        err().print(f"namesteward: {why}; someone must look before anything is planned", markup=False)
         return Exit.BRAKE
     if any(report.drifting for report in whole):
         return Exit.DRIFT_WAITS

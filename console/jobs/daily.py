@@ -1,7 +1,6 @@
 """The daily jobs: claimed once a local date, kept claimed while they work, told about when they end."""
 
 import logging
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -11,7 +10,7 @@ from console.jobs.later import NotYet
 from console.wiring import App
 from portfolio.policy.schedule import LEASE
 from records import Moved, RecordsError
-from whois_sync.report import NameReport
+from whois_sync.daily import Outcome
 
 log = logging.getLogger("console")
 
@@ -22,24 +21,31 @@ NOT_OURS = "done already, or under way elsewhere"
 
 def check(app: App, on: date, *, again: bool = False, stopping: Callable[[], bool]) -> str:
     """
-    Look at every held name, as the run of the local date `on`. Reads only; what was seen is kept.
+    Look at every held name, as the run of the local date `on`: what was seen is kept, findings are settled.
+
+    Unless the brake holds, repairs are planned, and harmless ones carried out as far as the settings allow.
 
     A run that is told to stop gives its claim back, so that the next start begins it anew.
     """
     with _claimed(app, CHECK, on, again=again) as ours:
         if not ours:
             return NOT_OURS
-        counts: Counter[str] = Counter()
-        for report in app.check.check_all(by=f"job:{CHECK}"):
-            counts["names"] += 1
-            counts["drifting" if isinstance(report, NameReport) and report.drifting else "quiet"] += 1
-            counts["failed"] += not isinstance(report, NameReport)
+        run = app.drift_run()
+        for number, _report in enumerate(run.looks(by=f"job:{CHECK}"), start=1):
             if stopping():
                 _give_up(app, CHECK, on)
-                return f"stopped after {counts['names']} names"
-        told = f"names={counts['names']} drifting={counts['drifting']} failed={counts['failed']}"
+                return f"stopped after {number} names"
+        told = figures(run.conclude(on, by=f"job:{CHECK}"))
         _finish(app, CHECK, on, told)
     return told
+
+
+def figures(outcome: Outcome) -> str:
+    """Return what a check came to in one line of figures."""
+    told = f"names={outcome.names} drifting={outcome.drifting} failed={outcome.failed}"
+    told += f" unasked={outcome.could_not_ask} new={len(outcome.opened)} fixed={len(outcome.closed)}"
+    told += f" waiting={outcome.waiting} planned={outcome.planned} automatic={outcome.automatic}"
+    return f"{told} proved={outcome.proved} stopped={'yes' if outcome.is_stopped else 'no'}"
 
 
 def notices(app: App, on: date, *, again: bool = False) -> str:

@@ -1,13 +1,7 @@
 """One mail to staff when an account comes to a stop: which account and why, and nothing else."""
 
-import hashlib
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-
-from console.jobs.later import NotYet
+from console.jobs.staff_mail import tell_staff
 from console.wiring import App
-from notifications import HandedOver, RetryLater
 from portfolio.stop import AccountStop, StopReason
 from records import Moved
 
@@ -33,41 +27,22 @@ def tell_of_stop(app: App, account: str) -> str:
         stop = unit.stops.of(account)
     if stop is None or stop.told_at is not None:
         return "nothing to tell"
-    claimed: list[str] = []
 
     def claim() -> None:
         with app.records.changing("job:orders") as unit:
             if not unit.stops.told(account):
                 raise Moved(f"of {account} was told already; nothing was sent")
             unit.commit()
-        claimed.append(account)
 
-    handed = app.mail.hand_over(
-        _message(app, stop), sender=app.sender.address, recipient=_staff(app), before_body=claim
+    return tell_staff(
+        app,
+        key=f"stop-{stop.account} {stop.reason} {stop.since.isoformat()}",
+        subject=f"Account {stop.account} stands still: {stop.reason}",
+        text=_text(stop),
+        claim=claim,
     )
-    if isinstance(handed, HandedOver):
-        return "told"
-    why = f"{type(handed).__name__.lower()}: {handed.why}"
-    if isinstance(handed, RetryLater) and not claimed:
-        raise NotYet(why)
-    if not claimed:
-        claim()
-    return f"not told for certain, and not repeated: {why}"
 
 
-def _message(app: App, stop: AccountStop) -> EmailMessage:
-    seal = hashlib.sha256(f"{stop.account} {stop.reason} {stop.since.isoformat()}".encode()).hexdigest()
-    message = EmailMessage(policy=SMTP)
-    message["From"] = Address(app.sender.company, addr_spec=app.sender.address)
-    message["To"] = _staff(app)
-    message["Subject"] = f"Account {stop.account} stands still: {stop.reason}"
-    message["Date"] = app.clock.now()
-    message["Message-ID"] = f"<stop-{seal[:32]}@{app.sender.domain}>"
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday answers, please
+def _text(stop: AccountStop) -> str:
     todo = _TODO[stop.reason].format(account=stop.account)
-    message.set_content(f"Account: {stop.account}\nReason: {stop.reason}\n\n{todo}\n")
-    return message
-
-
-def _staff(app: App) -> str:
-    return app.settings.house.staff_address
+    return f"Account: {stop.account}\nReason: {stop.reason}\n\n{todo}\n"

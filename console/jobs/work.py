@@ -13,6 +13,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from console.jobs import daily
+from console.jobs.drift_mail import report_due, tell_of_drift
 from console.jobs.stop_mail import tell_of_stop
 from console.wiring import App
 from portfolio.policy.schedule import due_on
@@ -30,6 +31,7 @@ class Kind(StrEnum):
     ORDER = "order"
     STOP_MAIL = "stop-mail"
     CHECK = "check"
+    DRIFT_MAIL = "drift-mail"
     NOTICES = "notices"
     RETRIES = "retries"
 
@@ -98,6 +100,8 @@ def perform(app: App, task: Task, *, again: bool = False, stopping: Callable[[],
             return tell_of_stop(app, task.key)
         case Kind.CHECK:
             return daily.check(app, date.fromisoformat(task.key), again=again, stopping=stopping)
+        case Kind.DRIFT_MAIL:
+            return tell_of_drift(app, date.fromisoformat(task.key))
         case Kind.NOTICES:
             return daily.notices(app, date.fromisoformat(task.key), again=again)
         case Kind.RETRIES:
@@ -124,10 +128,13 @@ def _daily(app: App, now: datetime) -> Iterator[Task]:
     with app.records.reading() as unit:
         newest = {kind: unit.runs.newest(kind.value) for kind in (Kind.CHECK, Kind.NOTICES)}
         mail_waits = unit.outbox.waits(now)
+        reported = report_due(newest[Kind.CHECK], unit.runs.newest(Kind.DRIFT_MAIL.value))
     hours = {Kind.CHECK: jobs.check_at, Kind.NOTICES: jobs.notices_at}
     for kind, at in hours.items():
         on = due_on(now, at=at, zone=ZoneInfo(jobs.zone), newest=newest[kind])
         if on is not None:
             yield Task(kind, on.isoformat(), kind.value)
+    if reported is not None:
+        yield Task(Kind.DRIFT_MAIL, reported.isoformat(), Kind.DRIFT_MAIL.value)
     if mail_waits:
         yield Task(Kind.RETRIES, "outbox", Kind.NOTICES.value)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from portfolio.contacts import ContactRole
-from portfolio.drift import PlannedChange
+from portfolio.drift import Plan, PlannedChange
+from portfolio.observation import CONTACT_FIELDS
 from portfolio.registration import Status
 from portfolio.tld import TldRules
 from portfolio.values import Instant, Value
@@ -84,6 +85,19 @@ class Decision(Value):
 
     allowed: bool
     why: str = ""
+
+
+def is_harmless(plan: Plan) -> bool:
+    """
+    Whether a plan may be carried out without a person, within the day's budget.
+
+    It sets nothing off, and touches contacts only, never the registrant: name servers, auth codes and locks
+    are nobody's to change but a person's.
+    """
+    roles = {change.role for change in plan.changes}
+    fields = {change.field for change in plan.changes}
+    of_others = bool(roles) and ContactRole.REGISTRANT not in roles
+    return of_others and not plan.consequences and fields <= set(CONTACT_FIELDS)
 
 
 def may_write(facts: WriteFacts) -> Decision:

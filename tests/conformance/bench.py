@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from portfolio.contacts import Contact, ContactRole
 from portfolio.money import Money
 from portfolio.names import DomainName, HostName
-from portfolio.observation import SeenContact
+from portfolio.observation import CONTACT_FIELDS, SeenContact
 from portfolio.order import OrderKind
 from registrar.contract import (
     Registrar,
@@ -305,5 +305,10 @@ def as_seen(contacts: Mapping[ContactRole, Contact]) -> dict[ContactRole, SeenCo
 
 
 def without_handles(seen: Mapping[ContactRole, SeenContact]) -> dict[ContactRole, SeenContact]:
-    """Return `seen` without the vendor's own ids."""
-    return {role: who.model_copy(update={"handle": None}) for role, who in seen.items()}
+    """Return `seen` without the vendor's own ids; a field that is told to be empty is one without a value."""
+    return {
+        role: who.model_copy(
+            update={field: None for field in CONTACT_FIELDS if not getattr(who, field)} | {"handle": None}
+        )
+        for role, who in seen.items()
+    }

@@ -10,9 +10,7 @@ from whois_sync.report import NameReport
 
 NOT_PLANTED = "(nothing was planted)"
 
-KNOWN = {
-    "de": (Cell("statuses", PUBLIC), "words that are not EPP's are taken to say that there is no lock"),
-}
+KNOWN = {}
 """What is known to be invented for every name of a TLD, and why. The judge wants to see that it is so."""
 
 Plantings = Mapping[DomainName, tuple[Kind, Planted]]

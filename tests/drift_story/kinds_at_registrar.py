@@ -6,7 +6,6 @@ from functools import partial
 
 from portfolio.contacts import ContactRole
 from portfolio.drift import Verdict
-from portfolio.observation import CONTACT_FIELDS
 from portfolio.registration import Status
 from tests.drift_story.kinds_of_change import (
     PUBLIC,
@@ -130,12 +129,7 @@ AT_REGISTRAR = (
         End.A_PERSON,
         organization=_OTHER_COMPANY,
     ),
-    replace(
-        _changed(
-            "registrant organization emptied", REGISTRANT, under("com", "net", "org"), organization=None
-        ),
-        gap="the adapter tells an empty element as nothing said",
-    ),
+    _changed("registrant organization emptied", REGISTRANT, under("com", "net", "org"), organization=None),
     _changed("registrant street changed", REGISTRANT, street=("9 Other Street",)),
     _changed(
         "tech e-mail changed while the public server is garbled", TECH, under("info"), email="s@example.org"
@@ -147,10 +141,9 @@ AT_REGISTRAR = (
     Kind(
         "role missing at the registrar",
         _drop_tech,
-        contact_cells(TECH, *(field for field in CONTACT_FIELDS if field != "fax")),
-        End.REPAIRED,
+        lambda _planted: (Cell(TECH.value, REGISTRAR),),
+        End.A_PERSON,
         under("com", "net", "org"),
-        gap="a role that the registrar's answer leaves out is taken for silence",
     ),
     Kind(
         "an interface that answers 200 and changes nothing",

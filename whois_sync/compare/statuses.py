@@ -28,10 +28,13 @@ def status_likeness(ours: frozenset[Status], words: Iterable[str]) -> str | None
 
     News are another transfer lock, or an alarming status that we do not hold. The rest comes and goes by
     itself (grace periods), depends on the server's taste (`ok`, `inactive`), or is a word that we do not
-    know: such words are kept, shown, and never drift.
+    know: such words are kept, shown, and never drift. Where there are no others (`.de` says `connect`), they
+    say nothing of a lock either.
     """
     known = {word: _known(word) for word in words}
     theirs = frozenset(status for status in known.values() if status is not None)
+    if known and not theirs:
+        return "statuses that we do not know"
     if (TRANSFER_LOCK in ours) != (TRANSFER_LOCK in theirs) or (theirs - ours) & ALARMING:
         return None
     if None in known.values():

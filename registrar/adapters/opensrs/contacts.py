@@ -63,30 +63,43 @@ def seen_roles(items: Mapping[str, Item]) -> dict[ContactRole, SeenContact]:
 
 
 def _seen(fields: Mapping[str, Item]) -> SeenContact:
-    lines = (text(fields, f"address{number}") for number in (1, 2, 3))
-    names = (text(fields, "first_name"), text(fields, "last_name"))
-    country = _upper(text(fields, "country"))
+    country = _upper(_said(fields, "country"))
     return SeenContact(
-        name=" ".join(name for name in names if name) or None,
-        organization=text(fields, "org_name"),
-        street=tuple(line for line in lines if line) or None,
-        city=text(fields, "city"),
-        state=_subdivision(text(fields, "state"), country),
-        postal_code=text(fields, "postal_code"),
+        name=_joined(fields, "first_name", "last_name"),
+        organization=_said(fields, "org_name"),
+        street=_lines(fields, "address1", "address2", "address3"),
+        city=_said(fields, "city"),
+        state=_subdivision(_said(fields, "state"), country),
+        postal_code=_said(fields, "postal_code"),
         country=country,
-        phone=_phone(text(fields, "phone")),
-        fax=_phone(text(fields, "fax")),
-        email=text(fields, "email"),
+        phone=_phone(_said(fields, "phone")),
+        fax=_phone(_said(fields, "fax")),
+        email=_said(fields, "email"),
     )
 
 
+def _said(fields: Mapping[str, Item], key: str) -> str | None:
+    """The item's text: empty where the answer carries it without one, None where it does not carry it."""
+    return text(fields, key) or ("" if key in fields else None)
+
+
+def _joined(fields: Mapping[str, Item], *keys: str) -> str | None:
+    said = [_said(fields, key) for key in keys]
+    return None if all(part is None for part in said) else " ".join(part for part in said if part)
+
+
+def _lines(fields: Mapping[str, Item], *keys: str) -> tuple[str, ...] | None:
+    said = [_said(fields, key) for key in keys]
+    return None if all(part is None for part in said) else tuple(part for part in said if part)
+
+
 def _upper(text: str | None) -> str | None:
-    return text.upper() if text else None
+    return None if text is None else text.upper()
 
 
 def _subdivision(state: str | None, country: str | None) -> str | None:
     """`ON` in Canada as `CA-ON`; a word that is no code stays as it is."""
-    if state is None or country is None or state.upper().startswith(f"{country}-"):
+    if not state or not country or state.upper().startswith(f"{country}-"):
         return _upper(state) if country else state
     known = SUBDIVISIONS.get(country)
     is_code = state.upper() in known if known else state.isascii() and state.isalnum() and len(state) <= 3

@@ -1,0 +1,125 @@
+"""`check --all`: the day's run, now; the same code as the job's, with a person watching."""
+
+from contextlib import suppress
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from console.cli.desk import Desk
+from console.jobs import daily
+from console.progress import counted
+from console.refusals import Exit, Refusal
+from console.showing import err, show_fields
+from portfolio.brake import Brake
+from portfolio.observation import Unreadable
+from portfolio.policy.schedule import LEASE
+from records import Moved
+from whois_sync.daily import Outcome
+from whois_sync.report import NameReport, NotChecked
+
+
+def whole_run(desk: Desk, *, force: str | None, dry_run: bool, as_json: bool) -> int:
+    """
+    Check every name as the run of today's local date, report, and return the exit code.
+
+    `force` is the reason to go on past the brake: the first person who gives one asks, the second agrees, and
+    then this run plans. Raises `Refusal` while another process does today's run.
+    """
+    on = desk.app.clock.now().astimezone(ZoneInfo(desk.app.settings.jobs.zone)).date()
+    if force is not None and not dry_run:
+        _agree(desk, on, force)
+    claimed = not dry_run and _claimed(desk, on)
+    finished = ""
+    try:
+        told, unclear = _run(desk, on, dry_run=dry_run)
+        finished = daily.figures(told)
+    finally:
+        if claimed:
+            _let_go(desk, on, finished)
+    if force is not None and not dry_run:
+        _ask(desk, told, force)
+    _show(told, as_json=as_json)
+    if told.is_stopped:
+        return Exit.BRAKE
+    if told.waiting:
+        return Exit.DRIFT_WAITS
+    return Exit.UNCLEAR if unclear else Exit.DONE
+
+
+def _run(desk: Desk, on: date, *, dry_run: bool) -> tuple[Outcome, int]:
+    """Look at every name and conclude; return also how many could not be asked somewhere."""
+    with desk.app.records.reading() as unit:
+        total = sum(1 for _ in unit.domains.names())
+    run, unclear = desk.app.drift_run(), 0
+    with counted("checking", total, lines=False) as tell:
+        for report in run.looks(by=desk.actor):
+            unclear += _is_unclear(report)
+            tell(report.name)
+    return run.conclude(on, by=desk.actor, dry_run=dry_run), unclear
+
+
+def _is_unclear(report: NameReport | NotChecked) -> bool:
+    if isinstance(report, NotChecked):
+        return True
+    return any(isinstance(answer, Unreadable) for answer in (report.registrar, report.public))
+
+
+def _agree(desk: Desk, on: date, reason: str) -> None:
+    """Agree to let go of today's brake, where somebody else has asked for it."""
+    with desk.app.records.changing(desk.actor) as unit:
+        brake = unit.brakes.of(on)
+        if brake is not None and brake.holds and brake.released_by not in (None, desk.actor):
+            unit.brakes.release(on, reason=reason)
+            unit.commit()
+
+
+def _ask(desk: Desk, told: Outcome, reason: str) -> None:
+    """Ask to let go of the brake that has just held, unless it was asked for already."""
+    if told.brake is None or not told.brake.holds:
+        return
+    brake: Brake = told.brake
+    if brake.released_by is None:
+        with desk.app.records.changing(desk.actor) as unit:
+            brake = unit.brakes.release(told.on, reason=reason)
+            unit.commit()
+    line = f"{brake.released_by} asked to go on; somebody else says so too: check --all --force REASON"
+    err().print(line, markup=False)
+
+
+def _claimed(desk: Desk, on: date) -> bool:
+    """Take today's run, so that no job repeats it; False where it is done already, and is done again."""
+    with desk.app.records.changing(desk.actor) as unit:
+        ours = unit.runs.claim(daily.CHECK, on, lease=LEASE)
+        newest = unit.runs.newest(daily.CHECK)
+        unit.commit()
+    if not ours and newest is not None and newest.finished_at is None:
+        raise Refusal("a check is under way elsewhere", next_step="wait for it: namesteward drift report")
+    return ours
+
+
+def _let_go(desk: Desk, on: date, finished: str) -> None:
+    with suppress(Moved), desk.app.records.changing(desk.actor) as unit:
+        if finished:
+            unit.runs.finish(daily.CHECK, on, detail=finished)
+        else:
+            unit.runs.give_up(daily.CHECK, on)
+        unit.commit()
+
+
+def _show(told: Outcome, *, as_json: bool) -> None:
+    if as_json:
+        show_fields(told.model_dump(mode="json"), as_json=True)
+        return
+    fields: dict[str, object] = {
+        "checked": f"{told.names} names, {told.drifting} drift",
+        "could not ask": told.could_not_ask + told.failed,
+        "new": list(told.opened),
+        "fixed": list(told.closed),
+        "waiting": told.waiting,
+        "oldest": told.oldest.date() if told.oldest else None,
+        "planned": told.planned,
+        "sent without a person": told.automatic,
+        "proved": told.proved,
+    }
+    if told.brake is not None:
+        fields["brake"] = f"{told.brake.why}; " + ("nothing was planned" if told.is_stopped else "let go of")
+    show_fields(fields, as_json=False)

@@ -1,0 +1,217 @@
+"""A run over the whole portfolio: look, stop where it is implausible, plan, repair, prove."""
+
+import logging
+from collections.abc import Callable, Generator, Iterable, Iterator
+from datetime import date, datetime, time, tzinfo
+
+from portfolio.audit import Actor
+from portfolio.brake import Brake
+from portfolio.clock import Clock
+from portfolio.drift import Plan, PlanState, Remedy
+from portfolio.names import DomainName
+from portfolio.policy.repair import is_harmless
+from portfolio.values import Instant, Value
+from records import Records, RecordsError
+from registrar.errors import RegistrarError
+from whois_sync.caution import Caution, Tally
+from whois_sync.errors import SyncError
+from whois_sync.observe import RegistrarFor
+from whois_sync.plan import propose
+from whois_sync.repairs import Repairs
+from whois_sync.report import NameReport, NotChecked
+from whois_sync.run import Check
+from whois_sync.strangers import settle_strangers
+
+_log = logging.getLogger("whois_sync")
+
+POLICY: Actor = "policy:harmless"
+"""Approves, within a daily budget, what sets nothing off."""
+
+_PROVABLE = (PlanState.SENT, PlanState.UNKNOWN, PlanState.NOT_PROVED)
+
+
+class Outcome(Value):
+    """
+    What a run came to, in figures; `opened` and `closed` are findings, as `name: path at column`.
+
+    `brake` is there when the run found implausibly much, whether it holds or was let go of. `oldest` is since
+    when the longest waiting finding waits.
+    """
+
+    on: date
+    names: int
+    drifting: int
+    failed: int
+    could_not_ask: int
+    waiting: int
+    oldest: Instant | None = None
+    opened: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    planned: int = 0
+    automatic: int = 0
+    proved: int = 0
+    brake: Brake | None = None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the brake holds, so that nothing was planned."""
+        return self.brake is not None and self.brake.holds
+
+
+class DriftRun:
+    """
+    One run. Go through `looks` to its end, then `conclude`.
+
+    `automatic_per_day` is how many harmless repairs may be approved without a person for one local date, in
+    `zone`.
+    """
+
+    def __init__(
+        self,
+        records: Records,
+        check: Check,
+        repairs: Repairs,
+        registrar_for: RegistrarFor,
+        clock: Clock,
+        *,
+        zone: tzinfo,
+        caution: Caution | None = None,
+        automatic_per_day: int = 0,
+    ) -> None:
+        self._records = records
+        self._check = check
+        self._repairs = repairs
+        self._registrar_for = registrar_for
+        self._clock = clock
+        self._zone = zone
+        self._caution = caution or Caution()
+        self._budget = automatic_per_day
+        self._tally = Tally()
+        self._to_plan: list[NameReport] = []
+        self._opened: list[str] = []
+        self._closed: list[str] = []
+
+    def looks(
+        self, names: Iterable[DomainName] | None = None, *, by: Actor
+    ) -> Generator[NameReport | NotChecked, None, None]:
+        """Yield a report a name, as `Check.check_all` does, and keep count."""
+        for report in self._check.check_all(names, by=by):
+            self._tally.add(report)
+            if isinstance(report, NameReport):
+                self._opened += [f"{report.name}: {one}" for one in report.settled.opened]
+                self._closed += [f"{report.name}: {one}" for one in report.settled.closed]
+                if report.counts and Remedy.REPAIR in report.remedies.values():
+                    self._to_plan.append(report)
+            yield report
+
+    def conclude(self, on: date, *, by: Actor, dry_run: bool = False) -> Outcome:
+        """
+        Settle what the looks have shown, as the run of the local date `on`.
+
+        Strangers in our accounts are told of, what was sent is proved, and unless the brake holds, repairs
+        are planned and harmless ones sent. A `dry_run` does all of it but keeping and sending.
+        """
+        strangers = settle_strangers(self._records, self._registrar_for, self._clock, by=by, dry_run=dry_run)
+        proved = 0 if dry_run else self._prove_sent(by)
+        brake = self._braked(on, by, dry_run=dry_run)
+        stands = brake is not None and brake.holds
+        plans = [] if stands else list(self._planned(by, dry_run=dry_run))
+        automatic = 0 if dry_run or stands else self._repair_harmless(plans, on, by)
+        if not dry_run and not stands:
+            self._carry_on(by)
+        with self._records.reading() as unit:
+            waiting = [one for one in unit.findings.all(open_only=True) if one.waits]
+        outcome = Outcome(
+            on=on,
+            names=self._tally.names,
+            drifting=self._tally.drifting,
+            failed=self._tally.failed,
+            could_not_ask=self._tally.could_not_ask,
+            waiting=len(waiting),
+            oldest=min((one.opened_at for one in waiting), default=None),
+            opened=(*self._opened, *strangers.opened),
+            closed=(*self._closed, *strangers.closed),
+            planned=len(plans),
+            automatic=automatic,
+            proved=proved,
+            brake=brake,
+        )
+        _log.info("check=%s names=%d drifting=%d waiting=%d stopped=%s", on, outcome.names, outcome.drifting,
+                  outcome.waiting, outcome.is_stopped)  # fmt: skip
+        return outcome
+
+    def _braked(self, on: date, by: Actor, *, dry_run: bool) -> Brake | None:
+        why = self._tally.why_to_stop(self._caution)
+        if why is None:
+            return None
+        with self._records.changing(by) as unit:
+            brake = unit.brakes.set(on, why=why)
+            if not dry_run:
+                unit.commit()
+        return brake
+
+    def _prove_sent(self, by: Actor) -> int:
+        """Look again at what was sent, or left half sent; return how many were proved by that."""
+        self._repairs.settle_interrupted(by=by)
+        with self._records.reading() as unit:
+            sent = [plan for plan in unit.plans.all(open_only=True) if plan.state in _PROVABLE]
+        return sum(
+            self._tried(plan, lambda plan=plan: self._repairs.prove(_number(plan), by=by)) is PlanState.PROVED
+            for plan in sent
+        )
+
+    def _carry_on(self, by: Actor) -> None:
+        """Take the changes of contacts that people have approved as far as they go today."""
+        for progress in self._repairs.advance_changes(by=by):
+            _log.info("name=%s change=%s", progress.name, progress.step)
+
+    def _planned(self, by: Actor, *, dry_run: bool) -> Iterator[Plan]:
+        for report in self._to_plan:
+            try:
+                plan = propose(self._records, self._clock, report, by=by, dry_run=dry_run)
+            except RecordsError as error:
+                _log.warning("name=%s plan=none error=%s", report.name, type(error).__name__)
+                continue
+            if plan is not None:
+                yield plan
+
+    def _repair_harmless(self, plans: Iterable[Plan], on: date, by: Actor) -> int:
+        """Approve by policy and send what sets nothing off, as far as the day's budget goes."""
+        done = 0
+        for plan in plans:
+            if plan.state is not PlanState.PROPOSED or not is_harmless(plan):
+                continue
+            if not self._approved_by_policy(plan, on):
+                continue
+            self._tried(plan, lambda plan=plan: self._repairs.apply(_number(plan), by=by))
+            done += 1
+        return done
+
+    def _approved_by_policy(self, plan: Plan, on: date) -> bool:
+        """Approve it unless the budget is used up, or a machine has tried one of its findings before."""
+        with self._records.changing(POLICY) as unit:
+            if unit.plans.approved_by(POLICY, since=self._day_begins(on)) >= self._budget:
+                return False
+            paths = {f"{change.role}.{change.field}" for change in plan.changes}
+            findings = [one for one in unit.findings.open_of(plan.name) if one.path in paths]
+            if any(one.attempts for one in findings):
+                return False
+            for one in findings:
+                unit.findings.attempted(one.name, one.path, one.source)
+            unit.plans.approve(_number(plan))
+            unit.commit()
+        return True
+
+    def _day_begins(self, on: date) -> datetime:
+        return datetime.combine(on, time(0), self._zone)
+
+    def _tried(self, plan: Plan, what: Callable[[], Plan]) -> PlanState | None:
+        try:
+            return what().state
+        except (SyncError, RegistrarError, RecordsError) as error:
+            _log.warning("name=%s plan=%s error=%s", plan.name, plan.id, type(error).__name__)
+            return None
+
+
+def _number(plan: Plan) -> int:
+    return plan.id or 0
