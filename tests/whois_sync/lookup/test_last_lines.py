@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.whois_sync.lookup.samples import contact
+from tests.whois_sync.lookup.samples import contact, read
 
 VENEZUELAN = """
 Titular:
@@ -76,3 +76,12 @@ def test_the_class_of_an_irish_holder_is_no_street() -> None:
     holder = contact(text, "example.ie")
     assert holder.name == "Registrant Example"
     assert holder.street is None
+
+
+def test_a_country_without_a_value_ends_no_reading() -> None:
+    text = (
+        "Example Road 1\n\nperson-loc:       Registrant Example\n"
+        "organization:     Registrant Example LLC\ne-mail:           owner@example.com.ua\n"
+        "address:          1 Example Street\naddress:          Kyiv\npostal-code:      01001\ncountry:    "
+    )
+    assert read(text, "example.com.ua").kind == "seen"

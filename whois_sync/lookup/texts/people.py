@@ -192,7 +192,7 @@ def settle(fields: Fields) -> None:
         return
     if "country" not in fields and "country_code" not in fields and country_of(street[-1]):
         fields["country"] = [street.pop()]
-    is_named = len(fields.get("country", [""])[0]) > _CODE  # spelled out below its city, as on a letter
+    is_named = len(_country(fields)) > _CODE  # spelled out below its city, as on a letter
     if "country" not in fields and (ending := city_and_country(street[-1])):
         fields.update((name, [value]) for name, value in ending.items())
         street.pop()
@@ -210,6 +210,11 @@ def settle(fields: Fields) -> None:
         fields["city"] = [street.pop()]
 
 
+def _country(fields: Fields) -> str:
+    """The country as it was told; empty also where its label stands without a value."""
+    return next(iter(fields.get("country", ())), "")
+
+
 def _settle_alone(fields: Fields, street: list[str]) -> None:
     """Of a single line only city, state and code together are told apart."""
     parts = postal_parts(street[0].strip())
@@ -221,11 +226,7 @@ def _settle_alone(fields: Fields, street: list[str]) -> None:
 
 def _ends_with_region(street: list[str], fields: Fields) -> bool:
     """Whether the lines end in city, code, region, each alone, as where a country's code stood last."""
-    if (
-        len(street) < 4
-        or len(fields.get("country", [""])[0]) != 2
-        or fields.keys() & {"state", "postal_code"}
-    ):
+    if len(street) < 4 or len(_country(fields)) != _CODE or fields.keys() & {"state", "postal_code"}:
         return False
     code, region = street[-2], street[-1]
     return len(code) <= 10 and any(c.isdigit() for c in code) and not any(c.isdigit() for c in region)
