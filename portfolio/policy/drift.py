@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType
 
+from portfolio.contacts import ContactRole
 from portfolio.drift import FieldVerdict, Remedy, Verdict
 from portfolio.held import HeldDomain
 from portfolio.observation import CONTACT_FIELDS, Observation, Seen, Source
@@ -22,11 +23,19 @@ DIRECTIONS: Mapping[str, Remedy] = MappingProxyType(
         # A nameserver change is never automatic: it takes a site down, or gives it to someone.
         "nameservers": Remedy.ASK,
         "statuses": Remedy.ASK,
+        # The keys are with whoever runs the name servers: putting a DS record back blindly breaks the name.
+        "delegation_signed": Remedy.ASK,
         "sponsoring_registrar": Remedy.ASK,
+        "pay_by": Remedy.ASK,
     }
     | dict.fromkeys(CONTACT_FIELDS, Remedy.REPAIR)
+    # A role that a registrar lacks whole may be one that its interface does not tell.
+    | dict.fromkeys((role.value for role in ContactRole), Remedy.ASK)
 )
-"""The direction of each field. Contacts are ours to say; everything else a person looks at first."""
+"""
+The direction of each field, or of one field of one role (`registrant.email`), which goes before it. Contacts
+are ours to say; everything else a person looks at first.
+"""
 
 
 def remedy_for(row: FieldVerdict, held: HeldDomain, registrar: Observation) -> Remedy | None:
@@ -40,7 +49,7 @@ def remedy_for(row: FieldVerdict, held: HeldDomain, registrar: Observation) -> R
     if not row.drifts:
         return None
     field = row.path.rpartition(".")[2]
-    remedy = DIRECTIONS.get(field, Remedy.ASK)
+    remedy = DIRECTIONS.get(row.path) or DIRECTIONS.get(field, Remedy.ASK)
     if remedy is Remedy.REPAIR and row.ours is None:
         return Remedy.ASK
     if field in ("expires_at", "registrar_expires_at") and row.registrar_verdict is Verdict.DRIFT:

@@ -108,12 +108,25 @@ def test_without_a_date_of_our_own_nothing_is_adopted() -> None:
 
 
 def test_nameservers_and_the_holding_itself_are_never_repaired() -> None:
-    assert {path for path, remedy in DIRECTIONS.items() if remedy is not Remedy.REPAIR} == {
+    never = {path for path, remedy in DIRECTIONS.items() if remedy is not Remedy.REPAIR}
+    assert never - {role.value for role in ContactRole} == {
         "registration", "expires_at", "registrar_expires_at", "nameservers", "statuses",
-        "sponsoring_registrar",
+        "sponsoring_registrar", "delegation_signed", "pay_by",
     }  # fmt: skip
 
 
 def test_a_date_that_only_the_public_record_shows_is_never_adopted() -> None:
     row = a_row("expires_at", registrar=Verdict.SAME, public=Verdict.DRIFT)
     assert remedy_for(row, HELD, the_registrar(registrar_expires_at=A_YEAR_ON)) is Remedy.ASK
+
+
+@pytest.mark.parametrize("role", [role.value for role in ContactRole])
+def test_a_role_that_the_registrar_lacks_whole_is_for_a_person(role: str) -> None:
+    assert remedy_for(a_row(role, ours="held"), HELD, the_registrar()) is Remedy.ASK
+
+
+def test_one_field_of_one_role_may_have_a_direction_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = dict(DIRECTIONS) | {"registrant.email": Remedy.ASK}
+    monkeypatch.setattr("portfolio.policy.drift.DIRECTIONS", own)
+    assert remedy_for(a_row("registrant.email"), HELD, the_registrar()) is Remedy.ASK
+    assert remedy_for(a_row("tech.email"), HELD, the_registrar()) is Remedy.REPAIR
