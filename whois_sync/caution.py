@@ -77,13 +77,17 @@ class Tally:
         limits = caution or Caution()
         if self._unplanned >= limits.min_names and self._unplanned > limits.max_share * self.names:
             return f"{self._unplanned} of {self.names} names drift in one run"
+        many = max(limits.min_names, _MANY)
         for contact, count in self._by_contact.most_common(1):
-            if count >= limits.min_names:
+            if count >= many:
                 return f"{count} names drift in the same contact, {contact}"
         for server, asked in self._asked.items():
-            if asked >= limits.min_names and self._differing[server] == asked:
+            if asked >= many and self._differing[server] == asked:
                 return f"{server} differs from us on all {asked} names that it was asked for"
         return None
+
+
+_MANY = 2  # a house may want to stop at its first drifting name; one name of a person is no pattern
 
 
 def _roles(paths: Iterable[str]) -> set[ContactRole]:

@@ -9,6 +9,7 @@ from portfolio.finding import Finding
 from portfolio.held import HeldDomain
 from portfolio.names import DomainName
 from portfolio.observation import CONTACT_FIELDS, Absent, Observation, Seen, Source
+from portfolio.policy.repair import READINGS_APART
 from portfolio.policy.standing import Circumstances, Standing, standings_of
 from portfolio.values import Instant
 from records import Unit
@@ -152,11 +153,13 @@ def _settle_standings(
 
 
 def _absences(settling: _Settling, column: str, rows: tuple[FieldVerdict, ...]) -> int:
-    """How many readings in a row have said that the name is absent, this one included."""
+    """How many readings in a row, hours apart, have said that the name is absent, this one included."""
     drifts = next((row for row in rows if row.path == "registration"), None)
     verdict = drifts and (drifts.registrar_verdict if column == REGISTRAR else drifts.public_verdict)
+    if verdict is not Verdict.DRIFT:
+        return 0
     known = settling.before.get(("registration", column))
-    return (known.sightings if known else 0) + 1 if verdict is Verdict.DRIFT else 0
+    return 1 + min(known.sightings, (settling.at - known.value_since) // READINGS_APART) if known else 1
 
 
 def _finding(name: DomainName, path: str, answer: Observation, remedy: Remedy | None, at: Instant) -> Finding:

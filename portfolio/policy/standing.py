@@ -28,7 +28,7 @@ class Circumstances(Value):
 
     `other_sponsor`: the public record names another sponsoring registrar than ours. `absences`: how many
     readings in a row, this one included, have said of the account, and of the public record, that the name is
-    absent there.
+    absent there. A caller counts only readings that lie apart (`repair.READINGS_APART`).
     """
 
     other_sponsor: bool = False

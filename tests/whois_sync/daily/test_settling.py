@@ -187,6 +187,19 @@ def test_a_name_is_gone_at_the_third_absence_in_both_records_and_back_when_one_s
     assert "standing.gone at registrar" in looked(house).closed
 
 
+def test_looking_again_and_again_within_an_hour_makes_no_name_gone(
+    house: DailyHouse, account: DailyRegistrar, public: PublicByName
+) -> None:
+    """An outage of an hour is one reading, however often somebody looks in it."""
+    del account.registrations[NAME]
+    public.of[NAME] = nowhere
+    for _ in range(9):
+        looked(house, days=0.004)
+    assert "standing.gone at registrar" not in house.paths()
+    looked(house, days=0.5)
+    assert "standing.gone at registrar" in house.paths()
+
+
 def test_an_absence_that_was_interrupted_is_counted_anew(
     house: DailyHouse, account: DailyRegistrar, public: PublicByName
 ) -> None:
