@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import col, select
 
-from portfolio.audit import AuditEntry, AuditTag
+from portfolio.audit import Actor, AuditEntry, AuditTag
 from records import vault
 from records.chain import BEGINNING, Head, Link, commitment, link_hash
 from records.errors import ChainBroken, Moved
@@ -43,6 +43,12 @@ class AuditTrail:
             query = query.where(col(AuditPayloadRow.subject) == subject)
         query = query.order_by(col(AuditLinkRow.sequence))
         return [_entry(link, payload) for link, payload in self._transaction.session.exec(query)]
+
+    def count(self, tag: AuditTag, *, by: Actor, since: datetime) -> int:
+        """Return how often `by` has done what the tag says, at `since` (aware) or later."""
+        query = select(func.count()).select_from(AuditLinkRow)
+        query = query.where(col(AuditLinkRow.actor) == by, col(AuditLinkRow.tag) == tag)
+        return self._transaction.session.exec(query.where(col(AuditLinkRow.at) >= since)).one()
 
     def head(self) -> Head:
         """Return the end of the chain, to be kept outside the database."""

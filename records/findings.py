@@ -111,6 +111,10 @@ class Findings:
         """Return what is open about the name, oldest first."""
         return self._where(col(FindingRow.name) == name, _IS_OPEN)
 
+    def attempted_on(self, name: DomainName) -> list[Finding]:
+        """Return what a machine has ever tried to repair of the name, closed ones too, oldest first."""
+        return self._where(col(FindingRow.name) == name, col(FindingRow.attempts) > 0)
+
     def all(self, *, open_only: bool = False) -> list[Finding]:
         """Return every finding, or those that are open, oldest first."""
         return self._where(*([_IS_OPEN] if open_only else []))

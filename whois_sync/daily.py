@@ -1,31 +1,26 @@
 """A run over the whole portfolio: look, stop where it is implausible, plan, repair, prove."""
 
 import logging
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable
 from datetime import date, datetime, time, tzinfo
 
 from portfolio.audit import Actor
 from portfolio.brake import Brake
 from portfolio.clock import Clock
-from portfolio.drift import Plan, PlanState, Remedy
+from portfolio.drift import PlanState, Remedy
 from portfolio.names import DomainName
-from portfolio.policy.repair import is_harmless
 from portfolio.values import Instant, Value
 from records import Records, RecordsError
-from registrar.errors import RegistrarError
 from whois_sync.caution import Caution, Tally
-from whois_sync.errors import SyncError
 from whois_sync.observe import RegistrarFor
 from whois_sync.plan import propose
 from whois_sync.repairs import Repairs
 from whois_sync.report import NameReport, NotChecked
 from whois_sync.run import Check
 from whois_sync.strangers import settle_strangers
+from whois_sync.unattended import Budget, end_outdated, repair_harmless, tried
 
 _log = logging.getLogger("whois_sync")
-
-POLICY: Actor = "policy:harmless"
-"""Approves, within a daily budget, what sets nothing off."""
 
 _PROVABLE = (PlanState.SENT, PlanState.UNKNOWN, PlanState.NOT_PROVED)
 
@@ -87,6 +82,7 @@ class DriftRun:
         self._caution = caution or Caution()
         self._budget = automatic_per_day
         self._tally = Tally()
+        self._looked_at: set[DomainName] = set()
         self._to_plan: list[NameReport] = []
         self._opened: list[str] = []
         self._closed: list[str] = []
@@ -100,7 +96,8 @@ class DriftRun:
             if isinstance(report, NameReport):
                 self._opened += [f"{report.name}: {one}" for one in report.settled.opened]
                 self._closed += [f"{report.name}: {one}" for one in report.settled.closed]
-                if report.counts and Remedy.REPAIR in report.remedies.values():
+                self._looked_at.add(report.name)
+                if Remedy.REPAIR in report.remedies.values():
                     self._to_plan.append(report)
             yield report
 
@@ -115,10 +112,8 @@ class DriftRun:
         proved = 0 if dry_run else self._prove_sent(by)
         brake = self._braked(on, by, dry_run=dry_run)
         stands = brake is not None and brake.holds
-        plans = [] if stands else list(self._planned(by, dry_run=dry_run))
-        automatic = 0 if dry_run or stands else self._repair_harmless(plans, on, by)
-        if not dry_run and not stands:
-            self._carry_on(by)
+        planned = 0 if stands else self._plan(by, dry_run=dry_run)
+        automatic = 0 if dry_run or stands else self._go_on(on, by)
         with self._records.reading() as unit:
             waiting = [one for one in unit.findings.all(open_only=True) if one.waits]
         outcome = Outcome(
@@ -131,7 +126,7 @@ class DriftRun:
             oldest=min((one.opened_at for one in waiting), default=None),
             opened=(*self._opened, *strangers.opened),
             closed=(*self._closed, *strangers.closed),
-            planned=len(plans),
+            planned=planned,
             automatic=automatic,
             proved=proved,
             brake=brake,
@@ -156,62 +151,30 @@ class DriftRun:
         with self._records.reading() as unit:
             sent = [plan for plan in unit.plans.all(open_only=True) if plan.state in _PROVABLE]
         return sum(
-            self._tried(plan, lambda plan=plan: self._repairs.prove(_number(plan), by=by)) is PlanState.PROVED
+            tried(plan, lambda plan=plan: self._repairs.prove(plan.id or 0, by=by)) is PlanState.PROVED
             for plan in sent
         )
 
-    def _carry_on(self, by: Actor) -> None:
-        """Take the changes of contacts that people have approved as far as they go today."""
+    def _go_on(self, on: date, by: Actor) -> int:
+        """Send what may be sent without a person, and take approved changes of contacts as far as they go."""
+        budget = Budget(self._budget, since=datetime.combine(on, time(0), self._zone))
+        automatic = repair_harmless(self._records, self._repairs, self._looked_at, budget, by=by)
         for progress in self._repairs.advance_changes(by=by):
             _log.info("name=%s change=%s", progress.name, progress.step)
+        return automatic
 
-    def _planned(self, by: Actor, *, dry_run: bool) -> Iterator[Plan]:
-        for report in self._to_plan:
-            try:
-                plan = propose(self._records, self._clock, report, by=by, dry_run=dry_run)
-            except RecordsError as error:
-                _log.warning("name=%s plan=none error=%s", report.name, type(error).__name__)
-                continue
-            if plan is not None:
-                yield plan
+    def _plan(self, by: Actor, *, dry_run: bool) -> int:
+        """Plan what may be repaired; return how many plans are new."""
+        free = set[DomainName]()
+        if not dry_run:
+            free = end_outdated(self._records, self._repairs, self._looked_at, by=by)
+        to_plan = [report for report in self._to_plan if report.counts or report.name in free]
+        return sum(self._planned(report, by, dry_run=dry_run) for report in to_plan)
 
-    def _repair_harmless(self, plans: Iterable[Plan], on: date, by: Actor) -> int:
-        """Approve by policy and send what sets nothing off, as far as the day's budget goes."""
-        done = 0
-        for plan in plans:
-            if plan.state is not PlanState.PROPOSED or not is_harmless(plan):
-                continue
-            if not self._approved_by_policy(plan, on):
-                continue
-            self._tried(plan, lambda plan=plan: self._repairs.apply(_number(plan), by=by))
-            done += 1
-        return done
-
-    def _approved_by_policy(self, plan: Plan, on: date) -> bool:
-        """Approve it unless the budget is used up, or a machine has tried one of its findings before."""
-        with self._records.changing(POLICY) as unit:
-            if unit.plans.approved_by(POLICY, since=self._day_begins(on)) >= self._budget:
-                return False
-            paths = {f"{change.role}.{change.field}" for change in plan.changes}
-            findings = [one for one in unit.findings.open_of(plan.name) if one.path in paths]
-            if any(one.attempts for one in findings):
-                return False
-            for one in findings:
-                unit.findings.attempted(one.name, one.path, one.source)
-            unit.plans.approve(_number(plan))
-            unit.commit()
-        return True
-
-    def _day_begins(self, on: date) -> datetime:
-        return datetime.combine(on, time(0), self._zone)
-
-    def _tried(self, plan: Plan, what: Callable[[], Plan]) -> PlanState | None:
+    def _planned(self, report: NameReport, by: Actor, *, dry_run: bool) -> bool:
         try:
-            return what().state
-        except (SyncError, RegistrarError, RecordsError) as error:
-            _log.warning("name=%s plan=%s error=%s", plan.name, plan.id, type(error).__name__)
-            return None
-
-
-def _number(plan: Plan) -> int:
-    return plan.id or 0
+            plan = propose(self._records, self._clock, report, by=by, dry_run=dry_run)
+        except RecordsError as error:
+            _log.warning("name=%s plan=none error=%s", report.name, type(error).__name__)
+            return False
+        return plan is not None

@@ -364,3 +364,15 @@ def test_the_head_of_a_chain_without_entries_is_nothing(records: Records) -> Non
 def test_links_cut_off_without_their_payloads_are_found(chained: Records) -> None:
     run_sql(chained, "DELETE FROM audit_links WHERE sequence > 6")
     assert broken_at(chained) == 7
+
+
+def test_how_often_somebody_did_something_is_counted_from_an_instant_on(
+    chained: Records, clock: StoppedClock
+) -> None:
+    edited, now = AuditTag.CONTACT_EDITED, clock.now()
+    with chained.reading() as unit:
+        assert unit.audit.count(edited, by="approver", since=now - timedelta(minutes=2)) == 3
+        assert unit.audit.count(edited, by="approver", since=now - timedelta(minutes=1)) == 2
+        assert unit.audit.count(edited, by="approver", since=now + timedelta(minutes=1)) == 0
+        assert unit.audit.count(edited, by="founder", since=now - timedelta(days=9)) == 0
+        assert unit.audit.count(AuditTag.PLAN_APPROVED, by="approver", since=now - timedelta(days=9)) == 0

@@ -182,3 +182,16 @@ def test_what_has_closed_lately_is_told(records: Records, clock: StoppedClock) -
     with records.reading() as unit:
         assert [each.path for each in unit.findings.closed_since(LATER)] == ["tech.email"]
         assert unit.findings.closed_since(LATER + timedelta(seconds=1)) == []
+
+
+def test_what_a_machine_has_tried_is_told_when_it_is_closed_too(records: Records) -> None:
+    seen(records)
+    with records.reading() as unit:
+        assert unit.findings.attempted_on(NAME) == []
+    with records.changing("job:check") as unit:
+        unit.findings.attempted(NAME, "tech.email", Source.REGISTRAR)
+        unit.commit()
+    closed(records)
+    with records.reading() as unit:
+        assert [(one.path, one.attempts) for one in unit.findings.attempted_on(NAME)] == [("tech.email", 1)]
+        assert unit.findings.attempted_on(DomainName("example.org")) == []

@@ -121,5 +121,5 @@ class DailyRegistrar(FakeRegistrar):
         self.registrations.update(fresh.registrations)
         self.shown.update(fresh.shown)
 
-    def shows(self, name: DomainName, role: ContactRole, **fields: object) -> None:
-        self.shown[name][role] = self.shown[name][role].model_copy(update=fields)
+    def shows(self, at: DomainName, role: ContactRole, **fields: object) -> None:
+        self.shown[at][role] = self.shown[at][role].model_copy(update=fields)
