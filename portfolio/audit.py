@@ -10,6 +10,13 @@ from portfolio.values import Instant, Value
 Actor = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 """A staff member's name, or the job that acted (`job:notices`). Never empty."""
 
+_MACHINES = ("job:", "policy:")
+
+
+def is_person(actor: Actor) -> bool:
+    """Whether someone of the staff acts, rather than a job or a policy."""
+    return not actor.startswith(_MACHINES)
+
 
 class AuditTag(StrEnum):
     """Everything that is written on the audit chain. Retired tags stay, as comments."""
@@ -24,6 +31,7 @@ class AuditTag(StrEnum):
     DOMAIN_HELD = "domain:held"
     DOMAIN_ROLES_SET = "domain:roles-set"
     DOMAIN_REFRESHED = "domain:refreshed"
+    DOMAIN_SIGNED_SET = "domain:signed-set"
     OBSERVATION_KEPT = "observation:kept"
     ORDER_DRAFTED = "order:drafted"
     ORDER_APPROVED = "order:approved"

@@ -1,6 +1,9 @@
 """Words for the comparison: a verdict a field, and the plan that puts a difference right."""
 
 from enum import StrEnum
+from typing import Self
+
+from pydantic import model_validator
 
 from portfolio.audit import Actor
 from portfolio.contacts import ContactRole
@@ -72,20 +75,43 @@ class PlanState(StrEnum):
         return self not in (PlanState.PROVED, PlanState.REFUSED, PlanState.WITHDRAWN)
 
 
-class PlannedChange(PersonalValue):
-    """One field that the plan would change at the registrar: from what was seen to what our record wants."""
+class NameField(StrEnum):
+    """What of a name itself a person may have repaired: each is a write of its own at the registrar."""
 
-    role: ContactRole
+    NAMESERVERS = "nameservers"
+    STATUSES = "statuses"
+
+
+class PlannedChange(PersonalValue):
+    """
+    One field that the plan would change at the registrar: from what was seen to what our record wants.
+
+    Without a `role` it is the name's own, a `NameField`; of the statuses only the transfer lock is changed.
+    """
+
+    role: ContactRole | None
     field: str
     from_: str | None
     to: str | None
     seen_at: tuple[str, ...] = ()
 
+    @property
+    def path(self) -> str:
+        """The field as a comparison's rows and findings call it: `tech.email`, `nameservers`."""
+        return f"{self.role.value}.{self.field}" if self.role else self.field
+
+    @property
+    def in_words(self) -> str:
+        """The field for people: `tech email`, `nameservers`."""
+        return self.path.replace(".", " ")
+
 
 class Plan(PersonalValue):
     """
-    A repair of one name's contacts at its registrar. The approver is never the proposer.
+    A repair of one name at its registrar, one kind of write: its contacts, or one `NameField`.
 
+    The approver is never the proposer. A `NameField` is repaired only where one person asked for it and
+    another said yes.
     `consequences` are sentences for the approver: change of registrant, 60-day lock, verification mail.
     `wanted` gives the contact version per role that was proposed; an approval holds for exactly these.
     `change` is the number of the contact change that it is a part of. A withdrawn plan without `changes`
@@ -104,6 +130,20 @@ class Plan(PersonalValue):
     proposed_at: Instant
     approved_by: Actor | None = None
     detail: str = ""
+
+    @model_validator(mode="after")
+    def _is_one_kind_of_write(self) -> Self:
+        own = [change for change in self.changes if change.role is None]
+        if not own:
+            return self
+        if len(self.changes) > 1 or self.wanted or own[0].field not in set(NameField):
+            raise ValueError("a plan is one kind of write: contacts, the nameservers, or the transfer lock")
+        return self
+
+    @property
+    def of_name(self) -> PlannedChange | None:
+        """The change of the name's own field, None for a plan of contacts."""
+        return next((change for change in self.changes if change.role is None), None)
 
     @property
     def is_put_off(self) -> bool:

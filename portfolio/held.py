@@ -70,6 +70,7 @@ class HeldDomain(Value):
     A name that we hold for a client, as our records believe it to be.
 
     `roles` gives the contact's slug for each role. The three dates are those of `Registration`.
+    `delegation_signed` is whether the delegation should be signed (DNSSEC); None where nobody has said so.
     """
 
     name: DomainName
@@ -81,6 +82,7 @@ class HeldDomain(Value):
     registrar_expires_at: Moment | None = None
     nameservers: frozenset[HostName] | None = None
     statuses: frozenset[Status] | None = None
+    delegation_signed: bool | None = None
     auto_renew: bool | None = None
     refreshed_at: Instant | None = None
 
@@ -114,6 +116,7 @@ SAID_BY_REGISTRAR = (
     "registrar_expires_at",
     "nameservers",
     "statuses",
+    "delegation_signed",
     "auto_renew",
 )
 """What of a held name is the sponsoring registrar's word, and is taken over from its record."""

@@ -78,6 +78,7 @@ class Registration(Value):
     nameservers: frozenset[HostName] | None = None
     statuses: frozenset[Status] | None = None
     unmapped_statuses: tuple[str, ...] = ()
+    delegation_signed: bool | None = None
     auto_renew: bool | None = None
     registry_domain_id: str | None = None
     contacts: dict[ContactRole, SeenContact] = {}

@@ -105,6 +105,19 @@ class Domains:
         self._transaction.tell(AuditTag.DOMAIN_REFRESHED, name)
         return refreshed
 
+    def want_signed(self, name: DomainName, *, signed: bool | None) -> HeldDomain:
+        """
+        Keep what a person says of the name's DNSSEC: signed, not signed, or None for nothing said.
+
+        Raises `NotHeld`.
+        """
+        held = self.get(name)
+        statement = update(DomainRow).where(col(DomainRow.name) == name).values(delegation_signed=signed)
+        self._transaction.move(statement, moved=f"{name} is not held any more")
+        told = "nothing said" if signed is None else "signed" if signed else "not signed"
+        self._transaction.tell(AuditTag.DOMAIN_SIGNED_SET, name, told)
+        return held.model_copy(update={"delegation_signed": signed})
+
     def _raise_if_contacts_unknown(self, roles: Mapping[ContactRole, str]) -> None:
         query = select(ContactRow.slug).where(col(ContactRow.slug).in_(sorted(set(roles.values()))))
         known = set(self._transaction.session.exec(query)) if roles else set()
@@ -142,6 +155,7 @@ def _row(held: HeldDomain) -> DomainRow:
         registrar_expires_at=held.registrar_expires_at,
         nameservers=None if held.nameservers is None else sorted(map(str, held.nameservers)),
         statuses=None if held.statuses is None else sorted(status.value for status in held.statuses),
+        delegation_signed=held.delegation_signed,
         auto_renew=held.auto_renew,
         refreshed_at=held.refreshed_at,
     )
@@ -163,6 +177,7 @@ def _held_of(row: DomainRow, roles: dict[ContactRole, str]) -> HeldDomain:
         registrar_expires_at=row.registrar_expires_at,
         nameservers=None if hosts is None else frozenset(map(HostName, hosts)),
         statuses=None if statuses is None else frozenset(map(Status, statuses)),
+        delegation_signed=row.delegation_signed,
         auto_renew=row.auto_renew,
         refreshed_at=row.refreshed_at,
     )

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import func, update
 from sqlmodel import col, select
 
-from portfolio.audit import Actor, AuditTag
+from portfolio.audit import Actor, AuditTag, is_person
 from portfolio.contacts import ContactRole
 from portfolio.drift import Plan, PlannedChange, PlanState
 from portfolio.names import DomainName
@@ -106,9 +106,12 @@ class Plans:
         """
         Approve a proposed plan in the name of the unit's actor.
 
-        Raises `NotHeld`, `SamePerson` when the actor proposed it, `Moved` when it is not proposed any more.
+        Raises `NotHeld`, `SamePerson` when the actor proposed it, or is a machine and the plan would change
+        the name's own field, `Moved` when it is not proposed any more.
         """
         actor, before = self._transaction.actor, self.get(plan_id)
+        if before.of_name is not None and not is_person(actor):
+            raise SamePerson(f"plan {plan_id} changes {before.of_name.field}; a person must approve it")
         if before.proposed_by.casefold() == actor.casefold():
             raise SamePerson(f"plan {plan_id} was proposed by {actor}; someone else must approve it")
         statement = (

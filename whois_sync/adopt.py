@@ -15,7 +15,7 @@ from whois_sync.compare.countries import country_code
 from whois_sync.errors import NotNow, NotReady
 from whois_sync.observe import RegistrarFor, observe_registrar
 
-OF_THE_NAME = ("expires_at", "registrar_expires_at", "nameservers", "statuses")
+OF_THE_NAME = ("expires_at", "registrar_expires_at", "nameservers", "statuses", "delegation_signed")
 """What a name's own record takes over from the registrar."""
 
 

@@ -1,20 +1,21 @@
-"""A second person says yes, for exactly the contact versions of the plan; or someone takes it back."""
+"""A second person says yes, for exactly what the plan wants; or someone takes it back."""
 
 from portfolio.audit import Actor
-from portfolio.drift import Plan, PlanState
+from portfolio.drift import NameField, Plan, PlanState
 from records import Records, Unit
 from whois_sync.errors import NotReady
+from whois_sync.name_field import wanted_of
 
-EDITED_SINCE = "our own contacts have changed since the plan was made"
+EDITED_SINCE = "our own record has changed since the plan was made"
 _MAY_BE_WITHDRAWN = frozenset({PlanState.PROPOSED, PlanState.APPROVED, PlanState.NOT_PROVED})
 
 
 def approve(records: Records, plan_id: int, *, by: Actor) -> Plan:
     """
-    Approve a proposed plan, or withdraw it if our contacts have moved on since; look at the state returned.
+    Approve a proposed plan, or withdraw it if our record has moved on since; look at the state returned.
 
-    Raises `records.SamePerson` when `by` proposed it, `records.Moved` when it is not proposed any more,
-    `records.NotHeld` for no such plan.
+    Raises `records.SamePerson` when `by` proposed it or is a machine where a person is needed,
+    `records.Moved` when it is not proposed any more, `records.NotHeld` for no such plan.
     """
     with records.changing(by) as unit:
         plan = unit.plans.get(plan_id)
@@ -44,8 +45,11 @@ def withdraw(records: Records, plan_id: int, *, by: Actor, why: str) -> Plan:
 
 
 def is_still_wanted(unit: Unit, plan: Plan) -> bool:
-    """Whether the plan's contact versions are still the newest of those that stand on its roles."""
-    roles = unit.domains.get(plan.name).roles
+    """Whether our record still says what the plan wants: the same contact versions, servers or lock."""
+    held = unit.domains.get(plan.name)
+    if plan.of_name is not None:
+        return wanted_of(held, NameField(plan.of_name.field)) == plan.of_name.to
+    roles = held.roles
     return all(
         roles.get(role) == slug and unit.contacts.get(slug).version == version
         for role, (slug, version) in plan.wanted.items()

@@ -58,6 +58,7 @@ def observe_registrar(registrar: Registrar, name: DomainName, clock: Clock) -> O
         registry_domain_id=registration.registry_domain_id,
         nameservers=registration.nameservers,
         statuses=_words(registration),
+        delegation_signed=registration.delegation_signed,
         roles=dict(told),
     )
 

@@ -85,11 +85,17 @@ def changes_of(rows: Sequence[tuple[ContactRole, FieldVerdict]]) -> tuple[Planne
             field=row.path.partition(".")[2],
             from_=row.registrar if row.registrar_verdict is Verdict.DRIFT else row.public,
             to=row.ours,
-            seen_at=_columns(row),
+            seen_at=columns_of(row),
         )
         for role, row in rows
         if row.drifts
     )
+
+
+def columns_of(row: FieldVerdict) -> tuple[str, ...]:
+    """Return the columns in which the row drifts."""
+    verdicts = {"registrar": row.registrar_verdict, "public": row.public_verdict}
+    return tuple(column for column, verdict in verdicts.items() if verdict is Verdict.DRIFT)
 
 
 def statuses_in(*observations: Observation) -> frozenset[Status]:
@@ -143,8 +149,3 @@ def _readings(row: FieldVerdict, findings: Sequence[Finding]) -> tuple[Instant, 
         return ()
     public = (finding for finding in findings if finding.source is not Source.REGISTRAR)
     return next(((finding.value_since, finding.last_seen_at) for finding in public), ())
-
-
-def _columns(row: FieldVerdict) -> tuple[str, ...]:
-    verdicts = {"registrar": row.registrar_verdict, "public": row.public_verdict}
-    return tuple(column for column, verdict in verdicts.items() if verdict is Verdict.DRIFT)

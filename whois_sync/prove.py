@@ -11,12 +11,10 @@ from portfolio.clock import Clock
 from portfolio.contacts import Contact, ContactRole
 from portfolio.drift import FieldVerdict, Plan, PlannedChange, PlanState, Verdict
 from portfolio.observation import Absent, Observation, Unreadable
-from portfolio.tld import rules_for
 from records import Records
-from whois_sync.apply import PENDING, SHOWN_ALREADY, is_like
+from whois_sync.apply import PENDING, SHOWN_ALREADY, is_like, rows_of
 from whois_sync.errors import NotNow, NotReady
 from whois_sync.observe import LooksUp, RegistrarFor, observe_public, observe_registrar
-from whois_sync.plan import contact_table
 
 _log = logging.getLogger("whois_sync")
 
@@ -32,6 +30,7 @@ _PROVABLE = frozenset({PlanState.SENT, PlanState.UNKNOWN, PlanState.NOT_PROVED})
 _SHOWN = (Verdict.SAME, Verdict.SAME_NORMALIZED)
 _AT_REGISTRAR = "the registrar shows "
 _NO_CONTACTS = f"{_AT_REGISTRAR}no contacts"
+_NOT_THIS = f"{_AT_REGISTRAR}nothing of it"
 
 
 class Looked(NamedTuple):
@@ -62,7 +61,8 @@ def prove(
     shows no contacts, and neither shows anything else. What the public record hides or has no room for proves
     nothing and spoils nothing; the detail says so. While it shows the former value within `PROPAGATION` the
     plan stays sent. Not proved can be looked at again, or withdrawn. With `by_hand` an approved plan is
-    looked at too, which a person carries out: it stays approved until it is shown.
+    looked at too, which a person carries out: it stays approved until it is shown. A name's own field stays
+    sent within `PROPAGATION` while the public record cannot be asked.
 
     Raises `NotReady` for a plan that was not sent, `NotNow` when a source that is needed could not be read.
     """
@@ -80,8 +80,7 @@ def prove(
         unit.observations.keep(at_registrar)
         unit.observations.keep(in_public)
         unit.commit()
-    table = contact_table(contacts, at_registrar, in_public, rules_for(plan.name))
-    rows = {row.path: row for _, row in table}
+    rows = rows_of(plan, contacts, at_registrar, in_public)
     return _settled(records, Looked(plan, rows, contacts, at_registrar, in_public, is_fresh), by)
 
 
@@ -139,7 +138,7 @@ def _in_public(looked: Looked) -> tuple[PlanState, str] | None:
     """What the public record says against it, or does not say yet."""
     plan, public = looked.plan, looked.public
     if isinstance(public, Unreadable):
-        if plan.change is not None:
+        if plan.change is not None or (plan.of_name is not None and looked.is_fresh):
             return _on_its_way(looked, f"the public record could not be asked: {public.why}")
         if any("public" in change.seen_at for change in plan.changes):
             raise NotNow(
@@ -167,24 +166,24 @@ def _shown_by_either(looked: Looked) -> tuple[PlanState, str]:
 def _on_its_way(looked: Looked, why: str) -> tuple[PlanState, str]:
     """The plan as sent, with what is missing; without the registrar's word an unclear one stays unclear."""
     shown = _told_by_registrar(looked)
-    sent = PlanState.SENT if shown != _NO_CONTACTS else looked.plan.state
+    sent = PlanState.SENT if shown not in (_NO_CONTACTS, _NOT_THIS) else looked.plan.state
     return sent, f"{shown}; {why}"
 
 
 def _shows_former(looked: Looked) -> bool:
     """Whether all that the public record shows against it is what was there before."""
-    former = {f"{change.role}.{change.field}": change for change in looked.plan.changes}
+    former = {change.path: change for change in looked.plan.changes}
     wrong = (row for row in looked.rows.values() if row.public_verdict is Verdict.DRIFT)
     return all(_is_former(former[row.path], row, looked.contacts) for row in wrong if row.path in former)
 
 
 def _is_former(change: PlannedChange, row: FieldVerdict, contacts: Mapping[ContactRole, Contact]) -> bool:
-    return is_like(change.from_, change.model_copy(update={"from_": row.public}), contacts[change.role])
+    return is_like(change.from_, change.model_copy(update={"from_": row.public}), contacts)
 
 
 def _paths(looked: Looked, wanted: Callable[[FieldVerdict], bool]) -> str:
     """The paths of the plan's changes whose rows are `wanted`; a field with nothing to show has no row."""
-    changed = (f"{change.role}.{change.field}" for change in looked.plan.changes)
+    changed = (change.path for change in looked.plan.changes)
     return ", ".join(path for path in changed if path in looked.rows and wanted(looked.rows[path]))
 
 
@@ -194,7 +193,9 @@ def _is_shown(row: FieldVerdict) -> bool:
 
 def _told_by_registrar(looked: Looked) -> str:
     paths = _paths(looked, lambda row: row.registrar_verdict in _SHOWN)
-    return f"{_AT_REGISTRAR}{paths}" if paths else _NO_CONTACTS
+    if paths:
+        return f"{_AT_REGISTRAR}{paths}"
+    return _NO_CONTACTS if looked.plan.of_name is None else _NOT_THIS
 
 
 def _proof(looked: Looked) -> str:

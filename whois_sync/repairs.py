@@ -6,7 +6,7 @@ from portfolio.audit import Actor
 from portfolio.change import ContactChange, Progress
 from portfolio.clock import Clock
 from portfolio.contacts import Contact, ContactRole
-from portfolio.drift import Plan
+from portfolio.drift import NameField, Plan
 from portfolio.held import Slug
 from portfolio.names import DomainName
 from records import Records
@@ -25,6 +25,7 @@ from whois_sync.findings import Caution, findings_of, raise_if_implausible
 from whois_sync.how_far import progress_of
 from whois_sync.observe import LooksUp, RegistrarFor
 from whois_sync.plan import propose
+from whois_sync.plan_of_name import propose_of_name
 from whois_sync.prove import prove
 from whois_sync.reach import can_set_through
 from whois_sync.report import NameReport
@@ -32,7 +33,7 @@ from whois_sync.report import NameReport
 
 class Repairs:
     """
-    Repairs of contacts at the registrars. Each verb makes one transition of one plan and may be called again.
+    Repairs at the registrars. Each verb makes one transition of one plan and may be called again.
 
     Their refusals are those of the functions of the same names, in a module each.
     """
@@ -47,6 +48,10 @@ class Repairs:
         """Plan the repair that a report shows; None when nothing may be written."""
         return propose(self._records, self._clock, report, by=by)
 
+    def propose_of_name(self, report: NameReport, field: NameField, *, by: Actor) -> Plan:
+        """Plan, because a person asks, to put the name servers or the lock back to our record."""
+        return propose_of_name(self._records, self._clock, report, field, by=by)
+
     def propose_all(
         self, reports: Sequence[NameReport], *, by: Actor, caution: Caution | None = None
     ) -> list[Plan]:
@@ -57,7 +62,7 @@ class Repairs:
         return [plan for plan in plans if plan is not None]
 
     def approve(self, plan_id: int, *, by: Actor) -> Plan:
-        """Say yes as a second person; withdrawn instead if our contacts have been edited since."""
+        """Say yes as a second person; withdrawn instead if our record has moved on since."""
         return approve(self._records, plan_id, by=by)
 
     def apply(self, plan_id: int, *, by: Actor, dry_run: bool = False) -> Plan:

@@ -17,7 +17,7 @@ from portfolio.stop import StopReason
 from portfolio.tld import rules_for
 from records import Records, Unit
 from registrar.errors import RegistrarError
-from whois_sync.compare import Sponsor, compare
+from whois_sync.compare import Known, Sponsor, compare
 from whois_sync.observe import LooksUp, RegistrarFor, about, observe_public, observe_registrar, why_of
 from whois_sync.pace.crew import Threads
 from whois_sync.pace.lane import Lane
@@ -187,6 +187,7 @@ class Check:
             in_public,
             rules_for(name),
             sponsor=self._sponsors.get(account.registrar),
+            known=Known(delegation_signed=held.delegation_signed),
         )
         remedies = {row.path: remedy for row in rows if (remedy := remedy_for(row, held, at_registrar))}
         with self._records.changing(by) as unit:

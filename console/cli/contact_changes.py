@@ -191,7 +191,7 @@ def _reach_row(reach: Reach) -> dict[str, object]:
         "registrar": reach.registrar,
         "roles": [role.value for role in reach.roles],
         "how": reach.way.value,
-        "changes": [f"{c.role.value} {c.field}: {c.from_ or '–'} → {c.to or '–'}" for c in reach.changes],
+        "changes": [f"{c.in_words}: {c.from_ or '–'} → {c.to or '–'}" for c in reach.changes],
         "consequences": list(reach.consequences),
         "notes": list(reach.notes),
     }

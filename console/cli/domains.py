@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from console.cli.desk import AsJson, desk_of
-from console.showing import show_fields, show_rows
+from console.refusals import Refusal
+from console.showing import out, show_fields, show_rows
 from console.wiring import App
 from orders.refreshing import refresh_name
 from portfolio.held import HeldDomain
@@ -58,6 +59,7 @@ def show(context: typer.Context, name: str, *, as_json: AsJson = False) -> None:
         "registrar_expires": held.registrar_expires_at,
         "nameservers": sorted(held.nameservers or ()),
         "statuses": sorted(held.statuses or ()),
+        "signed": held.delegation_signed,
         "auto_renew": held.auto_renew,
         "orders": [f"{o.reference} {o.kind.value} {o.state.value}" for o in orders],
         "findings": [f"{f.path} differs at the {f.source.value}" for f in findings],
@@ -78,6 +80,27 @@ def refresh(context: typer.Context, name: str, *, as_json: AsJson = False) -> No
     app = desk.app
     held = refresh_name(app.records, app.registrar_for, DomainName(name), by=desk.actor)
     show_fields(_row(app, held), as_json=as_json)
+
+
+@commands.command("set")
+def set_(
+    context: typer.Context,
+    name: str,
+    *,
+    signed: Annotated[
+        bool | None, typer.Option("--signed/--unsigned", help="Whether the delegation is to be signed.")
+    ] = None,
+) -> None:
+    """Say what no registrar tells us: whether a name is to be signed (DNSSEC). Nothing is sent."""
+    if signed is None:
+        raise Refusal("say --signed or --unsigned")
+    desk = desk_of(context)
+    domain = DomainName(name)
+    with desk.app.records.changing(desk.actor) as unit:
+        unit.domains.want_signed(domain, signed=signed)
+        unit.commit()
+    told = "signed" if signed else "not signed"
+    out().print(f"{domain} is held as {told}; the next check compares it", markup=False)
 
 
 def _row(app: App, held: HeldDomain) -> dict[str, object]:

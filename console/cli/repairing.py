@@ -6,9 +6,9 @@ import typer
 
 from console.cli.checking import checked
 from console.cli.desk import AsJson, DryRun, desk_of
-from console.refusals import Exit
+from console.refusals import Exit, Refusal
 from console.showing import out, show_fields, show_rows
-from portfolio.drift import Plan, PlanState
+from portfolio.drift import NameField, Plan, PlanState
 from whois_sync.report import NameReport
 
 commands = typer.Typer(
@@ -40,12 +40,21 @@ def propose(
         list[str] | None, typer.Argument(help="Only these names; all that we hold when none.")
     ] = None,
     *,
+    field: Annotated[
+        NameField | None,
+        typer.Option(help="Of one name: its name servers, or the transfer lock, instead of its contacts."),
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Check names and plan what would put their contacts right. Nothing is sent."""
+    """Check names and plan what would put their contacts, or what one asks for, right. Nothing is sent."""
     desk = desk_of(context)
+    if field is not None and len(names or ()) != 1:
+        raise Refusal("--field is for one name: name it")
     reports = [report for report in checked(desk, names) if isinstance(report, NameReport)]
-    plans = desk.app.repairs.propose_all(reports, by=desk.actor)
+    if field is None:
+        plans = desk.app.repairs.propose_all(reports, by=desk.actor)
+    else:
+        plans = [desk.app.repairs.propose_of_name(report, field, by=desk.actor) for report in reports]
     show_rows([_row(plan) for plan in plans], columns=COLUMNS, as_json=as_json, empty="Nothing to repair.")
     for plan in plans if not as_json else ():
         out().print(f"Someone else approves it: namesteward --as NAME repair approve {plan.id}")
@@ -70,7 +79,7 @@ def show(context: typer.Context, plan: int, *, as_json: AsJson = False) -> None:
     """Show a plan: from, to, and what follows from it."""
     with desk_of(context).app.records.reading() as unit:
         found = unit.plans.get(plan)
-    changes = [f"{c.role.value} {c.field}: {c.from_ or '–'} → {c.to or '–'}" for c in found.changes]
+    changes = [f"{c.in_words}: {c.from_ or '–'} → {c.to or '–'}" for c in found.changes]
     wanted = {role.value: f"{slug} version {version}" for role, (slug, version) in found.wanted.items()}
     show_fields(
         _row(found) | {"changes": changes, "wanted": wanted, "consequences": list(found.consequences)},
@@ -119,7 +128,7 @@ def _row(plan: Plan) -> dict[str, object]:
     return {
         "plan": plan.id,
         "name": plan.name,
-        "change": ", ".join(f"{change.role.value} {change.field}" for change in plan.changes),
+        "change": ", ".join(change.in_words for change in plan.changes),
         "state": plan.state.value,
         "changed": CHANGED[plan.state],
         "proposed_by": plan.proposed_by,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from portfolio.contacts import ContactRole
-from portfolio.drift import Plan, PlannedChange
+from portfolio.drift import NameField, Plan, PlannedChange
 from portfolio.observation import CONTACT_FIELDS
 from portfolio.registration import Status
 from portfolio.tld import TldRules
@@ -45,6 +45,19 @@ OUTSIDE_ICANN = (
     "{title} is not under ICANN's policies: the registry's own rules decide whether changing {fields} of the "
     "registrant needs consent or a fee"
 )
+DELEGATED = (
+    "the site, the mail and all else under the name go to {hosts} as soon as the registry publishes it; "
+    "caches keep the former servers for up to two days"
+)
+SIGNED = (
+    "the delegation is signed: unless these servers answer with the keys of its DS record, whoever validates "
+    "DNSSEC finds the name broken"
+)
+MAYBE_SIGNED = (
+    "whether the delegation is signed (DNSSEC) is not known: if it is, and these servers do not answer with "
+    "the keys of its DS record, the name is broken for whoever validates"
+)
+LOCKED = "no transfer to another registrar can begin until somebody lifts the lock at the registrar"
 
 
 def consequences_of(changes: Iterable[PlannedChange], rules: TldRules) -> tuple[str, ...]:
@@ -64,6 +77,21 @@ def consequences_of(changes: Iterable[PlannedChange], rules: TldRules) -> tuple[
     if not owner:
         return (VERIFICATION,)
     return (CHANGE_OF_REGISTRANT.format(fields=owner), TRANSFER_LOCK, VERIFICATION)
+
+
+def consequences_for_name(change: PlannedChange, *, signed: bool | None) -> tuple[str, ...]:
+    """
+    Return what changing a name's own field sets off, a sentence each; never none.
+
+    `signed` is whether the parent zone has a DS record for the name (RFC 4035 section 5), None for not known.
+    Two days are the TTL of a delegation in com and many other zones.
+    """
+    if change.field != NameField.NAMESERVERS:
+        return (LOCKED,)
+    delegated = DELEGATED.format(hosts=change.to)
+    if signed is None:
+        return (delegated, MAYBE_SIGNED)
+    return (delegated, SIGNED) if signed else (delegated,)
 
 
 class WriteFacts(Value):
@@ -96,7 +124,7 @@ def is_harmless(plan: Plan) -> bool:
     """
     roles = {change.role for change in plan.changes}
     fields = {change.field for change in plan.changes}
-    of_others = bool(roles) and ContactRole.REGISTRANT not in roles
+    of_others = bool(roles) and not roles & {None, ContactRole.REGISTRANT}
     return of_others and not plan.consequences and fields <= set(CONTACT_FIELDS)
 
 

@@ -23,6 +23,7 @@ class DomainRow(Row, table=True):
     registrar_expires_at: datetime | date | None = Field(default=None, sa_type=MomentText)
     nameservers: list[str] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     statuses: list[str] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    delegation_signed: bool | None = None
     auto_renew: bool | None = None
     refreshed_at: datetime | None = Field(default=None, sa_type=UtcInstant)
 

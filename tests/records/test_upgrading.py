@@ -67,7 +67,10 @@ def first_url(url: str, key_file: Path, clock: StoppedClock, monkeypatch: pytest
     with monkeypatch.context() as patch:
         patch.setattr("records.schema.command.upgrade", only_the_first)
         founded = Records.found(url, key_file=key_file, clock=clock, actor="founder")
+    # What the names have been given since is there only while they are put in.
+    run_sql(founded, "ALTER TABLE domains ADD COLUMN delegation_signed BOOLEAN")
     furnish(founded)
+    run_sql(founded, "ALTER TABLE domains DROP COLUMN delegation_signed")
     for reference in WAY:
         clock.advance(timedelta(minutes=1))
         with founded.changing("approver") as unit:

@@ -1,4 +1,4 @@
-"""Drift: findings with a history, one change of a contact everywhere, handles, and the brake."""
+"""Drift: findings with a history, one change of a contact everywhere, handles, the brake, and DNSSEC."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,6 +18,7 @@ def upgrade() -> None:
     _contact_changes()
     _handles()
     _brakes()
+    op.add_column("domains", sa.Column("delegation_signed", sa.Boolean(), nullable=True))
 
 
 def _findings() -> None:
