@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import NamedTuple
 
 from portfolio.drift import Verdict
 from portfolio.names import DomainName
@@ -10,10 +12,23 @@ from whois_sync.report import NameReport
 
 NOT_PLANTED = "(nothing was planted)"
 
-KNOWN = {}
-"""What is known to be invented for every name of a TLD, and why. The judge wants to see that it is so."""
-
 Plantings = Mapping[DomainName, tuple[Kind, Planted]]
+
+
+class When(NamedTuple):
+    """When a check looked: how long after the plantings, which reading, and which names are put right."""
+
+    elapsed: timedelta = timedelta(0)
+    reading: int = 1
+    over: frozenset[DomainName] = frozenset()
+
+    def shows(self, kind: Kind, planted: Planted) -> bool:
+        """Whether the planting is to be seen."""
+        is_gone = kind.gone_after is not None and self.elapsed > kind.gone_after
+        return planted.made.name not in self.over and not is_gone
+
+
+_AT_ONCE = When()
 
 
 @dataclass
@@ -41,7 +56,7 @@ class Tally:
         yield from (f"{self.title}: {one}" for one in self.wrong_words)
 
 
-def judge(reports: Iterable[NameReport], plantings: Plantings, *, later: bool = False) -> dict[str, Tally]:
+def judge(reports: Iterable[NameReport], plantings: Plantings, when: When = _AT_ONCE) -> dict[str, Tally]:
     """Return a tally for each kind, by its title, and one for the names without a planting."""
     tallies = {kind.title: Tally(kind.title, kind.gap) for kind, _ in plantings.values()}
     tallies[NOT_PLANTED] = Tally(NOT_PLANTED)
@@ -49,9 +64,8 @@ def judge(reports: Iterable[NameReport], plantings: Plantings, *, later: bool = 
         kind, planted = plantings.get(report.name, (None, None))
         tally = tallies[kind.title if kind else NOT_PLANTED]
         expected: set[Cell] = set()
-        if kind is not None and planted is not None:
-            finds = kind.finds_later if later and kind.finds_later else kind.finds
-            expected = set(finds(planted))
+        if kind is not None and planted is not None and when.shows(kind, planted):
+            expected = set(kind.finds(planted))
             _judge_words(tally, kind, report)
         _judge_cells(tally, report, expected)
     return tallies
@@ -68,12 +82,6 @@ def drifting_cells(report: NameReport) -> set[Cell]:
     return found | {Cell(row.path, PUBLIC) for row in report.rows if row.public_verdict is Verdict.DRIFT}
 
 
-def known_of(report: NameReport) -> set[Cell]:
-    """Return the cells that are known to be invented for every name of the TLD."""
-    known = KNOWN.get(report.name.tld)
-    return {known[0]} if known else set()
-
-
 def table_of(tallies: Mapping[str, Tally]) -> str:
     """Return the tallies as lines of text."""
     lines = [f"{'kind':<58} {'names':>6} {'cells':>6} {'found':>6} {'missed':>7} {'invented':>9}"]
@@ -88,10 +96,6 @@ def table_of(tallies: Mapping[str, Tally]) -> str:
 
 def _judge_cells(tally: Tally, report: NameReport, expected: set[Cell]) -> None:
     actual = drifting_cells(report)
-    known = known_of(report)
-    if not known <= actual | expected:
-        tally.wrong_words.append(f"{report.name}: no gap any more")
-    actual -= known - expected
     tally.planted += 1
     tally.cells += len(expected)
     tally.found += len(actual & expected)

@@ -97,7 +97,7 @@ IN_PUBLIC = (
         cells("tech.email", PUBLIC),
         End.NOTHING,
         open_company,
-        finds_later=none,
+        gone_after=timedelta(hours=6.5),
     ),
     Kind(
         "a public record stale at one reading",
@@ -105,7 +105,7 @@ IN_PUBLIC = (
         cells("registrant.email", PUBLIC),
         End.NOTHING,
         open_company,
-        finds_later=none,
+        gone_after=timedelta(0),
     ),
     Kind(
         "a public record that stays behind for days",
@@ -113,6 +113,7 @@ IN_PUBLIC = (
         cells("admin.email", PUBLIC),
         End.STUCK,
         open_company,
+        gone_after=timedelta(hours=24),
     ),
     Kind(
         "a name that the public servers deny",

@@ -41,6 +41,14 @@ class End(StrEnum):
     NOTHING = "nothing to do"
 
 
+class Says(StrEnum):
+    """What staff say of a planting on its first day, where a person decides."""
+
+    ACCEPT = "accepted until its value changes"
+    ADOPT = "taken over from the registrar"
+    NOTHING = "left waiting"
+
+
 class Planted(NamedTuple):
     """One name with one planting, and what its registrant, admin and tech were before."""
 
@@ -64,11 +72,12 @@ class Kind:
     """
     One kind of planting.
 
-    `finds` are the cells that the first check must find drifting, no others; `finds_later` those of a check
-    seven hours on, where they differ; `stands` is what stands against the name as a whole. `remedies` must be
-    said of a path, `verdicts` of a cell: they show that a planting which must not be found was there all the
-    same. `expires_in` is how far from the story's start the name is paid, where the kind needs a date. `gap`
-    says why it is known not to be handled yet: then the judge wants to see that it is not.
+    `finds` are the cells that a check must find drifting, no others, until `gone_after`: how long after the
+    plantings the difference goes by itself. `stands` is what stands against the name as a whole, from the
+    reading `stands_after` on. `remedies` must be said of a path, `verdicts` of a cell: they show that a
+    planting which must not be found was there all the same. `expires_in` is how far from the story's start
+    the name is paid, where the kind needs a date. `says` is what staff do where a person decides. `gap` says
+    why it is known not to be handled yet: then the judge wants to see that it is not.
     """
 
     title: str
@@ -76,11 +85,13 @@ class Kind:
     finds: Cells
     end: End
     fits: Callable[[Made], bool]
-    finds_later: Cells | None = None
+    gone_after: timedelta | None = None
     stands: Standing | None = None
+    stands_after: int = 1
     remedies: tuple[tuple[str, Remedy], ...] = ()
     verdicts: tuple[tuple[Cell, Verdict], ...] = ()
     expires_in: timedelta | None = None
+    says: Says = Says.ACCEPT
     gap: str = ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from portfolio.drift import Remedy
-from portfolio.policy.standing import Standing
+from portfolio.policy.standing import ABSENT_TIMES, Standing
 from portfolio.registration import Status
 from portfolio.tld import rules_for
 from portfolio.values import day_of
@@ -17,6 +17,7 @@ from tests.drift_story.kinds_of_change import (
     End,
     Kind,
     Planted,
+    Says,
     cells,
     under,
 )
@@ -74,6 +75,11 @@ def _to_another_reseller(planted: Planted) -> None:
     planted.street.office.with_others.add(planted.made.name)
 
 
+def _lose(planted: Planted) -> None:
+    _to_another_reseller(planted)
+    planted.street.box.public_side.deny(planted.made.name)
+
+
 def _unsign(planted: Planted) -> None:
     planted.street.box.registry.sign_behind_our_back(planted.made.name, signed=False)
 
@@ -88,7 +94,15 @@ def _redeemed(planted: Planted) -> Iterable[Cell]:
 
 
 OF_RECORD = (
-    Kind("nameservers changed", _redelegate, cells("nameservers", *BOTH), End.A_PERSON, _WELL_TOLD),
+    Kind(
+        "nameservers changed at the registrar on purpose",
+        _redelegate,
+        cells("nameservers", *BOTH),
+        End.A_PERSON,
+        _WELL_TOLD,
+        remedies=(("nameservers", Remedy.ASK),),
+        says=Says.ADOPT,
+    ),
     Kind("transfer lock lifted", _unlock, cells("statuses", *BOTH), End.A_PERSON, _WELL_TOLD),
     Kind("put on hold", _hold, cells("statuses", PUBLIC), End.A_PERSON, _WELL_TOLD),
     Kind(
@@ -117,6 +131,7 @@ OF_RECORD = (
         End.A_PERSON,
         _WELL_TOLD,
         remedies=(("expires_at", Remedy.ADOPT), ("registrar_expires_at", Remedy.ADOPT)),
+        says=Says.ADOPT,
     ),
     Kind(
         "transferred away",
@@ -125,6 +140,7 @@ OF_RECORD = (
         End.A_PERSON,
         _WELL_TOLD,
         stands=Standing.TRANSFERRED_AWAY,
+        says=Says.NOTHING,
     ),
     Kind(
         "gone from our account only",
@@ -134,12 +150,23 @@ OF_RECORD = (
         _WELL_TOLD,
     ),
     Kind(
+        "absent in our account and in public",
+        _lose,
+        cells("registration", *BOTH),
+        End.A_PERSON,
+        _WELL_TOLD,
+        stands=Standing.GONE,
+        stands_after=ABSENT_TIMES,
+        says=Says.NOTHING,
+    ),
+    Kind(
         "past expiry and in redemption",
         lambda _: None,
         _redeemed,
         End.A_PERSON,
         _WELL_TOLD,
         stands=Standing.PAST_EXPIRY,
+        says=Says.NOTHING,
         expires_in=timedelta(days=-50),
     ),
     Kind(

@@ -3,13 +3,17 @@
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import SecretStr
 
 from net import HttpClient
+from portfolio.audit import Actor
+from portfolio.clock import Clock
+from portfolio.drift import Plan
+from portfolio.finding import Finding
 from portfolio.held import Environment, RegistrarAccount
 from portfolio.names import DomainName
 from records import Records
@@ -18,7 +22,9 @@ from registrar.contract import Registrar
 from sandbox.registry import SPONSORS
 from tests.drift_story.made_portfolio import ACCOUNT, Portfolio, hold, register
 from tests.drift_story.story_street import Street
+from whois_sync.caution import Caution
 from whois_sync.compare import Sponsor
+from whois_sync.daily import DriftRun, Outcome
 from whois_sync.lookup.bootstrap import Bootstrap
 from whois_sync.lookup.connections import Connections
 from whois_sync.lookup.sources import PublicRecord
@@ -27,6 +33,8 @@ from whois_sync.pace.table import Pace, Paces
 from whois_sync.repairs import Repairs
 from whois_sync.report import NameReport
 from whois_sync.run import Check, InLanes
+
+JOB: Actor = "job:check"
 
 _QUICK = Pace(rate=2000, burst=500, concurrency=3)
 _SPONSORS = {s.slug: Sponsor(names=(s.name,), iana_ids=frozenset({s.iana_id})) for s in SPONSORS}
@@ -39,13 +47,59 @@ class House(NamedTuple):
     check: Check
     repairs: Repairs
     registrar: Registrar
+    clock: Clock
 
-    def reports(self, names: Iterable[DomainName] | None = None) -> list[NameReport]:
-        """Check every name, or these; a name that could not be checked at all is a fault of the story."""
-        found = list(self.check.check_all(names))
+    def day(
+        self,
+        names: Iterable[DomainName] | None = None,
+        *,
+        caution: Caution | None = None,
+        automatic_per_day: int = 0,
+    ) -> "Day":
+        """
+        Do the day's run over every name, or these, as the job does.
+
+        A name that could not be checked at all is a fault of the story.
+        """
+        run = DriftRun(
+            self.records,
+            self.check,
+            self.repairs,
+            self.registrar_for,
+            self.clock,
+            zone=UTC,
+            caution=caution,
+            automatic_per_day=automatic_per_day,
+        )
+        before = self.open_findings()
+        found = list(run.looks(names, by=JOB))
         checked = [report for report in found if isinstance(report, NameReport)]
         assert len(checked) == len(found), [one for one in found if not isinstance(one, NameReport)]
-        return checked
+        outcome = run.conclude(self.clock.now().date(), by=JOB)
+        return Day(checked, outcome, before, self.open_findings())
+
+    def registrar_for(self, _account: RegistrarAccount) -> Registrar:
+        """Return the only registrar that there is."""
+        return self.registrar
+
+    def open_findings(self) -> tuple[Finding, ...]:
+        """Return the findings that are open now."""
+        with self.records.reading() as unit:
+            return tuple(unit.findings.all(open_only=True))
+
+    def plans(self) -> list[Plan]:
+        """Return every plan that was ever made."""
+        with self.records.reading() as unit:
+            return unit.plans.all()
+
+
+class Day(NamedTuple):
+    """What a day's run came to: its reports and figures, and what was open before and after it."""
+
+    reports: list[NameReport]
+    outcome: Outcome
+    before: tuple[Finding, ...]
+    after: tuple[Finding, ...]
 
 
 @contextmanager
@@ -92,4 +146,4 @@ def _furnished(folder: Path, street: Street, records: Records, http: HttpClient)
         lambda: Connections(public, lambda: HttpClient(guard=guard, deadline=timedelta(seconds=20))),
     )
     check = Check(records, lambda _: registrar, public, clock, sponsors=_SPONSORS, lanes=lanes)
-    return House(records, check, Repairs(records, lambda _: registrar, public, clock), registrar)
+    return House(records, check, Repairs(records, lambda _: registrar, public, clock), registrar, clock)
