@@ -88,7 +88,10 @@ def set_(
     name: str,
     *,
     signed: Annotated[
-        bool | None, typer.Option("--signed/--unsigned", help="Whether the delegation is to be signed.")
+        bool | None,
+        typer.Option(
+            "--signed/--unsigned", help="Whether the delegation is to be signed; --unsigned for not."
+        ),
     ] = None,
 ) -> None:
     """Say what no registrar tells us: whether a name is to be signed (DNSSEC). Nothing is sent."""
