@@ -14,6 +14,7 @@ from tests.drift_story.kinds_of_change import End
 from tests.drift_story.made_portfolio import HOSTS, START, Portfolio
 from tests.drift_story.repairing import (
     AT_REGISTRAR,
+    REPAIRED,
     automatic_faults,
     carry_out,
     due,
@@ -82,9 +83,9 @@ class Story:
         """Take down what is wrong."""
         self.telling.faults += [f"{title}: {one}" for one in found]
 
-    def planned(self, *, public_too: bool) -> set[DomainName]:
-        """The names that may have a plan by now."""
-        return due(self.plantings, *AT_REGISTRAR, *((End.STUCK,) if public_too else ()))
+    def planned(self, *, later: bool) -> set[DomainName]:
+        """The names that may have a plan by now; later on also of what is public only, or a person's wish."""
+        return due(self.plantings, *AT_REGISTRAR, *((End.STUCK, End.ASKED) if later else ()))
 
 
 def first_day(story: Story) -> None:
@@ -105,13 +106,13 @@ def first_day(story: Story) -> None:
     again = story.run(title, When(_MEANWHILE, 2))
     story.fault(title, ["the brake holds"] if again.outcome.is_stopped else [])
     since = time.monotonic()
-    story.fault(title, plan_faults(story.house, story.plantings, story.planned(public_too=False)))
+    story.fault(title, plan_faults(story.house, story.plantings, story.planned(later=False)))
     automatic = day.outcome.automatic + again.outcome.automatic
     story.fault(title, automatic_faults(story.house, automatic, story.automatic_per_day))
-    story.fault(title, decide(story.house, story.plantings))
+    story.fault(title, decide(story.house, again, story.plantings))
     story.fault(title, carry_out(story.house))
     story.telling.timed("decided, approved and sent", since)
-    written, shrugged = due(story.plantings, End.REPAIRED), due(story.plantings, End.NOT_PROVED)
+    written, shrugged = due(story.plantings, *REPAIRED), due(story.plantings, End.NOT_PROVED)
     story.fault(title, write_faults(story.street, written, shrugged, story.log_before))
 
 
@@ -119,7 +120,7 @@ def second_day(story: Story) -> None:
     """What was sent is proved, what only lagged closes itself, what stays behind is written once more."""
     title = "day 2"
     story.street.box.clock.move_to(START + _NEXT_DAYS[0])
-    repaired = due(story.plantings, End.REPAIRED)
+    repaired = due(story.plantings, *REPAIRED)
     day = story.run(title, When(_NEXT_DAYS[0], 3, adopted(story.plantings) | repaired))
     story.fault(title, quiet_faults(day))
     if day.outcome.proved != len(repaired):
@@ -128,7 +129,7 @@ def second_day(story: Story) -> None:
     if day.outcome.planned != len(stuck) or day.outcome.automatic != min(len(stuck), story.automatic_per_day):
         told = f"{day.outcome.planned} planned and {day.outcome.automatic} sent without a person"
         story.fault(title, [f"{told}, and {len(stuck)} read twice in public"])
-    story.fault(title, plan_faults(story.house, story.plantings, story.planned(public_too=True)))
+    story.fault(title, plan_faults(story.house, story.plantings, story.planned(later=True)))
     story.fault(title, carry_out(story.house))
 
 
@@ -140,12 +141,12 @@ def third_day(story: Story) -> None:
     for name in changed:
         story.street.box.registry.change_contact_behind_our_back(name, ContactRole.ADMIN, fax="+1.6135559977")
     give_stranger_away(story.street)
-    repaired = due(story.plantings, End.REPAIRED, End.STUCK)
+    repaired = due(story.plantings, *REPAIRED, End.STUCK)
     day = story.run(title, When(_NEXT_DAYS[1], 4, adopted(story.plantings) | repaired))
     story.fault(title, quiet_faults(day))
     if f"{STRANGER}: standing.not_in_our_records at registrar" not in day.outcome.closed:
         story.fault(title, ["a stranger has left the account, and its finding is open"])
-    story.fault(title, plan_faults(story.house, story.plantings, story.planned(public_too=True)))
+    story.fault(title, plan_faults(story.house, story.plantings, story.planned(later=True)))
     story.fault(title, proof_faults(story.house, story.plantings))
     story.fault(title, registry_faults(story.street.box, story.plantings))
     story.fault(title, waiting_faults(story.house, story.plantings, frozenset(map(str, changed))))

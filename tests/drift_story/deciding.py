@@ -8,8 +8,9 @@ from portfolio.names import DomainName
 from records import Moved, RecordsError, SamePerson
 from tests.drift_story.judging import Plantings
 from tests.drift_story.kinds_of_change import End, Says
-from tests.drift_story.story_house import House
+from tests.drift_story.story_house import JOB, Day, House
 from whois_sync.adopt import adopt
+from whois_sync.errors import NotReady
 
 CLERK, CHIEF = "clerk", "chief"
 
@@ -32,8 +33,9 @@ def let_go(house: House) -> Iterator[str]:
         yield "a brake that was let go of could be let go of again"
 
 
-def decide(house: House, plantings: Plantings) -> Iterator[str]:
-    """Accept and adopt what staff decide of the plantings; yield what could not be."""
+def decide(house: House, day: Day, plantings: Plantings) -> Iterator[str]:
+    """Accept, adopt and ask for what staff decide of the plantings; yield what could not be."""
+    yield from _asked(house, day, plantings)
     for name, (kind, _) in plantings.items():
         if kind.end is not End.A_PERSON or kind.gap:
             continue
@@ -57,6 +59,18 @@ def waiting_faults(house: House, plantings: Plantings, besides: frozenset[str]) 
     waiting = {str(finding.name) for finding in house.open_findings() if finding.waits}
     yield from (f"{name} waits, and for nobody" for name in sorted(waiting - wanted))
     yield from (f"{name} waits for a person, who is not told" for name in sorted(wanted - waiting))
+
+
+def _asked(house: House, day: Day, plantings: Plantings) -> Iterator[str]:
+    """A person may ask for a name's own servers or lock, the job may not."""
+    for report in day.reports:
+        kind, _ = plantings.get(report.name, (None, None))
+        if kind is None or kind.asks is None:
+            continue
+        with suppress(NotReady):
+            house.repairs.propose_of_name(report, kind.asks, by=JOB)
+            yield f"{kind.title}: {report.name} was planned by a machine"
+        house.repairs.propose_of_name(report, kind.asks, by=CLERK)
 
 
 def _release(house: House, by: str) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from portfolio.contacts import ContactRole
-from portfolio.drift import Remedy, Verdict
+from portfolio.drift import NameField, Remedy, Verdict
 from portfolio.policy.standing import Standing
 from sandbox import Fault
 from sandbox.published import published_contacts
@@ -37,6 +37,7 @@ class End(StrEnum):
     REPAIRED = "repaired by plan"
     NOT_PROVED = "sent, and not proved"
     STUCK = "written once more, and the public record stays behind"
+    ASKED = "repaired because a person asked for it"
     A_PERSON = "a person decides"
     NOTHING = "nothing to do"
 
@@ -76,8 +77,9 @@ class Kind:
     plantings the difference goes by itself. `stands` is what stands against the name as a whole, from the
     reading `stands_after` on. `remedies` must be said of a path, `verdicts` of a cell: they show that a
     planting which must not be found was there all the same. `expires_in` is how far from the story's start
-    the name is paid, where the kind needs a date. `says` is what staff do where a person decides. `gap` says
-    why it is known not to be handled yet: then the judge wants to see that it is not.
+    the name is paid, where the kind needs a date. `says` is what staff do where a person decides, `asks` what
+    they want put back. `gap` says why it is known not to be handled yet: then the judge wants to see that it
+    is not.
     """
 
     title: str
@@ -92,6 +94,7 @@ class Kind:
     verdicts: tuple[tuple[Cell, Verdict], ...] = ()
     expires_in: timedelta | None = None
     says: Says = Says.ACCEPT
+    asks: NameField | None = None
     gap: str = ""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from portfolio.drift import Remedy
+from portfolio.drift import NameField, Remedy
 from portfolio.policy.standing import ABSENT_TIMES, Standing
 from portfolio.registration import Status
 from portfolio.tld import rules_for
@@ -103,7 +103,22 @@ OF_RECORD = (
         remedies=(("nameservers", Remedy.ASK),),
         says=Says.ADOPT,
     ),
-    Kind("transfer lock lifted", _unlock, cells("statuses", *BOTH), End.A_PERSON, _WELL_TOLD),
+    Kind(
+        "nameservers changed by somebody else",
+        _redelegate,
+        cells("nameservers", *BOTH),
+        End.ASKED,
+        _WELL_TOLD,
+        asks=NameField.NAMESERVERS,
+    ),
+    Kind(
+        "transfer lock lifted",
+        _unlock,
+        cells("statuses", *BOTH),
+        End.ASKED,
+        _WELL_TOLD,
+        asks=NameField.STATUSES,
+    ),
     Kind("put on hold", _hold, cells("statuses", PUBLIC), End.A_PERSON, _WELL_TOLD),
     Kind(
         "renewed by the registry itself at expiry",
@@ -175,6 +190,6 @@ OF_RECORD = (
         cells("delegation_signed", PUBLIC),
         End.A_PERSON,
         _WELL_TOLD,
-        gap="our records do not say whether a name is signed",
+        remedies=(("delegation_signed", Remedy.ASK),),
     ),
 )

@@ -100,6 +100,7 @@ def held(made: Made) -> HeldDomain:
         registrar_expires_at=made.paid_until.date(),
         nameservers=HOSTS,
         statuses=frozenset({LOCK}),
+        delegation_signed=True,
         auto_renew=False,
     )
 

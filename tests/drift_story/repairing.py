@@ -12,16 +12,21 @@ from sandbox import Sandbox
 from tests.drift_story.deciding import CHIEF
 from tests.drift_story.judging import Plantings
 from tests.drift_story.kinds_of_change import End
+from tests.drift_story.made_portfolio import HOSTS, LOCK
 from tests.drift_story.story_house import House
 from tests.drift_story.story_street import Street
 
 _POLICY: Actor = "policy:harmless"
 _STATE = {
     End.REPAIRED: PlanState.PROVED,
+    End.ASKED: PlanState.PROVED,
     End.NOT_PROVED: PlanState.NOT_PROVED,
     End.STUCK: PlanState.PROVED,
 }
 """Where a plan of a kind must have come to, days after it was sent."""
+
+REPAIRED = (End.REPAIRED, End.ASKED)
+"""What is written to on the first day, and as our records have it from then on."""
 
 AT_REGISTRAR = (End.REPAIRED, End.NOT_PROVED)
 """What the registrar's own record shows: one reading is enough for a plan."""
@@ -71,11 +76,13 @@ def proof_faults(house: House, plantings: Plantings) -> Iterator[str]:
 
 def registry_faults(box: Sandbox, plantings: Plantings) -> Iterator[str]:
     """What was repaired must stand in the registry as our records have it, in every role."""
-    for name in due(plantings, End.REPAIRED, End.STUCK):
+    for name in due(plantings, *REPAIRED, End.STUCK):
         kind, planted = plantings[name]
         record = box.registry.look_up(name)
         if record is None or record.contacts != planted.people.contacts(planted.made.roles):
             yield f"{kind.title}: the registry does not have our contacts of {name}"
+        elif {*record.nameservers} != HOSTS or LOCK not in record.statuses:
+            yield f"{kind.title}: the registry does not have our servers and lock of {name}"
 
 
 def write_faults(

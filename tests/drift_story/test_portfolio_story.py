@@ -71,7 +71,7 @@ def test_our_records_of_the_portfolio_are_what_the_registrar_tells(tmp_path: Pat
             theirs = HeldDomain.of(
                 registration, client=made.client, account=ACCOUNT, roles=made.roles, refreshed_at=None
             )
-            assert theirs == held(made)
+            assert theirs == held(made).model_copy(update={"delegation_signed": None})
 
 
 def test_a_day_on_which_nobody_answers_opens_and_closes_nothing(tmp_path: Path) -> None:
