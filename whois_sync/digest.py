@@ -9,7 +9,7 @@ class Digest(Value):
     """
     Findings as `name: path at source`, with no values of theirs: fit for a mail.
 
-    `opened` and `closed` are those since the instant that was asked for; `waiting` are all that nobody has
+    `opened` and `closed` are those after the instant that was asked for; `waiting` are all that nobody has
     accepted, the oldest first; `oldest` is since when the first of them waits.
     """
 
@@ -32,12 +32,18 @@ def digest(unit: Unit, since: Instant | None) -> Digest:
     waiting = [one for one in still_open if one.waits]
     return Digest(
         since=since,
-        opened=tuple(told(one) for one in waiting if since is None or one.opened_at >= since),
-        closed=tuple(map(told, unit.findings.closed_since(since))) if since is not None else (),
+        opened=tuple(told(one) for one in waiting if since is None or one.opened_at > since),
+        closed=tuple(told(one) for one in _closed(unit, since)),
         waiting=tuple(map(told, waiting)),
         accepted=len(still_open) - len(waiting),
         oldest=min((one.opened_at for one in waiting), default=None),
     )
+
+
+def _closed(unit: Unit, since: Instant | None) -> list[Finding]:
+    if since is None:
+        return []
+    return [one for one in unit.findings.closed_since(since) if one.closed_at != since]
 
 
 def told(finding: Finding) -> str:
