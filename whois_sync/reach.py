@@ -81,8 +81,11 @@ def gives_way(plan: Plan, roles: tuple[ContactRole, ...]) -> bool:
     Whether an open plan makes room for a change of `roles`.
 
     A repair that nobody has approved does, and every unsent plan for one of the roles: it becomes outdated.
-    Another change's plan for other roles does not: the two would push each other out for ever.
+    Another change's plan for other roles does not: the two would push each other out for ever. Nor does what
+    a person asked for of the name itself: no check would plan it again.
     """
+    if plan.of_name is not None:
+        return False
     if plan.change is None and plan.state is PlanState.PROPOSED:
         return True
     return plan.state in UNSENT and any(role in plan.wanted for role in roles)

@@ -4,7 +4,7 @@ import pytest
 
 from portfolio.change import Step, Way
 from portfolio.contacts import Phone
-from portfolio.drift import PlanState
+from portfolio.drift import NameField, PlanState
 from portfolio.stop import StopReason
 from registrar.errors import AccessRefused, TryAgain, ValueRefused
 from tests.whois_sync.changes.changes_house import (
@@ -19,8 +19,9 @@ from tests.whois_sync.changes.changes_house import (
     registrar_of,
     steps,
 )
+from tests.whois_sync.drift.delegating import THEIRS, DelegatingRegistrar
 from tests.whois_sync.fakes import FakeRegistrar, House, ReadingRegistrar, plan_of, planned
-from tests.whois_sync.pieces import ADMIN, NAME, OURS, REGISTRANT, TECH
+from tests.whois_sync.pieces import ADMIN, HOSTS, NAME, OURS, REGISTRANT, TECH
 from whois_sync.carry_out import REFUSING
 from whois_sync.errors import NotReady
 
@@ -182,3 +183,24 @@ def test_a_name_that_waited_is_asked_about_again_when_more_follows_than_was_show
     assert advanced(house, change)[NAME] is Step.PROPOSED
     house.repairs.approve_change(change, by="chief")
     assert advanced(house, change) == all_at(Step.SHOWN)
+
+
+@pytest.mark.parametrize("is_approved", [False, True])
+def test_servers_that_a_person_wants_put_back_are_not_pushed_out(house: House, *, is_approved: bool) -> None:
+    registrar = DelegatingRegistrar(*NAMES)
+    registrar.delegated_to(THEIRS)
+    house.registrar = registrar
+    repair = house.repairs.propose_of_name(house.check.check(NAME), NameField.NAMESERVERS, by="clerk").id or 0
+    if is_approved:
+        house.repairs.approve(repair, by="chief")
+    assert way_of(house) is Way.WAITS
+    change = asked(house)
+    house.repairs.approve_change(change, by="chief")
+    assert advanced(house, change)[NAME] is Step.WAITS
+    assert plan_of(house, repair).state is (PlanState.APPROVED if is_approved else PlanState.PROPOSED)
+    if not is_approved:
+        house.repairs.approve(repair, by="chief")
+    house.repairs.apply(repair, by="chief")
+    assert house.repairs.prove(repair, by="job:prove").state is PlanState.PROVED
+    assert advanced(house, change, by="chief")[NAME] is not Step.WAITS
+    assert (registrar.written, registrar.shown[NAME][TECH].email) == ([HOSTS], NEW_EMAIL)
