@@ -20,6 +20,7 @@ from tests.drift_story.kinds_of_change import (
     told_soundly,
     under,
 )
+from tests.drift_story.made_people import is_abroad
 from tests.drift_story.made_portfolio import Made
 
 REGISTRANT, ADMIN, TECH = ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.TECH
@@ -115,6 +116,7 @@ AT_REGISTRAR = (
     _changed(
         "registrant moved abroad",
         REGISTRANT,
+        lambda made: told_soundly(made) and not is_abroad(made.client),
         country="US",
         subdivision="US-NJ",
         postal_code="07001",

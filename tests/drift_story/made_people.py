@@ -58,6 +58,11 @@ def roles_for(number: int, clients: int, *, individual: bool) -> tuple[Slug, dic
     return client, roles
 
 
+def is_abroad(client: Slug) -> bool:
+    """Whether a client sits in another country than most do."""
+    return _place_of(int(client.rpartition("-")[2]))[3] != "CA"
+
+
 def _client(number: int) -> Client:
     return Client(slug=f"client-{number}", name=f"Example Bakery {number}", kind=ClientKind.COMPANY)
 
@@ -80,7 +85,7 @@ def _desk(number: int) -> Person:
 def _contact(number: int, given: str, organization: str | None, box: str) -> Contact:
     """A desk has a fax, an office an extension."""
     extension = f"x{number % 90 + 10}" if box.startswith("office") else ""
-    city, subdivision, postal_code, country = _CITIES[number % len(_CITIES)]
+    city, subdivision, postal_code, country = _place_of(number)
     return Contact(
         given=given,
         family="Example",
@@ -96,3 +101,7 @@ def _contact(number: int, given: str, organization: str | None, box: str) -> Con
         fax=Phone.parse("+1.6135558888") if box == "desk" else None,
         email=f"{box}-{number}@example.ca",
     )
+
+
+def _place_of(number: int) -> tuple[str, str, str, str]:
+    return _CITIES[number % len(_CITIES)]
