@@ -189,6 +189,17 @@ def test_a_plan_whose_difference_has_gone_is_not_sent(house: DailyHouse, account
     assert states(house) == [PlanState.WITHDRAWN]
 
 
+def test_a_plan_for_what_was_accepted_meanwhile_ends(house: DailyHouse, account: DailyRegistrar) -> None:
+    account.changed_behind_our_back(TECH, email="former@example.org")
+    house.day()
+    house.accept(NAME, "tech.email")
+    house.days_go_by()
+    house.budget = 9
+    assert house.day().automatic == 0
+    assert account.sent == []
+    assert states(house) == [PlanState.WITHDRAWN]
+
+
 def test_a_name_whose_plan_is_out_of_date_is_planned_anew(house: DailyHouse, account: DailyRegistrar) -> None:
     account.changed_behind_our_back(TECH, email="former@example.org")
     house.day()
