@@ -12,7 +12,7 @@ from tests.drift_story.story_street import Street, open_street
 from whois_sync.caution import Caution
 
 _A_DAY = timedelta(days=1)
-_ON_SHARE = Caution(max_share=0.1)
+_ON_SHARE = Caution(max_share=0.2)
 """A share so large that what is said of one contact is seen by itself."""
 
 _DENYING, _GARBLED = "ca", "com"
