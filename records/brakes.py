@@ -1,9 +1,9 @@
 """Brakes: at most one a local date, let go of by two people."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import update
-from sqlmodel import col
+from sqlalchemy import func, update
+from sqlmodel import col, select
 
 from portfolio.audit import AuditTag
 from portfolio.brake import Brake
@@ -22,6 +22,11 @@ class Brakes:
         """Return the brake of a local date, None when it was not set."""
         row = self._transaction.session.get(BrakeRow, on)
         return None if row is None else _brake(row)
+
+    def let_go_at(self) -> datetime | None:
+        """Return when two people last let go of a brake, None when they never have."""
+        query = select(func.max(BrakeRow.confirmed_at))
+        return self._transaction.session.exec(query).one()
 
     def set(self, on: date, *, why: str) -> Brake:
         """

@@ -27,25 +27,31 @@ class Observations:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def keep(self, observation: Observation) -> None:
-        """Keep what a source said."""
-        said = observation.provenance
-        held = self._transaction.session.get(DomainRow, str(observation.name))
+    def keep(self, *observations: Observation) -> None:
+        """Keep what sources said of one name, in the order given."""
+        held = self._transaction.session.get(DomainRow, str(observations[0].name))
         client = held.client if held else None
-        key = secrets.token_hex(16)
-        answer = _OBSERVATION.dump_json(observation).decode()
-        row = ObservationRow(
-            key=key,
-            name=observation.name,
-            client=client,
-            source=said.source,
-            observed_at=said.observed_at,
-            answer=self._transaction.vault.seal(vault.of_client(client), answer, _place(key)),
-        )
-        self._transaction.keep(row, taken="the observation is kept already")
-        self._transaction.tell(
-            AuditTag.OBSERVATION_KEPT, observation.name, f"{said.source}: {observation.kind}"
-        )
+        for observation in observations:
+            said = observation.provenance
+            key = secrets.token_hex(16)
+            answer = _OBSERVATION.dump_json(observation).decode()
+            self._transaction.session.add(
+                ObservationRow(
+                    key=key,
+                    name=observation.name,
+                    client=client,
+                    source=said.source,
+                    observed_at=said.observed_at,
+                    answer=self._transaction.vault.seal(vault.of_client(client), answer, _place(key)),
+                )
+            )
+        self._transaction.session.flush()
+        for observation in observations:
+            self._transaction.tell(
+                AuditTag.OBSERVATION_KEPT,
+                observation.name,
+                f"{observation.provenance.source}: {observation.kind}",
+            )
 
     def latest(self, name: DomainName, source: Source) -> Observation | None:
         """Return the newest that `source` said of the name, readable or not; None when it was never asked."""

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, update
+from sqlalchemy import update
 from sqlmodel import col, select
 
-from portfolio.audit import Actor, AuditTag, is_person
+from portfolio.audit import AuditTag, is_person
 from portfolio.contacts import ContactRole
 from portfolio.drift import Plan, PlannedChange, PlanState
 from portfolio.names import DomainName
@@ -77,12 +77,6 @@ class Plans:
     def get(self, plan_id: int) -> Plan:
         """Return the plan. Raises `NotHeld`."""
         return self._plans([self._transaction.find(PlanRow, plan_id, f"there is no plan {plan_id}")])[0]
-
-    def approved_by(self, actor: Actor, *, since: datetime) -> int:
-        """Return how many plans proposed at `since` or later were approved by `actor`."""
-        query = select(func.count()).select_from(PlanRow)
-        query = query.where(col(PlanRow.approved_by) == actor, col(PlanRow.proposed_at) >= since)
-        return self._transaction.session.exec(query).one()
 
     def all(self, *, open_only: bool = False) -> list[Plan]:
         """Return every plan, or those that still wait for someone or something, oldest first."""

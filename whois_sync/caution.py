@@ -26,10 +26,17 @@ class Caution(Value):
 
 
 class Tally:
-    """Counts what a run finds, name by name, and says whether that is plausible. Holds no values."""
+    """
+    Counts what a run finds, name by name, and says whether that is plausible. Holds no values.
 
-    def __init__(self, reports: Iterable[NameReport | NotChecked] = ()) -> None:
+    What two people have let go of, at `let_go_at`, does not speak against later runs: only what is newer.
+    """
+
+    def __init__(
+        self, reports: Iterable[NameReport | NotChecked] = (), *, let_go_at: Instant | None = None
+    ) -> None:
         self.names = 0
+        self._let_go_at = let_go_at
         self.drifting = 0
         self.failed = 0
         self.could_not_ask = 0
@@ -58,19 +65,23 @@ class Tally:
         if since is not None:
             self.oldest = since if self.oldest is None else min(self.oldest, since)
         self.drifting += bool(report.drifting)
-        self._count_server(report)
-        if report.counts:
+        counts = () if self._is_let_go(report) else report.counts
+        self._count_server(report, counts)
+        if counts:
             self._unplanned += 1
-            self._by_contact.update(
-                {report.contacts[role] for role in _roles(report.counts) & report.contacts.keys()}
-            )
+            self._by_contact.update({report.contacts[r] for r in _roles(counts) & report.contacts.keys()})
 
-    def _count_server(self, report: NameReport) -> None:
-        if isinstance(report.public, Unreadable):
+    def _is_let_go(self, report: NameReport) -> bool:
+        newest = report.settled.newest
+        return self._let_go_at is not None and newest is not None and newest <= self._let_go_at
+
+    def _count_server(self, report: NameReport, counts: tuple[str, ...]) -> None:
+        """Of a name whose differences speak for nothing here, the server's answer does not either."""
+        if isinstance(report.public, Unreadable) or (report.settled.waiting and not counts):
             return
         server = report.public.provenance.server
         self._asked[server] += 1
-        self._differing[server] += any(path.endswith(" at public") for path in report.counts)
+        self._differing[server] += any(path.endswith(" at public") for path in counts)
 
     def why_to_stop(self, caution: Caution | None = None) -> str | None:
         """Return why nothing may be planned on the strength of this run, in figures; None where it may."""

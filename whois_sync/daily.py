@@ -81,7 +81,8 @@ class DriftRun:
         self._zone = zone
         self._caution = caution or Caution()
         self._budget = automatic_per_day
-        self._tally = Tally()
+        with records.reading() as unit:
+            self._tally = Tally(let_go_at=unit.brakes.let_go_at())
         self._looked_at: set[DomainName] = set()
         self._to_plan: list[NameReport] = []
         self._opened: list[str] = []
@@ -137,9 +138,10 @@ class DriftRun:
 
     def _braked(self, on: date, by: Actor, *, dry_run: bool) -> Brake | None:
         why = self._tally.why_to_stop(self._caution)
-        if why is None:
-            return None
         with self._records.changing(by) as unit:
+            if why is None:
+                before = unit.brakes.of(on)
+                return before if before is not None and not before.holds else None
             brake = unit.brakes.set(on, why=why)
             if not dry_run:
                 unit.commit()

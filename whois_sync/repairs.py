@@ -13,6 +13,7 @@ from records import Records
 from whois_sync.apply import apply, settle_interrupted
 from whois_sync.approve import approve, withdraw
 from whois_sync.carry_out import CarryOut
+from whois_sync.caution import Caution, Tally
 from whois_sync.change_everywhere import (
     Approval,
     Preview,
@@ -21,7 +22,7 @@ from whois_sync.change_everywhere import (
     preview_edit,
     preview_replacement,
 )
-from whois_sync.findings import Caution, findings_of, raise_if_implausible
+from whois_sync.errors import TooMuchDrift
 from whois_sync.how_far import progress_of
 from whois_sync.observe import LooksUp, RegistrarFor
 from whois_sync.plan import propose
@@ -56,8 +57,10 @@ class Repairs:
         self, reports: Sequence[NameReport], *, by: Actor, caution: Caution | None = None
     ) -> list[Plan]:
         """Plan the repairs of a whole run, unless it found implausibly much (`TooMuchDrift`): then none."""
-        found = [finding for report in reports for finding in findings_of(report)]
-        raise_if_implausible(found, len(reports), caution)
+        with self._records.reading() as unit:
+            why = Tally(reports, let_go_at=unit.brakes.let_go_at()).why_to_stop(caution)
+        if why is not None:
+            raise TooMuchDrift(f"{why}; nothing was planned, someone must look")
         plans = (self.propose(report, by=by) for report in reports)
         return [plan for plan in plans if plan is not None]
 

@@ -191,8 +191,7 @@ class Check:
         )
         remedies = {row.path: remedy for row in rows if (remedy := remedy_for(row, held, at_registrar))}
         with self._records.changing(by) as unit:
-            unit.observations.keep(at_registrar)
-            unit.observations.keep(in_public)
+            unit.observations.keep(at_registrar, in_public)
             answers = (at_registrar, in_public)
             settled = settle_findings(unit, held, rows, answers, remedies, at=self._clock.now())
             is_planned = bool(settled.waiting) and _is_planned(unit, held)
@@ -218,7 +217,8 @@ class Check:
     def _ours(self, name: DomainName, refusing: set[str]) -> _Ours:
         with self._records.reading() as unit:
             held = unit.domains.get(name)
-            contacts = {role: unit.contacts.get(slug).contact for role, slug in held.roles.items()}
+            newest = unit.contacts.newest(set(held.roles.values()))
+            contacts = {role: newest[slug].contact for role, slug in held.roles.items()}
             stop = unit.stops.of(held.account)
             if stop is not None and stop.reason is StopReason.ACCESS:
                 refusing.add(held.account)

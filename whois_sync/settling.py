@@ -26,13 +26,14 @@ class Settled(NamedTuple):
     What a check has done to the findings about a name, each as `path at column`.
 
     `waiting` are those that are open afterwards and that nobody has accepted; `waits_since` tells since when
-    the oldest of them waits.
+    the oldest of them waits, `newest` since when the latest value is shown.
     """
 
     opened: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     waits_since: Instant | None = None
+    newest: Instant | None = None
 
 
 @dataclass
@@ -97,12 +98,14 @@ def settle_findings(
                 settling.close(row.path, column)
     _close_rowless(settling, held, shown, answers)
     _settle_standings(settling, held, shown, answers)
-    waiting = [one for one in unit.findings.open_of(held.name) if one.waits]
+    known = settling.before or settling.opened
+    waiting = [one for one in unit.findings.open_of(held.name) if one.waits] if known else []
     return Settled(
         opened=tuple(settling.opened),
         closed=tuple(settling.closed),
         waiting=tuple(f"{one.path} at {_column(one)}" for one in waiting),
         waits_since=min((one.opened_at for one in waiting), default=None),
+        newest=max((one.value_since for one in waiting), default=None),
     )
 
 

@@ -63,11 +63,22 @@ def test_two_people_let_it_go_on(struck: DailyHouse) -> None:
     assert (outcome.planned, outcome.automatic) == (5, 5)
 
 
-def test_what_two_people_said_holds_for_that_date_only(struck: DailyHouse) -> None:
+def test_what_two_people_let_go_of_does_not_stop_a_later_day(struck: DailyHouse) -> None:
     struck.day()
     released(struck, "clerk")
     released(struck, "chief")
     struck.days_go_by()
+    outcome = struck.day()
+    assert (outcome.brake, outcome.planned) == (None, 5)
+
+
+def test_what_is_new_since_two_people_let_go_stops_a_later_day(struck: DailyHouse) -> None:
+    struck.day()
+    released(struck, "clerk")
+    released(struck, "chief")
+    struck.days_go_by()
+    for name in MANY:
+        struck.account.changed_behind_our_back(TECH, at=name, email="later@example.org")
     assert struck.day().is_stopped
 
 

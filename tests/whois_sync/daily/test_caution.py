@@ -1,5 +1,7 @@
 """When a run stops itself: told in figures, by reports of made-up names."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,3 +143,19 @@ def test_a_tally_keeps_count_of_moves_and_of_the_oldest() -> None:
     tally = Tally([report(1, settled=second), report(2, settled=first), report(3)])
     assert tally.moves == {"opened": 1, "closed": 1, "waiting": 2}
     assert tally.oldest == NOON
+
+
+def test_a_server_is_judged_by_the_names_that_speak_for_or_against_it() -> None:
+    denied = [report(n, "registration at public", public=absent()) for n in range(6)]
+    repaired = report(6, "tech.email at public", is_planned=True)
+    assert Tally([*denied, repaired]).why_to_stop(LAX) is not None
+    in_order = report(7)
+    assert Tally([*denied, in_order]).why_to_stop(LAX) is None
+
+
+def test_what_two_people_have_let_go_of_speaks_against_no_later_run() -> None:
+    old = Settled(waiting=AT_REGISTRAR, waits_since=NOON, newest=NOON)
+    reports = [report(n, settled=old) for n in range(9)]
+    assert Tally(reports).why_to_stop() is not None
+    assert Tally(reports, let_go_at=NOON).why_to_stop() is None
+    assert Tally(reports, let_go_at=NOON - timedelta(seconds=1)).why_to_stop() is not None

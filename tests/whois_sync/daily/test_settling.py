@@ -81,10 +81,11 @@ def test_another_value_begins_anew_and_ends_an_acceptance(house: DailyHouse, acc
     house.accept(NAME, "tech.email")
     assert looked(house).waiting == ()
     account.changed_behind_our_back(TECH, email="later@example.org")
-    assert looked(house) == Settled(
-        opened=(), closed=(), waiting=(AT_REGISTRAR,), waits_since=only(house).opened_at
-    )
+    settled = looked(house)
     finding = only(house)
+    assert settled == Settled(
+        waiting=(AT_REGISTRAR,), waits_since=finding.opened_at, newest=finding.value_since
+    )
     assert (finding.theirs, finding.sightings, finding.value_since, finding.accepted_by) == (
         "later@example.org",
         1,

@@ -7,7 +7,7 @@ import pytest
 
 from portfolio.contacts import ContactRole
 from portfolio.drift import Remedy, Verdict
-from portfolio.finding import Finding as OpenFinding
+from portfolio.finding import Finding
 from portfolio.held import RegistrarAccount
 from portfolio.names import DomainName
 from portfolio.observation import Absent, Seen, SeenContact, Source, Unreadable, Why
@@ -27,11 +27,10 @@ from registrar.errors import (
 )
 from tests.whois_sync.fakes import FakePublic, FakeRegistrar, House, ReadingRegistrar
 from tests.whois_sync.pieces import EXPIRY, NAME, NOON, REGISTRANT, TECH, a_held, a_seen, absent
-from whois_sync.errors import TooMuchDrift
-from whois_sync.findings import Caution, Finding, findings_of, raise_if_implausible
 from whois_sync.observe import observe_registrar
 from whois_sync.report import NameReport, NotChecked
 from whois_sync.run import Check
+from whois_sync.settling import Settled
 
 SECOND = DomainName("example.net")
 
@@ -46,7 +45,7 @@ def hold(house: House, *names: DomainName) -> None:
 def test_a_name_in_order_has_no_findings(house: House) -> None:
     report = house.check.check(NAME)
     assert report.drifting == ()
-    assert findings_of(report) == ()
+    assert report.settled == Settled()
     assert (report.name, report.account, report.checked_at) == (NAME, "main", NOON)
 
 
@@ -71,7 +70,8 @@ def test_a_check_changes_nothing_that_we_hold(
 def test_a_changed_contact_is_a_finding_to_repair(house: House, registrar: FakeRegistrar) -> None:
     registrar.changed_behind_our_back(TECH, email="former@example.org")
     report = house.check.check(NAME)
-    assert findings_of(report) == (Finding(name=NAME, path="tech.email", remedy=Remedy.REPAIR),)
+    assert report.remedies == {"tech.email": Remedy.REPAIR}
+    assert {path.partition(" at ")[0] for path in report.settled.opened} == {"tech.email"}
 
 
 def test_a_registry_that_moved_its_date_at_expiry_is_asked_about(house: House, public: FakePublic) -> None:
@@ -171,7 +171,7 @@ def test_all_names_are_checked_in_turn(house: House, registrar: FakeRegistrar) -
     reports = list(house.check.check_all())
     assert [report.name for report in reports] == [NAME, SECOND]
     assert isinstance(reports[1], NameReport)
-    assert [f.path for f in findings_of(reports[1])] == ["registration"]
+    assert [row.path for row in reports[1].drifting] == ["registration"]
     assert [report.name for report in house.check.check_all([SECOND])] == [SECOND]
 
 
@@ -217,7 +217,7 @@ def test_a_finding_closes_when_the_registrar_shows_what_we_hold_again(
 ) -> None:
     with house.records.changing("founder") as unit:
         unit.findings.see(
-            OpenFinding(
+            Finding(
                 name=NAME, path="tech.email", source=Source.REGISTRAR, ours="ours@example.net",
                 theirs="former@example.org", opened_at=NOON, last_seen_at=NOON,
             )
@@ -259,37 +259,3 @@ def test_no_personal_value_is_logged(
     assert "name=example.com registrar=seen public=seen drift=2" in caplog.text
     assert not {"former@example.org", "Former", "registrant@example.ca"} & set(caplog.text.split())
     assert "former@example.org" not in repr(report)
-
-
-def findings_on(count: int) -> list[Finding]:
-    return [
-        Finding(name=DomainName(f"example{n}.com"), path=path, remedy=Remedy.REPAIR)
-        for n in range(count)
-        for path in ("tech.email", "tech.phone")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("drifting", "checked", "stops"),
-    [
-        (4, 4, False),
-        (5, 5, True),
-        (5, 100, True),
-        (5, 250, False),
-        (6, 299, True),
-        (20, 1000, False),
-        (21, 1000, True),
-    ],
-)
-def test_the_brake_trips_above_two_percent_and_five_names(drifting: int, checked: int, stops: bool) -> None:
-    if not stops:
-        raise_if_implausible(findings_on(drifting), checked)
-        return
-    with pytest.raises(TooMuchDrift, match=f"{drifting} of {checked} names drift"):
-        raise_if_implausible(findings_on(drifting), checked)
-
-
-def test_the_brake_can_be_set() -> None:
-    with pytest.raises(TooMuchDrift):
-        raise_if_implausible(findings_on(1), 100, Caution(max_share=0, min_names=1))
-    raise_if_implausible(findings_on(50), 100, Caution(max_share=0.5))
