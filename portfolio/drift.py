@@ -87,6 +87,7 @@ class PlannedChange(PersonalValue):
     One field that the plan would change at the registrar: from what was seen to what our record wants.
 
     Without a `role` it is the name's own, a `NameField`; of the statuses only the transfer lock is changed.
+    `why` is what the comparison said of the difference.
     """
 
     role: ContactRole | None
@@ -94,6 +95,7 @@ class PlannedChange(PersonalValue):
     from_: str | None
     to: str | None
     seen_at: tuple[str, ...] = ()
+    why: str = ""
 
     @property
     def path(self) -> str:

@@ -175,7 +175,14 @@ class DriftRun:
 
     def _planned(self, report: NameReport, by: Actor, *, dry_run: bool) -> bool:
         try:
-            plan = propose(self._records, self._clock, report, by=by, dry_run=dry_run)
+            plan = propose(
+                self._records,
+                self._clock,
+                report,
+                by=by,
+                also_follows=self._repairs.also_follows,
+                dry_run=dry_run,
+            )
         except RecordsError as error:
             _log.warning("name=%s plan=none error=%s", report.name, type(error).__name__)
             return False

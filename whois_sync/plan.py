@@ -1,7 +1,7 @@
 """From a report to a plan: which contacts would be written, why they may be, and what that sets off."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from portfolio.audit import Actor
 from portfolio.clock import Clock
@@ -17,6 +17,7 @@ from portfolio.tld import TldRules, rules_for
 from portfolio.values import Instant
 from records import Records, Unit
 from whois_sync.compare.contact_rows import contact_rows
+from whois_sync.handles import Wanted
 from whois_sync.report import NameReport
 
 _log = logging.getLogger("whois_sync")
@@ -24,37 +25,52 @@ _log = logging.getLogger("whois_sync")
 Versions = Mapping[ContactRole, ContactVersion]
 
 
+AlsoFollows = Callable[[HeldDomain, Wanted], tuple[str, ...]]
+"""What else follows from setting these contact versions on a name: other names that share a handle."""
+
+
+def nothing_else(_held: HeldDomain, _wanted: Wanted) -> tuple[str, ...]:
+    """Say that nothing else follows: for registrars that keep no handles."""
+    return ()
+
+
 def propose(
-    records: Records, clock: Clock, report: NameReport, *, by: Actor, dry_run: bool = False
+    records: Records,
+    clock: Clock,
+    report: NameReport,
+    *,
+    by: Actor,
+    also_follows: AlsoFollows = nothing_else,
+    dry_run: bool = False,
 ) -> Plan | None:
     """
     Keep a plan for what the report shows, and return it; None when nothing may be written.
 
     The answers of the report are compared anew with our contacts as they are now. A plan that is open for
     the name is returned as it is. Nothing is planned unless the registrar itself answered for the name:
-    without its word nobody knows whether the name is ours to write to. With `dry_run` nothing is kept.
+    without its word nobody knows whether the name is ours to write to. With `dry_run` nothing is kept. Raises
+    as `also_follows`, which may ask the registrar.
     """
-    with records.changing(by) as unit:
+    with records.reading() as unit:
         standing = unit.plans.open_for(report.name)
-        if standing is not None:
-            return standing
         held = unit.domains.get(report.name)
         versions = current_versions(unit, held)
         changes = _changes(report, held, versions, unit.findings.open_of(report.name))
-        if not changes:
-            return None
-        roles = {change.role for change in changes}
-        plan = unit.plans.propose(
-            Plan(
-                name=held.name,
-                account=held.account,
-                changes=changes,
-                wanted={r: (v.slug, v.version) for r, v in versions.items() if r in roles},
-                consequences=consequences_of(changes, rules_for(held.name)),
-                proposed_by=by,
-                proposed_at=clock.now(),
-            )
-        )
+    if standing is not None or not changes:
+        return standing
+    roles = {change.role for change in changes}
+    wanted = {r: (v.slug, v.version) for r, v in versions.items() if r in roles}
+    wish = Plan(
+        name=held.name,
+        account=held.account,
+        changes=changes,
+        wanted=wanted,
+        consequences=consequences_of(changes, rules_for(held.name)) + also_follows(held, wanted),
+        proposed_by=by,
+        proposed_at=clock.now(),
+    )
+    with records.changing(by) as unit:
+        plan = unit.plans.propose(wish)
         if not dry_run:
             unit.commit()
     _log.info("name=%s plan=%s changes=%d", plan.name, plan.id, len(plan.changes))
@@ -86,6 +102,7 @@ def changes_of(rows: Sequence[tuple[ContactRole, FieldVerdict]]) -> tuple[Planne
             from_=row.registrar if row.registrar_verdict is Verdict.DRIFT else row.public,
             to=row.ours,
             seen_at=columns_of(row),
+            why=row.why,
         )
         for role, row in rows
         if row.drifts

@@ -7,9 +7,10 @@ from portfolio.change import ContactChange, Progress
 from portfolio.clock import Clock
 from portfolio.contacts import Contact, ContactRole
 from portfolio.drift import NameField, Plan
-from portfolio.held import Slug
+from portfolio.held import HeldDomain, Slug
 from portfolio.names import DomainName
 from records import Records
+from registrar.errors import RegistrarError
 from whois_sync.apply import apply, settle_interrupted
 from whois_sync.approve import approve, withdraw
 from whois_sync.carry_out import CarryOut
@@ -23,6 +24,7 @@ from whois_sync.change_everywhere import (
     preview_replacement,
 )
 from whois_sync.errors import TooMuchDrift
+from whois_sync.handles import Wanted, handle_consequences
 from whois_sync.how_far import progress_of
 from whois_sync.observe import LooksUp, RegistrarFor
 from whois_sync.plan import propose
@@ -30,6 +32,8 @@ from whois_sync.plan_of_name import propose_of_name
 from whois_sync.prove import prove
 from whois_sync.reach import can_set_through
 from whois_sync.report import NameReport
+
+SHARING_UNKNOWN = "whether other names share its handles could not be asked of the registrar"
 
 
 class Repairs:
@@ -47,7 +51,23 @@ class Repairs:
 
     def propose(self, report: NameReport, *, by: Actor) -> Plan | None:
         """Plan the repair that a report shows; None when nothing may be written."""
-        return propose(self._records, self._clock, report, by=by)
+        return propose(self._records, self._clock, report, by=by, also_follows=self.also_follows)
+
+    def also_follows(self, held: HeldDomain, wanted: Wanted) -> tuple[str, ...]:
+        """
+        Return what setting these contact versions does to names that share a handle, in sentences.
+
+        Where the registrar cannot be asked that is said: then a person looks.
+        """
+        with self._records.reading() as unit:
+            account = unit.accounts.get(held.account)
+        try:
+            registrar = self._registrar_for(account)
+            return handle_consequences(
+                registrar, self._records, account=account.slug, name=held.name, wanted=wanted
+            )
+        except RegistrarError:
+            return (SHARING_UNKNOWN,)
 
     def propose_of_name(self, report: NameReport, field: NameField, *, by: Actor) -> Plan:
         """Plan, because a person asks, to put the name servers or the lock back to our record."""

@@ -8,7 +8,7 @@ from console.cli.checking import checked
 from console.cli.desk import AsJson, DryRun, desk_of
 from console.refusals import Exit, Refusal
 from console.showing import out, show_fields, show_rows
-from portfolio.drift import NameField, Plan, PlanState
+from portfolio.drift import NameField, Plan, PlannedChange, PlanState
 from whois_sync.report import NameReport
 
 commands = typer.Typer(
@@ -79,7 +79,7 @@ def show(context: typer.Context, plan: int, *, as_json: AsJson = False) -> None:
     """Show a plan: from, to, and what follows from it."""
     with desk_of(context).app.records.reading() as unit:
         found = unit.plans.get(plan)
-    changes = [f"{c.in_words}: {c.from_ or '–'} → {c.to or '–'}" for c in found.changes]
+    changes = [_change(change) for change in found.changes]
     wanted = {role.value: f"{slug} version {version}" for role, (slug, version) in found.wanted.items()}
     show_fields(
         _row(found) | {"changes": changes, "wanted": wanted, "consequences": list(found.consequences)},
@@ -119,6 +119,11 @@ def _told(plan: Plan, *, as_json: bool) -> int:
             return Exit.ERROR
         case _:
             return Exit.DONE
+
+
+def _change(change: PlannedChange) -> str:
+    because = f" ({change.why})" if change.why else ""
+    return f"{change.in_words}: {change.from_ or '–'} → {change.to or '–'}{because}"
 
 
 COLUMNS = ("plan", "name", "change", "state", "changed", "proposed_by", "approved_by", "detail")

@@ -31,9 +31,10 @@ def test_a_changed_contact_at_the_registrar_is_a_plan_at_once(house: House, regi
     assert plan is not None
     assert plan.changes == (
         PlannedChange(
-            role=TECH, field="phone", from_="+1.6135550199", to="+1.6135550123", seen_at=("registrar",)
+            role=TECH, field="phone", from_="+1.6135550199", to="+1.6135550123", seen_at=("registrar",),
+            why="registrar: another value than ours",
         ),
-    )
+    )  # fmt: skip
     assert plan.wanted == {TECH: ("technician", 1)}
     assert (plan.state, plan.proposed_by, plan.consequences) == (PlanState.PROPOSED, "clerk", ())
     with house.records.reading() as unit:

@@ -3,16 +3,21 @@
 import pytest
 
 from portfolio.drift import Plan, PlanState
+from portfolio.held import RegistrarAccount
 from portfolio.observation import Seen
 from portfolio.tld import rules_for
-from registrar.errors import TryAgain
+from registrar.contract import Registrar
+from registrar.errors import AccessRefused, TryAgain
+from sandbox.clock import MovableClock
 from tests.conformance.people import NEW_TECH
 from tests.conformance.reference_vendor import Mishap
+from tests.whois_sync.fakes import FakePublic
 from tests.whois_sync.handles.desk import ACCOUNT, NAME, OTHER, TECH_ROLE, Crash, Desk
 from whois_sync.apply import apply, settle_interrupted
 from whois_sync.approve import approve
-from whois_sync.observe import observe_registrar
+from whois_sync.observe import RegistrarFor, observe_registrar
 from whois_sync.plan import changes_of, contact_table
+from whois_sync.repairs import SHARING_UNKNOWN, Repairs
 
 
 @pytest.fixture
@@ -81,3 +86,24 @@ def test_a_process_that_died_leaves_a_plan_to_look_at_and_a_handle_to_reuse(
     [made] = desk.holding(NEW_TECH)
     desk.set(NAME, technician=2)
     assert desk.on(NAME)[TECH_ROLE] == made
+
+
+def repairs(desk: Desk, registrar_for: RegistrarFor) -> Repairs:
+    return Repairs(desk.records, registrar_for, FakePublic(MovableClock(desk.clock.now())), desk.clock)
+
+
+def test_a_plan_tells_which_other_names_share_the_handle(desk: Desk) -> None:
+    desk.edit("technician")
+    with desk.records.reading() as unit:
+        held = unit.domains.get(NAME)
+    told = repairs(desk, lambda _: desk.registrar).also_follows(held, {TECH_ROLE: ("technician", 2)})
+    assert any(OTHER in sentence for sentence in told)
+
+
+def test_where_the_registrar_cannot_be_asked_a_person_looks(desk: Desk) -> None:
+    def refusing(_account: RegistrarAccount) -> Registrar:
+        raise AccessRefused("there is no secret for this account")
+
+    with desk.records.reading() as unit:
+        held = unit.domains.get(NAME)
+    assert repairs(desk, refusing).also_follows(held, {TECH_ROLE: ("technician", 1)}) == (SHARING_UNKNOWN,)
