@@ -25,7 +25,8 @@ from records import Records
 from registrar.catalogue import ADAPTERS, connect
 from registrar.contract import Registrar
 from registrar.errors import AccessRefused
-from whois_sync.caution import Caution
+from whois_sync.check.caution import Caution
+from whois_sync.check.run import Check, InLanes
 from whois_sync.compare import Sponsor, differences
 from whois_sync.daily import DriftRun
 from whois_sync.lookup.bootstrap import Bootstrap, MalformedBootstrap
@@ -35,7 +36,6 @@ from whois_sync.pace.learned import Learned
 from whois_sync.pace.table import Paces
 from whois_sync.pace.turns import Turns
 from whois_sync.repairs import Repairs
-from whois_sync.run import Check, InLanes
 
 
 class SystemClock:

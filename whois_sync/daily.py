@@ -11,13 +11,13 @@ from portfolio.drift import PlanState, Remedy
 from portfolio.names import DomainName
 from portfolio.values import Instant, Value
 from records import Records, RecordsError
-from whois_sync.caution import Caution, Tally
+from whois_sync.check.caution import Caution, Tally
+from whois_sync.check.report import NameReport, NotChecked
+from whois_sync.check.run import Check
+from whois_sync.check.strangers import settle_strangers
 from whois_sync.observe import RegistrarFor
-from whois_sync.plan import propose
+from whois_sync.repair.plan import propose
 from whois_sync.repairs import Repairs
-from whois_sync.report import NameReport, NotChecked
-from whois_sync.run import Check
-from whois_sync.strangers import settle_strangers
 from whois_sync.unattended import Budget, end_outdated, repair_harmless, tried
 
 _log = logging.getLogger("whois_sync")

@@ -11,11 +11,8 @@ from portfolio.held import HeldDomain, Slug
 from portfolio.names import DomainName
 from records import Records
 from registrar.errors import RegistrarError
-from whois_sync.apply import apply, settle_interrupted
-from whois_sync.approve import approve, withdraw
-from whois_sync.carry_out import CarryOut
-from whois_sync.caution import Caution, Tally
-from whois_sync.change_everywhere import (
+from whois_sync.change.carry_out import CarryOut
+from whois_sync.change.everywhere import (
     Approval,
     Preview,
     approve_change,
@@ -23,15 +20,18 @@ from whois_sync.change_everywhere import (
     preview_edit,
     preview_replacement,
 )
+from whois_sync.change.how_far import progress_of
+from whois_sync.change.reach import can_set_through
+from whois_sync.check.caution import Caution, Tally
+from whois_sync.check.report import NameReport
 from whois_sync.errors import TooMuchDrift
 from whois_sync.handles import Wanted, handle_consequences
-from whois_sync.how_far import progress_of
 from whois_sync.observe import LooksUp, RegistrarFor
-from whois_sync.plan import propose
-from whois_sync.plan_of_name import propose_of_name
-from whois_sync.prove import prove
-from whois_sync.reach import can_set_through
-from whois_sync.report import NameReport
+from whois_sync.repair.apply import apply, settle_interrupted
+from whois_sync.repair.approve import approve, withdraw
+from whois_sync.repair.plan import propose
+from whois_sync.repair.plan_of_name import propose_of_name
+from whois_sync.repair.prove import prove
 
 SHARING_UNKNOWN = "whether other names share its handles could not be asked of the registrar"
 

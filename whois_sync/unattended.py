@@ -14,9 +14,9 @@ from portfolio.observation import Source
 from portfolio.policy.repair import is_harmless
 from records import Records, RecordsError, Unit
 from registrar.errors import RegistrarError
+from whois_sync.check.settling import REGISTRAR
 from whois_sync.errors import SyncError
 from whois_sync.repairs import Repairs
-from whois_sync.settling import REGISTRAR
 
 _log = logging.getLogger("whois_sync")
 

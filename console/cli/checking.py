@@ -13,8 +13,8 @@ from console.showing import err, out, show_json, show_rows
 from portfolio.drift import FieldVerdict, Verdict
 from portfolio.names import DomainName
 from portfolio.observation import Observation, Seen, Unreadable
-from whois_sync.caution import Tally
-from whois_sync.report import NameReport, NotChecked
+from whois_sync.check.caution import Tally
+from whois_sync.check.report import NameReport, NotChecked
 
 MARKS = {
     Verdict.SAME: "= same",

@@ -13,8 +13,8 @@ from portfolio.brake import Brake
 from portfolio.observation import Unreadable
 from portfolio.policy.schedule import LEASE
 from records import Moved
+from whois_sync.check.report import NameReport, NotChecked
 from whois_sync.daily import Outcome
-from whois_sync.report import NameReport, NotChecked
 
 
 def whole_run(desk: Desk, *, force: str | None, dry_run: bool, as_json: bool) -> int:

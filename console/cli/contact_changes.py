@@ -12,7 +12,7 @@ from console.showing import err, out, show_fields, show_json, show_rows
 from portfolio.change import ContactChange, Progress, Reach, Step
 from portfolio.contacts import ContactRole
 from portfolio.names import DomainName
-from whois_sync.change_everywhere import Preview
+from whois_sync.change.everywhere import Preview
 
 Change = Annotated[int, typer.Argument(help="The change's number: namesteward contact changes")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]

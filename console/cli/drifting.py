@@ -11,8 +11,8 @@ from console.showing import out, show_fields, show_rows
 from portfolio.finding import Finding
 from portfolio.names import DomainName
 from portfolio.observation import Source
-from whois_sync.adopt import adopt as adopt_path
-from whois_sync.digest import digest
+from whois_sync.check.digest import digest
+from whois_sync.repair.adopt import adopt as adopt_path
 
 commands = typer.Typer(
     help="Drift: what differs from our record, waits, or was accepted.", no_args_is_help=True

@@ -9,7 +9,7 @@ from console.cli.desk import AsJson, DryRun, desk_of
 from console.refusals import Exit, Refusal
 from console.showing import out, show_fields, show_rows
 from portfolio.drift import NameField, Plan, PlannedChange, PlanState
-from whois_sync.report import NameReport
+from whois_sync.check.report import NameReport
 
 commands = typer.Typer(
     help="Repairs: put the registrar's record back in line with ours.", no_args_is_help=True

@@ -8,7 +8,7 @@ from portfolio.policy.schedule import LEASE
 from portfolio.schedule import JobRun
 from portfolio.values import Instant
 from records import Moved
-from whois_sync.digest import Digest, digest
+from whois_sync.check.digest import Digest, digest
 
 DRIFT_MAIL = "drift-mail"
 _ACTOR = "job:check"

@@ -18,7 +18,7 @@ from sandbox import Fault
 from sandbox.mail import ReceivedMessage
 from tests.console.jobs_house import JobsHouse
 from tests.journeys.conftest import START
-from whois_sync.digest import Digest
+from whois_sync.check.digest import Digest
 
 NAME = "example-bakery.com"
 TODAY = date(2027, 3, 1)

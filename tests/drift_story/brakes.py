@@ -9,7 +9,7 @@ from sandbox import Fault
 from tests.drift_story.made_portfolio import Made, Portfolio, made_portfolio
 from tests.drift_story.story_house import Day, House, open_house
 from tests.drift_story.story_street import Street, open_street
-from whois_sync.caution import Caution
+from whois_sync.check.caution import Caution
 
 _A_DAY = timedelta(days=1)
 _ON_SHARE = Caution(max_share=0.2)

@@ -9,8 +9,8 @@ from records import Moved, RecordsError, SamePerson
 from tests.drift_story.judging import Plantings
 from tests.drift_story.kinds_of_change import End, Says
 from tests.drift_story.story_house import JOB, Day, House
-from whois_sync.adopt import adopt
 from whois_sync.errors import NotReady
+from whois_sync.repair.adopt import adopt
 
 CLERK, CHIEF = "clerk", "chief"
 

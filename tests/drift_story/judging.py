@@ -8,7 +8,7 @@ from typing import NamedTuple
 from portfolio.drift import Verdict
 from portfolio.names import DomainName
 from tests.drift_story.kinds_of_change import PUBLIC, REGISTRAR, Cell, Kind, Planted
-from whois_sync.report import NameReport
+from whois_sync.check.report import NameReport
 
 NOT_PLANTED = "(nothing was planted)"
 

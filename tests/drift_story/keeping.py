@@ -8,7 +8,7 @@ from portfolio.observation import Source, Unreadable
 from tests.drift_story.judging import Plantings, When, drifting_cells
 from tests.drift_story.kinds_of_change import PUBLIC, REGISTRAR, Cell
 from tests.drift_story.story_house import Day, House
-from whois_sync.caution import Caution
+from whois_sync.check.caution import Caution
 
 
 def kept_faults(house: House, day: Day, plantings: Plantings, when: When) -> list[str]:

@@ -22,7 +22,9 @@ from registrar.contract import Registrar
 from sandbox.registry import SPONSORS
 from tests.drift_story.made_portfolio import ACCOUNT, Portfolio, hold, register
 from tests.drift_story.story_street import Street
-from whois_sync.caution import Caution
+from whois_sync.check.caution import Caution
+from whois_sync.check.report import NameReport
+from whois_sync.check.run import Check, InLanes
 from whois_sync.compare import Sponsor
 from whois_sync.daily import DriftRun, Outcome
 from whois_sync.lookup.bootstrap import Bootstrap
@@ -31,8 +33,6 @@ from whois_sync.lookup.sources import PublicRecord
 from whois_sync.pace.learned import Learned
 from whois_sync.pace.table import Pace, Paces
 from whois_sync.repairs import Repairs
-from whois_sync.report import NameReport
-from whois_sync.run import Check, InLanes
 
 JOB: Actor = "job:check"
 

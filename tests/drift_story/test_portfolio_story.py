@@ -122,13 +122,15 @@ BROKEN: dict[str, tuple[Breaks, tuple[str, ...], str, int]] = {
         1,
     ),
     "a brake that never trips": (
-        lambda patch: patch.setattr("whois_sync.caution.Tally.why_to_stop", lambda *_: None),
+        lambda patch: patch.setattr("whois_sync.check.caution.Tally.why_to_stop", lambda *_: None),
         ("tech e-mail changed", "tech phone changed", "registrant city changed"),
         "the brake did not trip",
         1,
     ),
     "a yes that is taken for proof": (
-        lambda patch: patch.setattr("whois_sync.prove.judge", lambda *_: (PlanState.PROVED, "accepted")),
+        lambda patch: patch.setattr(
+            "whois_sync.repair.prove.judge", lambda *_: (PlanState.PROVED, "accepted")
+        ),
         ("an interface that answers 200 and changes nothing",),
         "is proved",
         3,
@@ -146,7 +148,7 @@ BROKEN: dict[str, tuple[Breaks, tuple[str, ...], str, int]] = {
         1,
     ),
     "an acceptance that outlives its value": (
-        lambda patch: patch.setattr("whois_sync.settling._is_same", lambda *_: True),
+        lambda patch: patch.setattr("whois_sync.check.settling._is_same", lambda *_: True),
         ("a fax that we do not have",),
         "is not told",
         3,

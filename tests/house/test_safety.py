@@ -12,7 +12,7 @@ from tests.house.tree import PACKAGES, ROOT, python_files, shown, tracked, tree_
 # Doors: the places that may catch everything, since they turn it into one clear line or one row of a batch.
 DOORS = {
     "console/cli/__init__.py",
-    "whois_sync/run.py",
+    "whois_sync/check/run.py",
     "whois_sync/lookup/recorded.py",
     "notifications/deliver.py",
     "console/jobs/tries.py",

@@ -17,9 +17,9 @@ from registrar.errors import NotFound, OutcomeUnknown, RegistrarError
 from sandbox.clock import MovableClock
 from tests.founding import founded
 from tests.whois_sync.pieces import EXPIRY, HOSTS, NAME, NOON, OURS, a_held
+from whois_sync.check.run import Check
 from whois_sync.observe import LooksUp
 from whois_sync.repairs import Repairs
-from whois_sync.run import Check
 
 SLUGS = {ContactRole.REGISTRANT: "owner", ContactRole.ADMIN: "office", ContactRole.TECH: "technician"}
 ACCOUNT = RegistrarAccount(

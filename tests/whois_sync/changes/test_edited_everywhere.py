@@ -25,7 +25,7 @@ from tests.whois_sync.changes.changes_house import (
 from tests.whois_sync.fakes import FakeRegistrar, House
 from tests.whois_sync.pieces import NAME, OURS, REGISTRANT, TECH
 from whois_sync.errors import NotReady
-from whois_sync.prove import PROPAGATION
+from whois_sync.repair.prove import PROPAGATION
 
 CA = NAMES[3]
 

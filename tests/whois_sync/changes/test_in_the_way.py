@@ -22,7 +22,7 @@ from tests.whois_sync.changes.changes_house import (
 from tests.whois_sync.drift.delegating import THEIRS, DelegatingRegistrar
 from tests.whois_sync.fakes import FakeRegistrar, House, ReadingRegistrar, plan_of, planned
 from tests.whois_sync.pieces import ADMIN, HOSTS, NAME, OURS, REGISTRANT, TECH
-from whois_sync.carry_out import REFUSING
+from whois_sync.change.carry_out import REFUSING
 from whois_sync.errors import NotReady
 
 BUSY = Phone.parse("+1.6135550188")

@@ -12,10 +12,10 @@ from portfolio.observation import Observation
 from sandbox.clock import MovableClock
 from tests.whois_sync.fakes import SLUGS, FakePublic, FakeRegistrar, House
 from tests.whois_sync.pieces import OURS, a_held
-from whois_sync.caution import Caution
+from whois_sync.check.caution import Caution
+from whois_sync.check.run import Check
 from whois_sync.compare import Sponsor
 from whois_sync.daily import DriftRun, Outcome
-from whois_sync.run import Check
 
 ZONE = timezone(timedelta(hours=-5))
 MORE = tuple(DomainName(f"example-{n}.com") for n in range(12))

@@ -10,8 +10,8 @@ from records import NotHeld
 from registrar.errors import AccessRefused, RegistrarError, TryAgain
 from tests.whois_sync.daily.daily_house import MORE, DailyHouse, DailyRegistrar, PublicByName
 from tests.whois_sync.pieces import ADMIN, EXPIRY, NAME, OURS, REGISTRANT, TECH
-from whois_sync.adopt import OF_THE_NAME, adopt
 from whois_sync.errors import NotNow, NotReady
+from whois_sync.repair.adopt import OF_THE_NAME, adopt
 
 OTHER = MORE[0]
 

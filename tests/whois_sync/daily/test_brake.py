@@ -8,7 +8,7 @@ from portfolio.drift import PlanState
 from records import SamePerson
 from tests.whois_sync.daily.daily_house import MORE, DailyHouse, DailyRegistrar
 from tests.whois_sync.pieces import NAME, OURS, TECH
-from whois_sync.caution import Caution
+from whois_sync.check.caution import Caution
 
 MANY = MORE[:5]
 

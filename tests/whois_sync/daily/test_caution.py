@@ -11,9 +11,9 @@ from portfolio.drift import Remedy
 from portfolio.names import DomainName
 from portfolio.observation import Observation, Source, Why
 from tests.whois_sync.pieces import NOON, TECH, a_seen, absent, unreadable
-from whois_sync.caution import Caution, Tally
-from whois_sync.report import NameReport, NotChecked
-from whois_sync.settling import Settled
+from whois_sync.check.caution import Caution, Tally
+from whois_sync.check.report import NameReport, NotChecked
+from whois_sync.check.settling import Settled
 
 AT_REGISTRAR = ("tech.email at registrar",)
 AT_PUBLIC = ("tech.email at public",)

@@ -9,7 +9,7 @@ from portfolio.observation import Absent, Observation, Seen, Source, Unreadable,
 from portfolio.registration import Registration
 from tests.whois_sync.daily.daily_house import DailyHouse, DailyRegistrar, PublicByName
 from tests.whois_sync.pieces import EXPIRY, NAME, OURS, REGISTRANT, TECH
-from whois_sync.settling import Settled
+from whois_sync.check.settling import Settled
 
 AT_REGISTRAR, AT_RDAP = "tech.email at registrar", "tech.email at rdap"
 

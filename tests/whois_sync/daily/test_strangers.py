@@ -14,7 +14,7 @@ from registrar.errors import AccessRefused, OutcomeUnknown, RegistrarError, Repl
 from tests.whois_sync.daily.daily_house import DailyHouse, DailyRegistrar
 from tests.whois_sync.fakes import ACCOUNT
 from tests.whois_sync.pieces import NAME, a_held
-from whois_sync.strangers import Strangers, settle_strangers
+from whois_sync.check.strangers import Strangers, settle_strangers
 
 STRANGER, ANOTHER = DomainName("stranger.example.com"), DomainName("another-stranger.example.net")
 TOLD = f"{STRANGER}: standing.not_in_our_records at registrar"

@@ -27,10 +27,10 @@ from registrar.errors import (
 )
 from tests.whois_sync.fakes import FakePublic, FakeRegistrar, House, ReadingRegistrar
 from tests.whois_sync.pieces import EXPIRY, NAME, NOON, REGISTRANT, TECH, a_held, a_seen, absent
+from whois_sync.check.report import NameReport, NotChecked
+from whois_sync.check.run import Check
+from whois_sync.check.settling import Settled
 from whois_sync.observe import observe_registrar
-from whois_sync.report import NameReport, NotChecked
-from whois_sync.run import Check
-from whois_sync.settling import Settled
 
 SECOND = DomainName("example.net")
 

@@ -18,11 +18,11 @@ from records import NotHeld
 from registrar.errors import AccessRefused
 from tests.whois_sync.fakes import FakePublic, FakeRegistrar, House, founded_with
 from tests.whois_sync.pieces import a_seen
+from whois_sync.check.report import NameReport, NotChecked
+from whois_sync.check.run import Check, InLanes
 from whois_sync.pace.learned import Learned
 from whois_sync.pace.question import Conversation, Question, Reply
 from whois_sync.pace.table import Pace, Paces
-from whois_sync.report import NameReport, NotChecked
-from whois_sync.run import Check, InLanes
 
 NAMES = tuple(DomainName(f"example{n}.{tld}") for n in range(4) for tld in ("com", "ca", "net"))
 QUICK = Pace(rate=10_000, burst=1000, concurrency=2)

@@ -13,8 +13,8 @@ from registrar.errors import TryAgain
 from tests.portfolio.samples import a_contact
 from tests.whois_sync.fakes import FakePublic, FakeRegistrar, House, ReadingRegistrar
 from tests.whois_sync.pieces import NAME, OURS, REGISTRANT, TECH, a_held, absent
+from whois_sync.check.report import NameReport
 from whois_sync.errors import TooMuchDrift
-from whois_sync.report import NameReport
 
 
 def proposal(house: House) -> Plan | None:

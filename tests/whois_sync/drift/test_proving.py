@@ -15,7 +15,7 @@ from tests.portfolio.samples import a_contact
 from tests.whois_sync.fakes import FakePublic, FakeRegistrar, House, ReadingRegistrar, plan_of, planned
 from tests.whois_sync.pieces import NAME, OURS, REGISTRANT, TECH, absent
 from whois_sync.errors import NotNow, NotReady
-from whois_sync.prove import PROPAGATION
+from whois_sync.repair.prove import PROPAGATION
 
 SIX_HOURS = timedelta(hours=6)
 EDITED = a_contact(given="Tech", organization=None, email="desk@example.net")

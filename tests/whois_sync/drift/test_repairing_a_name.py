@@ -24,10 +24,10 @@ from tests.whois_sync.drift.delegating import (
 )
 from tests.whois_sync.fakes import FakePublic, FakeRegistrar, House, plan_of
 from tests.whois_sync.pieces import HOSTS, NAME, NOON
-from whois_sync.apply import INTERRUPTED, MOVED_SINCE, SHOWN_ALREADY
-from whois_sync.approve import EDITED_SINCE
 from whois_sync.errors import NotNow
-from whois_sync.prove import PROPAGATION
+from whois_sync.repair.apply import INTERRUPTED, MOVED_SINCE, SHOWN_ALREADY
+from whois_sync.repair.approve import EDITED_SINCE
+from whois_sync.repair.prove import PROPAGATION
 
 OTHERS = frozenset({HostName("ns1.example.com")})
 

@@ -21,9 +21,9 @@ from registrar.errors import (
 from tests.portfolio.samples import a_contact
 from tests.whois_sync.fakes import FakeRegistrar, House, ReadingRegistrar, plan_of, planned
 from tests.whois_sync.pieces import NAME, OURS, TECH
-from whois_sync.apply import INTERRUPTED, MOVED_SINCE
-from whois_sync.approve import EDITED_SINCE
 from whois_sync.errors import NotNow, NotReady
+from whois_sync.repair.apply import INTERRUPTED, MOVED_SINCE
+from whois_sync.repair.approve import EDITED_SINCE
 
 EDITED = a_contact(given="Tech", organization=None, email="desk@example.net")
 

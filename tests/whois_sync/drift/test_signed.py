@@ -9,8 +9,8 @@ from portfolio.names import DomainName
 from records import NotHeld
 from tests.whois_sync.fakes import FakePublic, FakeRegistrar, House
 from tests.whois_sync.pieces import NAME
-from whois_sync.adopt import adopt
 from whois_sync.errors import NotReady
+from whois_sync.repair.adopt import adopt
 
 SIGNED = "delegation_signed"
 

@@ -13,10 +13,10 @@ from tests.conformance.people import NEW_TECH
 from tests.conformance.reference_vendor import Mishap
 from tests.whois_sync.fakes import FakePublic
 from tests.whois_sync.handles.desk import ACCOUNT, NAME, OTHER, TECH_ROLE, Crash, Desk
-from whois_sync.apply import apply, settle_interrupted
-from whois_sync.approve import approve
 from whois_sync.observe import RegistrarFor, observe_registrar
-from whois_sync.plan import changes_of, contact_table
+from whois_sync.repair.apply import apply, settle_interrupted
+from whois_sync.repair.approve import approve
+from whois_sync.repair.plan import changes_of, contact_table
 from whois_sync.repairs import SHARING_UNKNOWN, Repairs
 
 

@@ -11,10 +11,10 @@ from portfolio.held import HeldDomain
 from portfolio.observation import Seen
 from portfolio.policy.repair import WriteFacts, consequences_for_name, may_write
 from records import Records, Unit
+from whois_sync.check.report import NameReport
 from whois_sync.errors import NotNow, NotReady
-from whois_sync.name_field import LOCKED, row_of, wanted_of
-from whois_sync.plan import columns_of, statuses_in
-from whois_sync.report import NameReport
+from whois_sync.repair.name_field import LOCKED, row_of, wanted_of
+from whois_sync.repair.plan import columns_of, statuses_in
 
 _log = logging.getLogger("whois_sync")
 

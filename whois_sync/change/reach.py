@@ -15,7 +15,7 @@ from registrar.errors import RegistrarError
 from whois_sync.compare.contact_rows import contact_rows, text_of
 from whois_sync.handles import can_set_contacts
 from whois_sync.observe import RegistrarFor
-from whois_sync.plan import statuses_in
+from whois_sync.repair.plan import statuses_in
 
 MAIL_TO = "the verification mail goes to {email}, the address of {slug}"
 MAIL_TO_FORMER = "the former holder may have to confirm it at {email}"

@@ -9,7 +9,7 @@ from pydantic import Field
 from portfolio.contacts import ContactRole
 from portfolio.observation import Unreadable
 from portfolio.values import Instant, Value
-from whois_sync.report import NameReport, NotChecked
+from whois_sync.check.report import NameReport, NotChecked
 
 
 class Caution(Value):

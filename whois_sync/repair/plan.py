@@ -16,9 +16,9 @@ from portfolio.registration import Status, status_of
 from portfolio.tld import TldRules, rules_for
 from portfolio.values import Instant
 from records import Records, Unit
+from whois_sync.check.report import NameReport
 from whois_sync.compare.contact_rows import contact_rows
 from whois_sync.handles import Wanted
-from whois_sync.report import NameReport
 
 _log = logging.getLogger("whois_sync")
 
@@ -58,9 +58,26 @@ def propose(
         changes = _changes(report, held, versions, unit.findings.open_of(report.name))
     if standing is not None or not changes:
         return standing
+    wish = _wish(held, changes, versions, also_follows, clock, by)
+    with records.changing(by) as unit:
+        plan = unit.plans.propose(wish)
+        if not dry_run:
+            unit.commit()
+    _log.info("name=%s plan=%s changes=%d", plan.name, plan.id, len(plan.changes))
+    return plan
+
+
+def _wish(
+    held: HeldDomain,
+    changes: tuple[PlannedChange, ...],
+    versions: Versions,
+    also_follows: AlsoFollows,
+    clock: Clock,
+    by: Actor,
+) -> Plan:
     roles = {change.role for change in changes}
-    wanted = {r: (v.slug, v.version) for r, v in versions.items() if r in roles}
-    wish = Plan(
+    wanted = {role: (one.slug, one.version) for role, one in versions.items() if role in roles}
+    return Plan(
         name=held.name,
         account=held.account,
         changes=changes,
@@ -69,12 +86,6 @@ def propose(
         proposed_by=by,
         proposed_at=clock.now(),
     )
-    with records.changing(by) as unit:
-        plan = unit.plans.propose(wish)
-        if not dry_run:
-            unit.commit()
-    _log.info("name=%s plan=%s changes=%d", plan.name, plan.id, len(plan.changes))
-    return plan
 
 
 def current_versions(unit: Unit, held: HeldDomain) -> dict[ContactRole, ContactVersion]:

@@ -14,14 +14,14 @@ from portfolio.tld import rules_for
 from records import Moved, Records, Unit
 from registrar.contract import Receipt, Registrar
 from registrar.errors import AccessRefused, Refused, RegistrarError, TryAgain, Unsupported
-from whois_sync.approve import EDITED_SINCE, is_still_wanted
 from whois_sync.compare.alike import likeness
 from whois_sync.compare.contact_rows import forms_of
 from whois_sync.errors import NotNow, NotReady
 from whois_sync.handles import contacts_setter
-from whois_sync.name_field import row_of, setter_of
 from whois_sync.observe import RegistrarFor, observe_registrar
-from whois_sync.plan import changes_of, contact_table, statuses_in
+from whois_sync.repair.approve import EDITED_SINCE, is_still_wanted
+from whois_sync.repair.name_field import row_of, setter_of
+from whois_sync.repair.plan import changes_of, contact_table, statuses_in
 
 _log = logging.getLogger("whois_sync")
 

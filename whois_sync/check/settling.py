@@ -87,15 +87,7 @@ def settle_findings(
     )
     shown = tuple(rows)
     for row in shown:
-        for column, verdict, theirs, answer in (
-            (REGISTRAR, row.registrar_verdict, row.registrar, answers[0]),
-            (PUBLIC, row.public_verdict, row.public, answers[1]),
-        ):
-            if verdict is Verdict.DRIFT:
-                found = _finding(held.name, row.path, answer, remedies.get(row.path), at)
-                settling.see(row.path, column, (row.ours, theirs), found)
-            elif verdict in _SAME or _is_no_difference(column, row, answer):
-                settling.close(row.path, column)
+        _settle_row(settling, row, answers, remedies.get(row.path))
     _close_rowless(settling, held, shown, answers)
     _settle_standings(settling, held, shown, answers)
     known = settling.before or settling.opened
@@ -107,6 +99,23 @@ def settle_findings(
         waits_since=min((one.opened_at for one in waiting), default=None),
         newest=max((one.value_since for one in waiting), default=None),
     )
+
+
+def _settle_row(
+    settling: _Settling,
+    row: FieldVerdict,
+    answers: tuple[Observation, Observation],
+    remedy: Remedy | None,
+) -> None:
+    for column, verdict, theirs, answer in (
+        (REGISTRAR, row.registrar_verdict, row.registrar, answers[0]),
+        (PUBLIC, row.public_verdict, row.public, answers[1]),
+    ):
+        if verdict is Verdict.DRIFT:
+            found = _finding(settling.name, row.path, answer, remedy, settling.at)
+            settling.see(row.path, column, (row.ours, theirs), found)
+        elif verdict in _SAME or _is_no_difference(column, row, answer):
+            settling.close(row.path, column)
 
 
 def _is_no_difference(column: str, row: FieldVerdict, answer: Observation) -> bool:

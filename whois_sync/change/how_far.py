@@ -7,10 +7,10 @@ from portfolio.contacts import ContactRole
 from portfolio.drift import Plan, PlanState
 from portfolio.names import DomainName
 from records import Unit
-from whois_sync.approve import is_still_wanted
+from whois_sync.change.reach import CanSet
 from whois_sync.errors import NotReady
-from whois_sync.prove import step_of
-from whois_sync.reach import CanSet
+from whois_sync.repair.approve import is_still_wanted
+from whois_sync.repair.prove import step_of
 
 _TO_DO = frozenset({PlanState.PROPOSED, PlanState.APPROVED})
 _NOT_THERE = _TO_DO | {PlanState.WITHDRAWN, PlanState.REFUSED}

@@ -14,14 +14,9 @@ from portfolio.observation import Source, Unreadable, Why
 from portfolio.stop import StopReason
 from records import Records, RecordsError, Unit
 from registrar.errors import AccessRefused, RegistrarError
-from whois_sync.apply import apply
-from whois_sync.approve import is_still_wanted
-from whois_sync.change_everywhere import plan_for
-from whois_sync.errors import NotReady, SyncError
-from whois_sync.how_far import close_settled, newest_plans, number_of, progress
-from whois_sync.observe import LooksUp, RegistrarFor
-from whois_sync.prove import prove
-from whois_sync.reach import (
+from whois_sync.change.everywhere import plan_for
+from whois_sync.change.how_far import close_settled, newest_plans, number_of, progress
+from whois_sync.change.reach import (
     UNSENT,
     CanSet,
     Wish,
@@ -30,6 +25,11 @@ from whois_sync.reach import (
     consequences_at,
     gives_way,
 )
+from whois_sync.errors import NotReady, SyncError
+from whois_sync.observe import LooksUp, RegistrarFor
+from whois_sync.repair.apply import apply
+from whois_sync.repair.approve import is_still_wanted
+from whois_sync.repair.prove import prove
 
 _log = logging.getLogger("whois_sync")
 

@@ -4,7 +4,7 @@ from portfolio.audit import Actor
 from portfolio.drift import NameField, Plan, PlanState
 from records import Records, Unit
 from whois_sync.errors import NotReady
-from whois_sync.name_field import wanted_of
+from whois_sync.repair.name_field import wanted_of
 
 EDITED_SINCE = "our own record has changed since the plan was made"
 _MAY_BE_WITHDRAWN = frozenset({PlanState.PROPOSED, PlanState.APPROVED, PlanState.NOT_PROVED})

@@ -6,7 +6,7 @@ from portfolio.held import Slug
 from portfolio.names import DomainName
 from portfolio.observation import Observation
 from portfolio.values import Instant, PersonalValue, Value
-from whois_sync.settling import Settled
+from whois_sync.check.settling import Settled
 
 
 class NameReport(PersonalValue):

@@ -10,10 +10,10 @@ from portfolio.drift import Plan, PlanState
 from portfolio.held import Slug
 from portfolio.values import PersonalValue
 from records import Records, Unit
-from whois_sync.approve import EDITED_SINCE, is_still_wanted
+from whois_sync.change.how_far import close_settled, newest_plans, number_of
+from whois_sync.change.reach import CanSet, Wish, gives_way, reach_of
 from whois_sync.errors import NotReady
-from whois_sync.how_far import close_settled, newest_plans, number_of
-from whois_sync.reach import CanSet, Wish, gives_way, reach_of
+from whois_sync.repair.approve import EDITED_SINCE, is_still_wanted
 
 
 class Preview(PersonalValue):

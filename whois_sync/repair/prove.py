@@ -12,9 +12,9 @@ from portfolio.contacts import Contact, ContactRole
 from portfolio.drift import FieldVerdict, Plan, PlannedChange, PlanState, Verdict
 from portfolio.observation import Absent, Observation, Unreadable
 from records import Records
-from whois_sync.apply import PENDING, SHOWN_ALREADY, is_like, rows_of
 from whois_sync.errors import NotNow, NotReady
 from whois_sync.observe import LooksUp, RegistrarFor, observe_public, observe_registrar
+from whois_sync.repair.apply import PENDING, SHOWN_ALREADY, is_like, rows_of
 
 _log = logging.getLogger("whois_sync")
 

@@ -17,6 +17,8 @@ from portfolio.stop import StopReason
 from portfolio.tld import rules_for
 from records import Records, Unit
 from registrar.errors import RegistrarError
+from whois_sync.check.report import NameReport, NotChecked
+from whois_sync.check.settling import settle_findings
 from whois_sync.compare import Known, Sponsor, compare
 from whois_sync.observe import LooksUp, RegistrarFor, about, observe_public, observe_registrar, why_of
 from whois_sync.pace.crew import Threads
@@ -26,8 +28,6 @@ from whois_sync.pace.names import NameList
 from whois_sync.pace.question import Conversation, Question, Reply
 from whois_sync.pace.rounds import CrewFor, Round
 from whois_sync.pace.table import Pace
-from whois_sync.report import NameReport, NotChecked
-from whois_sync.settling import settle_findings
 
 _log = logging.getLogger("whois_sync")
 

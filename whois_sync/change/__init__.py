@@ -1,0 +1,1 @@
+"""One change of a contact, followed to every name that it reaches."""

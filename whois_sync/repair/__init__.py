@@ -1,0 +1,1 @@
+"""Putting a record right: planned, approved by a second person, sent once, proved; or ours takes over."""
