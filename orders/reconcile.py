@@ -55,11 +55,23 @@ def _concluded(terms: Terms, order: Order, registrar: Registrar, evidence: Evide
         case Conclusion.DONE | Conclusion.UNDER_WAY:
             return _found(terms, order, registrar, evidence, by=by)
         case Conclusion.ABSENT | Conclusion.LIKELY_ABSENT | Conclusion.CHARGED_FOR:
+            if _is_behind(terms, order):
+                return _unclear(terms, order, evidence, by=by)
             return _absent(terms, order, evidence, by=by)
         case Conclusion.UNCLEAR:
             return _unclear(terms, order, evidence, by=by)
         case _:
             assert_never(evidence.conclusion)
+
+
+def _is_behind(terms: Terms, order: Order) -> bool:
+    """
+    Whether the clock is behind the order's own sending, as after it was set back.
+
+    Then nobody knows how long ago that was, and a look in vain counts for nothing.
+    """
+    sent_at = order.progress.submitted_at
+    return sent_at is not None and terms.now < sent_at
 
 
 def _found(terms: Terms, order: Order, registrar: Registrar, evidence: Evidence, *, by: str) -> Order:

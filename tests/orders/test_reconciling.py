@@ -247,3 +247,16 @@ def test_looking_sends_nothing_that_costs(shop: Shop) -> None:
         look(shop, reference)
         shop.clock.advance(WINDOW)
     assert shop.registrar.paid_requests == 1
+
+
+def test_a_look_while_the_clock_is_behind_the_sending_is_no_look_in_vain(shop: Shop) -> None:
+    reference = unknown(shop, Mishap.LOST_AFTER)
+    shop.registrar.shows_holdings = False
+    shop.clock.advance(-timedelta(hours=1))
+    for _ in range(3):
+        assert look(shop, reference) is OrderState.RECONCILING
+        shop.clock.advance(WINDOW)
+    shop.clock.advance(timedelta(hours=1))
+    assert look(shop, reference) is OrderState.RECONCILING
+    shop.registrar.shows_holdings = True
+    assert look(shop, reference) is OrderState.ACTIVE
