@@ -143,6 +143,13 @@ class Plan(PersonalValue):
         return self
 
     @property
+    def number(self) -> int:
+        """The number under which it is kept. Raises `ValueError` for one that never was."""
+        if self.id is None:
+            raise ValueError("a plan without a number was never kept")
+        return self.id
+
+    @property
     def of_name(self) -> PlannedChange | None:
         """The change of the name's own field, None for a plan of contacts."""
         return next((change for change in self.changes if change.role is None), None)

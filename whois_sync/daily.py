@@ -153,7 +153,7 @@ class DriftRun:
         with self._records.reading() as unit:
             sent = [plan for plan in unit.plans.all(open_only=True) if plan.state in _PROVABLE]
         return sum(
-            tried(plan, lambda plan=plan: self._repairs.prove(plan.id or 0, by=by)) is PlanState.PROVED
+            tried(plan, lambda plan=plan: self._repairs.prove(plan.number, by=by)) is PlanState.PROVED
             for plan in sent
         )
 

@@ -44,7 +44,7 @@ def end_outdated(
     with records.reading() as unit:
         outdated = [plan for plan in _open(unit, names, PlanState.PROPOSED) if not _awaited(unit, plan)]
     for plan in outdated:
-        tried(plan, lambda plan=plan: repairs.withdraw(_number(plan), by=by, why=OUT_OF_DATE))
+        tried(plan, lambda plan=plan: repairs.withdraw(plan.number, by=by, why=OUT_OF_DATE))
     return {plan.name for plan in outdated}
 
 
@@ -64,7 +64,7 @@ def repair_harmless(
     approved = (plan for plan in proposed if _approved_by_policy(records, plan))
     to_send = [*left, *islice(approved, max(remaining, 0))]
     for plan in to_send:
-        tried(plan, lambda plan=plan: repairs.apply(_number(plan), by=by))
+        tried(plan, lambda plan=plan: repairs.apply(plan.number, by=by))
     return len(to_send)
 
 
@@ -92,7 +92,7 @@ def _awaited(unit: Unit, plan: Plan) -> list[Finding]:
 
 def _fits(finding: Finding, change: PlannedChange, plan: Plan) -> bool:
     """Whether the plan was made of this finding, with the value that is shown now."""
-    if finding.path != (f"{change.role}.{change.field}" if change.role else change.field):
+    if finding.path != change.path:
         return False
     if change.seen_at and (finding.source is Source.REGISTRAR) != (REGISTRAR in change.seen_at):
         return False
@@ -109,10 +109,6 @@ def _approved_by_policy(records: Records, plan: Plan) -> bool:
             return False
         for one in findings:
             unit.findings.attempted(one.name, one.path, one.source)
-        unit.plans.approve(_number(plan))
+        unit.plans.approve(plan.number)
         unit.commit()
     return True
-
-
-def _number(plan: Plan) -> int:
-    return plan.id or 0

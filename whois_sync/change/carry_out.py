@@ -15,7 +15,7 @@ from portfolio.stop import StopReason
 from records import Records, RecordsError, Unit
 from registrar.errors import AccessRefused, RegistrarError
 from whois_sync.change.everywhere import plan_for
-from whois_sync.change.how_far import close_settled, newest_plans, number_of, progress
+from whois_sync.change.how_far import close_settled, newest_plans, progress
 from whois_sync.change.reach import (
     UNSENT,
     CanSet,
@@ -93,7 +93,7 @@ class CarryOut:
             ):
                 raise NotReady(f"nothing of change {change_id} waits to be done by hand on {name}")
             plan = unit.plans.advance(
-                number_of(plan), from_=PlanState.APPROVED, to=PlanState.SENT, detail=DONE_BY_HAND
+                plan.number, from_=PlanState.APPROVED, to=PlanState.SENT, detail=DONE_BY_HAND
             )
             unit.commit()
             return plan
@@ -107,9 +107,7 @@ class CarryOut:
             return plan
         by_hand = self._raise_if_refusing_else_by_hand(plan, can_set)
         if plan.state is PlanState.APPROVED and not by_hand:
-            plan = apply(
-                self.records, self.registrar_for, self.clock, number_of(plan), by=by, dry_run=dry_run
-            )
+            plan = apply(self.records, self.registrar_for, self.clock, plan.number, by=by, dry_run=dry_run)
         if dry_run or not (plan.state in _SENT or (by_hand and plan.state is PlanState.APPROVED)):
             return plan
         return prove(
@@ -117,7 +115,7 @@ class CarryOut:
             self.registrar_for,
             self.public,
             self.clock,
-            number_of(plan),
+            plan.number,
             by=by,
             by_hand=by_hand,
         )
@@ -139,7 +137,7 @@ class CarryOut:
             if refused or isinstance(err, AccessRefused):
                 self.refusing.add(plan.account)
             _log.warning("name=%s plan=%s advance=%s", plan.name, plan.id, type(err).__name__)
-            return unit.plans.get(number_of(plan))
+            return unit.plans.get(plan.number)
 
     def _taken_up(self, change: ContactChange, plan: Plan, by: Actor) -> Plan:
         """A new plan for a name that had to wait or whose plan was withdrawn; `plan` while it still waits."""
@@ -153,14 +151,14 @@ class CarryOut:
                 ):
                     return plan
                 unit.plans.advance(
-                    number_of(standing),
+                    standing.number,
                     from_=standing.state,
                     to=PlanState.WITHDRAWN,
                     detail=MADE_ROOM.format(change.id),
                 )
             taken = unit.plans.propose(plan_for(change, _reach(unit, change, plan), self.clock))
             if plan.is_put_off and change.approved_by and set(taken.consequences) <= set(plan.consequences):
-                taken = unit.plans.approve_by_change(number_of(taken))
+                taken = unit.plans.approve_by_change(taken.number)
             unit.commit()
             return taken
 

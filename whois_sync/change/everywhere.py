@@ -10,7 +10,7 @@ from portfolio.drift import Plan, PlanState
 from portfolio.held import Slug
 from portfolio.values import PersonalValue
 from records import Records, Unit
-from whois_sync.change.how_far import close_settled, newest_plans, number_of
+from whois_sync.change.how_far import close_settled, newest_plans
 from whois_sync.change.reach import CanSet, Wish, gives_way, reach_of
 from whois_sync.errors import NotReady
 from whois_sync.repair.approve import EDITED_SINCE, is_still_wanted
@@ -111,7 +111,7 @@ def approve_change(records: Records, change_id: int, *, by: Actor) -> Approval:
         approved, withdrawn = [], []
         for plan in proposed:
             if is_still_wanted(unit, plan):
-                approved.append(unit.plans.approve(number_of(plan)))
+                approved.append(unit.plans.approve(plan.number))
             else:
                 withdrawn.append(_withdrawn(unit, plan, EDITED_SINCE))
         close_settled(unit, [change])
@@ -201,4 +201,4 @@ def put_off(plan: Plan, why: str) -> Plan:
 
 
 def _withdrawn(unit: Unit, plan: Plan, why: str) -> Plan:
-    return unit.plans.advance(number_of(plan), from_=plan.state, to=PlanState.WITHDRAWN, detail=why)
+    return unit.plans.advance(plan.number, from_=plan.state, to=PlanState.WITHDRAWN, detail=why)

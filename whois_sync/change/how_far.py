@@ -8,7 +8,6 @@ from portfolio.drift import Plan, PlanState
 from portfolio.names import DomainName
 from records import Unit
 from whois_sync.change.reach import CanSet
-from whois_sync.errors import NotReady
 from whois_sync.repair.approve import is_still_wanted
 from whois_sync.repair.prove import step_of
 
@@ -27,7 +26,7 @@ def progress(unit: Unit, can_set: CanSet, plan: Plan, detail: str = "") -> Progr
     return Progress(
         name=plan.name,
         account=plan.account,
-        plan=number_of(plan),
+        plan=plan.number,
         roles=tuple(role for role in ContactRole if role in plan.wanted),
         step=_step(unit, can_set, plan),
         detail=detail or plan.detail,
@@ -48,13 +47,6 @@ def close_settled(unit: Unit, changes: Iterable[ContactChange]) -> None:
         steps = (_step(unit, _never_asked, plan) for plan in newest_plans(unit, change.id))
         if all(step.is_settled for step in steps):
             unit.changes.close(change.id)
-
-
-def number_of(plan: Plan) -> int:
-    """Return the plan's number. Raises `NotReady` for one that was never kept."""
-    if plan.id is None:
-        raise NotReady("a plan without a number was never kept")
-    return plan.id
 
 
 def _step(unit: Unit, can_set: CanSet, plan: Plan) -> Step:

@@ -197,7 +197,7 @@ def _settle(records: Records, plan: Plan, state: PlanState, detail: str, by: Act
         except Moved:
             # Another start took it for left behind: it stays unknown, and looking will find what we did.
             _log.warning("name=%s plan=%s answered=%s but was moved on meanwhile", plan.name, plan.id, state)
-            settled = unit.plans.get(_number(plan))
+            settled = unit.plans.get(plan.number)
         unit.commit()
     _log.info("name=%s plan=%s apply=%s", settled.name, settled.id, settled.state)
     return settled
@@ -217,10 +217,4 @@ def _answer(write: Write, contacts: Wanted) -> tuple[PlanState, str]:
 
 
 def _advance(unit: Unit, plan: Plan, to: PlanState, detail: str) -> Plan:
-    return unit.plans.advance(_number(plan), from_=plan.state, to=to, detail=detail)
-
-
-def _number(plan: Plan) -> int:
-    if plan.id is None:
-        raise NotReady("a plan without a number was never kept")
-    return plan.id
+    return unit.plans.advance(plan.number, from_=plan.state, to=to, detail=detail)

@@ -41,7 +41,12 @@ def propose_of_name(
         held = unit.domains.get(report.name)
         row = _drifting(report, held, field)
         change = PlannedChange(
-            role=None, field=field, from_=row.registrar, to=row.ours, seen_at=columns_of(row)
+            role=None,
+            field=field,
+            from_=row.registrar,
+            to=row.ours,
+            seen_at=columns_of(row),
+            why=row.why,
         )
         accepted = _accepted(unit.findings.open_of(report.name), field)
         plan = unit.plans.propose(

@@ -92,7 +92,7 @@ def _settled(records: Records, looked: Looked, by: Actor) -> Plan:
     if plan.state is PlanState.APPROVED and state not in (PlanState.PROVED, PlanState.SENT):
         return plan
     with records.changing(by) as unit:
-        plan = unit.plans.advance(plan.id or 0, from_=plan.state, to=state, detail=detail)
+        plan = unit.plans.advance(plan.number, from_=plan.state, to=state, detail=detail)
         unit.commit()
     _log.info("name=%s plan=%s prove=%s", plan.name, plan.id, state)
     return plan
