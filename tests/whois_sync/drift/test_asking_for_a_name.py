@@ -54,9 +54,10 @@ def test_a_person_asks_and_gets_a_plan_that_says_what_follows(
     plan = asked(house)
     assert plan.changes == (
         PlannedChange(
-            role=None, field="nameservers", from_=THEIRS_SHOWN, to=OURS_SHOWN, seen_at=("registrar",)
+            role=None, field="nameservers", from_=THEIRS_SHOWN, to=OURS_SHOWN, seen_at=("registrar",),
+            why="registrar: another value than ours",
         ),
-    )
+    )  # fmt: skip
     assert (plan.state, plan.proposed_by, plan.wanted) == (PlanState.PROPOSED, "clerk", {})
     assert f"the site, the mail and all else under the name go to {OURS_SHOWN}" in plan.consequences[0]
     assert plan_of(house, number(plan)) == plan
