@@ -40,8 +40,10 @@ def test_servers_that_were_moved_are_put_back_by_two_people(held: Staff) -> None
     assert asked.code == 2, asked.err
     shown = held.must("repair", "show", "1", "--json").data
     assert shown["changes"] == [
-        "nameservers: ns1.example.org, ns2.example.org → ns1.example.net, ns2.example.net "
-        "(another value than ours)"
+        (
+            "nameservers: ns1.example.org, ns2.example.org → ns1.example.net, ns2.example.net "
+            "(another value than ours)"
+        )
     ]
     assert "the site, the mail" in shown["consequences"][0]
     assert held.type("repair", "approve", "1").code == 1
