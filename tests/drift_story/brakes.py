@@ -57,8 +57,11 @@ def _denying(street: Street, house: House, portfolio: Portfolio) -> Iterator[str
     denied = [made.name for made in portfolio.names if made.name.tld == _DENYING]
     for name in denied:
         street.box.public_side.deny(name)
+    with house.records.reading() as unit:
+        under_repair = {plan.name for plan in unit.plans.all(open_only=True)}
+    speaking = [name for name in denied if name not in under_repair]
     day = house.day(denied, caution=Caution(max_share=1))
-    yield from _stopped(house, day, f"differs from us on all {len(denied)} names")
+    yield from _stopped(house, day, f"differs from us on all {len(speaking)} names")
     for name in denied:
         street.box.public_side.as_it_stands(name)
 
