@@ -29,10 +29,13 @@ def is_placeholder(value: str) -> bool:
 
     Look-alikes are values: `Private Bag X9`, `Example Private Limited`, `Hidden Valley Road`.
     """
-    first = _WORD.search(value)
-    if first is None:
-        return value != "" and not value.isspace()
-    if first[0].lower() not in _FIRST_WORDS:
+    word = value.partition(" ")[0]
+    if not word.isalnum():  # most values begin with a plain word
+        first = _WORD.search(value)
+        if first is None:
+            return value != "" and not value.isspace()
+        word = first[0]
+    if word.lower() not in _FIRST_WORDS:
         return False
     bare = _plain(value)
     if bare in _WHOLE:
