@@ -11,7 +11,6 @@ from console.refusals import Exit, Refusal
 from console.showing import err, show_fields
 from portfolio.brake import Brake
 from portfolio.observation import Unreadable
-from portfolio.policy.schedule import LEASE
 from records import Moved
 from whois_sync.check.report import NameReport, NotChecked
 from whois_sync.daily import Outcome
@@ -27,14 +26,7 @@ def whole_run(desk: Desk, *, force: str | None, dry_run: bool, as_json: bool) ->
     on = desk.app.clock.now().astimezone(ZoneInfo(desk.app.settings.jobs.zone)).date()
     if force is not None and not dry_run:
         _agree(desk, on, force)
-    claimed = not dry_run and _claimed(desk, on)
-    finished = ""
-    try:
-        told, unclear = _run(desk, on, dry_run=dry_run)
-        finished = daily.figures(told)
-    finally:
-        if claimed:
-            _let_go(desk, on, finished)
+    told, unclear = _run(desk, on, dry_run=True) if dry_run else _claimed_run(desk, on)
     if force is not None and not dry_run:
         _ask(desk, told, force)
     _show(told, as_json=as_json)
@@ -85,24 +77,33 @@ def _ask(desk: Desk, told: Outcome, reason: str) -> None:
     err().print(line, markup=False)
 
 
-def _claimed(desk: Desk, on: date) -> bool:
-    """Take today's run, so that no job repeats it; False where it is done already, and is done again."""
-    with desk.app.records.changing(desk.actor) as unit:
-        ours = unit.runs.claim(daily.CHECK, on, lease=LEASE)
+def _claimed_run(desk: Desk, on: date) -> tuple[Outcome, int]:
+    """
+    Do today's run under its claim, so that no job repeats it; one that is done already is done again.
+
+    A run that breaks off lets go of its claim at once.
+    """
+    with daily.claimed(desk.app, daily.CHECK, on) as ours:
+        if not ours:
+            _raise_if_under_way(desk)
+            return _run(desk, on, dry_run=False)
+        is_done = False
+        try:
+            done = _run(desk, on, dry_run=False)
+            daily.finish(desk.app, daily.CHECK, on, daily.figures(done[0]))
+            is_done = True
+        finally:
+            if not is_done:
+                with suppress(Moved):
+                    daily.give_up(desk.app, daily.CHECK, on)
+        return done
+
+
+def _raise_if_under_way(desk: Desk) -> None:
+    with desk.app.records.reading() as unit:
         newest = unit.runs.newest(daily.CHECK)
-        unit.commit()
-    if not ours and newest is not None and newest.finished_at is None:
+    if newest is not None and newest.finished_at is None:
         raise Refusal("a check is under way elsewhere", next_step="wait for it: namesteward drift report")
-    return ours
-
-
-def _let_go(desk: Desk, on: date, finished: str) -> None:
-    with suppress(Moved), desk.app.records.changing(desk.actor) as unit:
-        if finished:
-            unit.runs.finish(daily.CHECK, on, detail=finished)
-        else:
-            unit.runs.give_up(daily.CHECK, on)
-        unit.commit()
 
 
 def _show(told: Outcome, *, as_json: bool) -> None:

@@ -27,16 +27,16 @@ def check(app: App, on: date, *, again: bool = False, stopping: Callable[[], boo
 
     A run that is told to stop gives its claim back, so that the next start begins it anew.
     """
-    with _claimed(app, CHECK, on, again=again) as ours:
+    with claimed(app, CHECK, on, again=again) as ours:
         if not ours:
             return NOT_OURS
         run = app.drift_run()
         for number, _report in enumerate(run.looks(by=f"job:{CHECK}"), start=1):
             if stopping():
-                _give_up(app, CHECK, on)
+                give_up(app, CHECK, on)
                 return f"stopped after {number} names"
         told = figures(run.conclude(on, by=f"job:{CHECK}"))
-        _finish(app, CHECK, on, told)
+        finish(app, CHECK, on, told)
     return told
 
 
@@ -50,11 +50,11 @@ def figures(outcome: Outcome) -> str:
 
 def notices(app: App, on: date, *, again: bool = False) -> str:
     """Find what notices are due and send them, as the run of the local date `on`."""
-    with _claimed(app, NOTICES, on, again=again) as ours:
+    with claimed(app, NOTICES, on, again=again) as ours:
         if not ours:
             return NOT_OURS
         told = _sent(app)
-        _finish(app, NOTICES, on, told)
+        finish(app, NOTICES, on, told)
     return told
 
 
@@ -73,8 +73,12 @@ def _sent(app: App) -> str:
 
 
 @contextmanager
-def _claimed(app: App, job: str, on: date, *, again: bool) -> Iterator[bool]:
-    """Hold the claim on a run, and give False when it is not ours to do. A broken run keeps it to its end."""
+def claimed(app: App, job: str, on: date, *, again: bool = False) -> Iterator[bool]:
+    """
+    Hold the claim on a run, and give False when it is not ours to do. A broken run keeps it to its end.
+
+    `again`: whoever had it is dead, and it is taken over at once.
+    """
     with app.records.changing(f"job:{job}") as unit:
         if again:
             with suppress(Moved):
@@ -104,13 +108,15 @@ def _keep(app: App, job: str, on: date, ended: Event) -> None:
             log.warning("run=%s on=%s could not be kept: %s", job, on, type(error).__name__)
 
 
-def _finish(app: App, job: str, on: date, detail: str) -> None:
+def finish(app: App, job: str, on: date, detail: str) -> None:
+    """Write down that the claimed run is done, with its figures. Raises `records.Moved`."""
     with app.records.changing(f"job:{job}") as unit:
         unit.runs.finish(job, on, detail=detail)
         unit.commit()
 
 
-def _give_up(app: App, job: str, on: date) -> None:
+def give_up(app: App, job: str, on: date) -> None:
+    """Let go of the claimed run, so that the next start begins it anew. Raises `records.Moved`."""
     with app.records.changing(f"job:{job}") as unit:
         unit.runs.give_up(job, on)
         unit.commit()
