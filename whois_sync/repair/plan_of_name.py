@@ -39,15 +39,7 @@ def propose_of_name(
         if standing is not None:
             return standing
         held = unit.domains.get(report.name)
-        row = _drifting(report, held, field)
-        change = PlannedChange(
-            role=None,
-            field=field,
-            from_=row.registrar,
-            to=row.ours,
-            seen_at=columns_of(row),
-            why=row.why,
-        )
+        change = _change(field, _drifting(report, held, field))
         accepted = _accepted(unit.findings.open_of(report.name), field)
         plan = unit.plans.propose(
             Plan(
@@ -63,6 +55,12 @@ def propose_of_name(
         unit.commit()
     _log.info("name=%s plan=%s field=%s", plan.name, plan.id, field)
     return plan
+
+
+def _change(field: NameField, row: FieldVerdict) -> PlannedChange:
+    return PlannedChange(
+        role=None, field=field, from_=row.registrar, to=row.ours, seen_at=columns_of(row), why=row.why
+    )
 
 
 def _standing(unit: Unit, report: NameReport, field: NameField) -> Plan | None:
