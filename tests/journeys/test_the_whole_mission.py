@@ -71,7 +71,10 @@ def test_drift_is_found_repaired_by_two_people_and_proved(staff: Staff) -> None:
     assert staff.type("check").code == 0
 
 
-def test_a_throttled_public_record_is_could_not_ask_and_never_drift(staff: Staff) -> None:
+def test_a_throttled_public_record_is_could_not_ask_and_never_drift(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("whois_sync.pace.lane.TRIES", 1)  # the servers ask for half a minute between two
     staff.registers(CA, *CORPORATION)
     staff.box.faults.order(Fault.THROTTLED, to="rdap", times=9)
     staff.box.faults.order(Fault.THROTTLED, to="whois", times=9)
