@@ -51,7 +51,12 @@ class Changes:
 
     def open_of(self, contact: str) -> list[ContactChange]:
         """Return the open changes to a version of the contact, oldest first."""
-        return [change for change in self.all(open_only=True) if change.contact == contact]
+        query = select(ContactChangeRow).where(
+            col(ContactChangeRow.contact) == contact, col(ContactChangeRow.closed_at).is_(None)
+        )
+        return [
+            _change(row) for row in self._transaction.session.exec(query.order_by(col(ContactChangeRow.id)))
+        ]
 
     def approve(self, change_id: int) -> ContactChange:
         """

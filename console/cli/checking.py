@@ -79,15 +79,14 @@ def checked(desk: Desk, names: list[str] | None) -> Iterator[NameReport | NotChe
 
 
 def _exit_code(reports: list[NameReport | NotChecked]) -> Exit:
-    whole = [report for report in reports if isinstance(report, NameReport)]
-    why = Tally(reports).why_to_stop()
+    tally = Tally(reports)
+    why = tally.why_to_stop()
     if why is not None:
         err().print(f"namesteward: {why}; someone must look before anything is planned", markup=False)
         return Exit.BRAKE
-    if any(report.drifting for report in whole):
+    if tally.drifting:
         return Exit.DRIFT_WAITS
-    asked = all(not isinstance(o, Unreadable) for report in whole for o in (report.registrar, report.public))
-    return Exit.DONE if asked and len(whole) == len(reports) else Exit.UNCLEAR
+    return Exit.UNCLEAR if tally.could_not_ask or tally.failed else Exit.DONE
 
 
 def _print(report: NameReport | NotChecked, *, drift_only: bool) -> None:

@@ -10,9 +10,7 @@ from console.progress import counted
 from console.refusals import Exit, Refusal
 from console.showing import err, show_fields
 from portfolio.brake import Brake
-from portfolio.observation import Unreadable
 from records import Moved
-from whois_sync.check.report import NameReport, NotChecked
 from whois_sync.daily import Outcome
 
 
@@ -26,7 +24,7 @@ def whole_run(desk: Desk, *, force: str | None, dry_run: bool, as_json: bool) ->
     on = desk.app.clock.now().astimezone(ZoneInfo(desk.app.settings.jobs.zone)).date()
     if force is not None and not dry_run:
         _agree(desk, on, force)
-    told, unclear = _run(desk, on, dry_run=True) if dry_run else _claimed_run(desk, on)
+    told = _run(desk, on, dry_run=True) if dry_run else _claimed_run(desk, on)
     if force is not None and not dry_run:
         _ask(desk, told, force)
     _show(told, as_json=as_json)
@@ -34,25 +32,18 @@ def whole_run(desk: Desk, *, force: str | None, dry_run: bool, as_json: bool) ->
         return Exit.BRAKE
     if told.waiting:
         return Exit.DRIFT_WAITS
-    return Exit.UNCLEAR if unclear else Exit.DONE
+    return Exit.UNCLEAR if told.could_not_ask or told.failed else Exit.DONE
 
 
-def _run(desk: Desk, on: date, *, dry_run: bool) -> tuple[Outcome, int]:
-    """Look at every name and conclude; return also how many could not be asked somewhere."""
+def _run(desk: Desk, on: date, *, dry_run: bool) -> Outcome:
+    """Look at every name and conclude."""
     with desk.app.records.reading() as unit:
         total = sum(1 for _ in unit.domains.names())
-    run, unclear = desk.app.drift_run(), 0
+    run = desk.app.drift_run()
     with counted("checking", total, lines=False) as tell:
         for report in run.looks(by=desk.actor):
-            unclear += _is_unclear(report)
             tell(report.name)
-    return run.conclude(on, by=desk.actor, dry_run=dry_run), unclear
-
-
-def _is_unclear(report: NameReport | NotChecked) -> bool:
-    if isinstance(report, NotChecked):
-        return True
-    return any(isinstance(answer, Unreadable) for answer in (report.registrar, report.public))
+    return run.conclude(on, by=desk.actor, dry_run=dry_run)
 
 
 def _agree(desk: Desk, on: date, reason: str) -> None:
@@ -77,7 +68,7 @@ def _ask(desk: Desk, told: Outcome, reason: str) -> None:
     err().print(line, markup=False)
 
 
-def _claimed_run(desk: Desk, on: date) -> tuple[Outcome, int]:
+def _claimed_run(desk: Desk, on: date) -> Outcome:
     """
     Do today's run under its claim, so that no job repeats it; one that is done already is done again.
 
@@ -90,7 +81,7 @@ def _claimed_run(desk: Desk, on: date) -> tuple[Outcome, int]:
         is_done = False
         try:
             done = _run(desk, on, dry_run=False)
-            daily.finish(desk.app, daily.CHECK, on, daily.figures(done[0]))
+            daily.finish(desk.app, daily.CHECK, on, daily.figures(done))
             is_done = True
         finally:
             if not is_done:

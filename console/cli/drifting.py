@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from console.cli.desk import AsJson, desk_of
+from console.jobs.daily import CHECK
 from console.jobs.drift_mail import DRIFT_MAIL, report_text
 from console.refusals import Exit, Refusal
 from console.showing import out, show_fields, show_rows
@@ -95,7 +96,7 @@ def report(context: typer.Context, *, as_json: AsJson = False) -> int:
     """Tell what the last check found: new, fixed, waiting, and since when. As staff get it by mail."""
     app = desk_of(context).app
     with app.records.reading() as unit:
-        check, mailed = unit.runs.newest("check"), unit.runs.newest(DRIFT_MAIL)
+        check, mailed = unit.runs.newest(CHECK), unit.runs.newest(DRIFT_MAIL)
         told = digest(unit, mailed.claimed_at if mailed else None)
         brake = unit.brakes.of(check.on) if check else None
     stopped = brake.why if brake is not None and brake.holds else None

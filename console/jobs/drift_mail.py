@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from console.jobs.daily import CHECK
 from console.jobs.staff_mail import tell_staff
 from console.wiring import App
 from portfolio.policy.schedule import LEASE
@@ -30,7 +31,7 @@ def tell_of_drift(app: App, on: date) -> str:
     the mail server does not take it, nothing sent.
     """
     with app.records.reading() as unit:
-        before, check = unit.runs.newest(DRIFT_MAIL), unit.runs.newest("check")
+        before, check = unit.runs.newest(DRIFT_MAIL), unit.runs.newest(CHECK)
         brake = unit.brakes.of(on)
         told = digest(unit, before.claimed_at if before else None)
     if report_due(check, before) != on or check is None:
