@@ -88,6 +88,14 @@ class Lookups:
                 self.answered += 1
                 yield Done(told, line, came.part)
 
+    def kept(self) -> int:
+        """
+        How many of the names have their answer kept.
+
+        Counted in the file: an interrupt may come between an answer's keeping and its counting here.
+        """
+        return len({self._names.index_of(name) for name, _ in self._kept.so_far()} - {None})
+
     def finish(self) -> None:
         """Every answer was handed on: forget them, so that the next run of this key begins anew."""
         self._kept.finish()

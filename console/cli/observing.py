@@ -131,7 +131,7 @@ def _run(lookups: Lookups, total: int, show: _Show) -> int:
                     err().print(done.part, markup=False, soft_wrap=True)
     except KeyboardInterrupt:
         raise Refusal(
-            f"stopped: {lookups.answered} of {total} names are answered",
+            f"stopped: {lookups.kept()} of {total} names are answered",
             happened="the answers are kept",
             next_step="the same command goes on from there, with --fresh from the start",
         ) from None

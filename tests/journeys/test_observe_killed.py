@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.conftest import Said, Staff
+from whois_sync.pace.kept import KeptAnswers
 
 NAMES = sorted(f"example-{number:02}.ca" for number in range(50))
 COMMAND = "from console.cli import run; run()"
@@ -89,6 +90,24 @@ def test_an_interrupted_run_says_in_one_line_how_far_it_came(staff: Staff, askin
     [line] = told.splitlines()
     assert f"stopped: {kept_in(staff)} of 50 names are answered" in line
     assert "--fresh" in line
+    assert_whole(staff.must(*asking))
+
+
+def test_an_answer_kept_as_the_interrupt_comes_is_counted(
+    staff: Staff, asking: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = KeptAnswers.add
+
+    def keep_and_be_interrupted(kept: KeptAnswers, line: str) -> None:
+        keep(kept, line)
+        if kept_in(staff) == 10:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(KeptAnswers, "add", keep_and_be_interrupted)
+        said = staff.type(*asking)
+    assert said.code == 1
+    assert "stopped: 10 of 50 names are answered" in said.err
     assert_whole(staff.must(*asking))
 
 
