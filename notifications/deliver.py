@@ -164,9 +164,7 @@ def _turn_to_next(unit: Unit, notice: Notice, *, now: datetime) -> None:
     tried = {
         other.role
         for other in unit.outbox.of_domain(notice.name)
-        if other.milestone == notice.milestone
-        and other.expires_on == notice.expires_on
-        and not other.is_staff_copy
+        if other.milestone == notice.milestone and other.about == notice.about and not other.is_staff_copy
     }
     reader = next_recipient(notice.name, contacts_of(unit, domain), tried)
     expires = paid_until(domain)

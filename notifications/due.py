@@ -84,11 +84,11 @@ def notice_for(
     name: DomainName, expires: Moment, milestone: Milestone, reader: Recipient, *, now: datetime
 ) -> Notice:
     """Return the notice of one milestone to one reader, due now."""
-    expires_on = day_of(expires)
+    about = day_of(expires)
     return Notice(
-        key=notice_key(name, expires_on, milestone, reader.role, for_staff=reader.is_staff),
+        key=notice_key(name, about, milestone, reader.role, for_staff=reader.is_staff),
         name=name,
-        expires_on=expires_on,
+        about=about,
         milestone=milestone,
         role=reader.role,
         recipient=reader.address,
@@ -111,7 +111,7 @@ def _judge(unit: Unit, name: DomainName, *, now: datetime, wanted: Ladder) -> _J
     handled = frozenset(
         notice.milestone
         for notice in unit.outbox.of_domain(name)
-        if is_same_series(notice.expires_on, day_of(expires))
+        if is_same_series(notice.about, day_of(expires))
     )
     steps = ladder_for(rules_for(name), wanted)
     due = due_milestones(local_day(expires, zone), local_day(now, zone), steps, handled)

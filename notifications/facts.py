@@ -2,13 +2,37 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from portfolio.held import Client
+from portfolio.money import Money
 from portfolio.names import DomainName
 from portfolio.policy.notices import days_left
 from portfolio.tld import TldRules
 from portfolio.values import Moment, earliest
+
+
+class Published(StrEnum):
+    """What the public record shows of one of our fields."""
+
+    SAME = "same"
+    DIFFERS = "differs"
+    HIDDEN = "hidden"
+    NOT_PUBLISHED = "not published"
+    UNKNOWN = "not known"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataLine:
+    """One field of the registrant's data as we hold it (`email`, `street`, …), and what the public can read."""
+
+    field: str
+    ours: str
+    public: Published = Published.UNKNOWN
+
+    def __repr__(self) -> str:
+        return f"DataLine({self.field}, {self.public})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +40,10 @@ class Facts:
     """
     The facts of one notice. `days` is counted in `zone`, negative after expiry.
 
-    `reader` is how the reader is addressed; None for staff. `note` is for staff: what could not be made sure.
+    `expires` is until when the name is paid: for a receipt the new date. `reader` is how the reader is
+    addressed; None for staff. `note` is for staff: what could not be made sure. `price` and `restore_price`
+    are what the house asks its clients for, None where it has set none. `answer_by` is the last day of a
+    verification; `data` are the lines of a yearly reminder, read in public on `observed_on`.
     """
 
     name: DomainName
@@ -27,6 +54,11 @@ class Facts:
     auto_renew: bool | None = None
     reader: str | None = None
     note: str = ""
+    price: Money | None = None
+    restore_price: Money | None = None
+    answer_by: date | None = None
+    data: tuple[DataLine, ...] = ()
+    observed_on: date | None = None
 
     def __repr__(self) -> str:
         return f"Facts({self.name})"

@@ -86,7 +86,7 @@ def _believed(notice: Notice, unit: Unit) -> _Believed | Stop:
     expires = paid_until(domain)
     if expires is None:
         return Stop(NoticeState.SUPPRESSED, "no expiry date is known any more")
-    if not is_same_series(day_of(expires), notice.expires_on):
+    if not is_same_series(day_of(expires), notice.about):
         return Stop(NoticeState.SUPERSEDED, f"the expiry has moved to {day_of(expires)}")
     overtaking = [other for other in unit.outbox.of_domain(notice.name) if _overtakes(other, notice)]
     if overtaking:
@@ -101,9 +101,7 @@ def _believed(notice: Notice, unit: Unit) -> _Believed | Stop:
 
 
 def _overtakes(other: Notice, notice: Notice) -> bool:
-    return other.milestone.days < notice.milestone.days and is_same_series(
-        other.expires_on, notice.expires_on
-    )
+    return other.milestone.days < notice.milestone.days and is_same_series(other.about, notice.about)
 
 
 def _heard(

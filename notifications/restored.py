@@ -116,9 +116,9 @@ def _notice(lost: LostNotice, readers: Iterable[Recipient], *, now: datetime) ->
 def _notice_to(reader: Recipient, lost: LostNotice, *, now: datetime) -> Notice:
     told = read_notice_key(lost.key)
     return Notice(
-        key=notice_key(told.name, told.expires_on, told.milestone, reader.role, for_staff=reader.is_staff),
+        key=notice_key(told.name, told.about, told.milestone, reader.role, for_staff=reader.is_staff),
         name=told.name,
-        expires_on=told.expires_on,
+        about=told.about,
         milestone=told.milestone,
         role=reader.role,
         recipient=reader.address,

@@ -1,9 +1,9 @@
 """Names that we hold, and who stands on them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func, literal, tuple_, update
 from sqlmodel import col, select
 
 from portfolio.audit import AuditTag
@@ -13,7 +13,7 @@ from portfolio.names import DomainName, HostName
 from portfolio.registration import Registration, Status
 from records.columns import MomentText
 from records.errors import NotHeld
-from records.tables import AccountRow, ClientRow, ContactRow, DomainRoleRow, DomainRow
+from records.tables import AccountRow, ClientRow, ContactRow, DomainRoleRow, DomainRow, HouseRow
 from records.transaction import Transaction
 
 
@@ -76,6 +76,43 @@ class Domains:
         query = select(DomainRow).where(paid_until < at).order_by(paid_until, col(DomainRow.name))
         return self._held(self._transaction.session.exec(query).all())
 
+    def with_notices_by(
+        self, day: date, *, after: tuple[date, str] | None, most: int
+    ) -> list[tuple[date, str]]:
+        """
+        Return names for which a notice may have come due by `day`, with the day from which that may be.
+
+        At most `most` of them, those that have waited longest first; `after` is the last pair of the page before.
+        """
+        look = tuple_(col(DomainRow.notices_from), col(DomainRow.name))
+        query = select(DomainRow.notices_from, DomainRow.name).where(col(DomainRow.notices_from) <= day)
+        if after is not None:
+            query = query.where(look > tuple_(*(literal(part) for part in after)))
+        query = query.order_by(col(DomainRow.notices_from), col(DomainRow.name)).limit(most)
+        return [(day_, name) for day_, name in self._transaction.session.exec(query)]
+
+    def look_for_notices(self, name: DomainName, *, from_: date) -> None:
+        """Say that no notice can come due for the name before the day `from_`. Not audited: it can be told anew."""
+        _ = self._transaction.actor
+        statement = update(DomainRow).where(col(DomainRow.name) == name).values(notices_from=from_)
+        self._transaction.session.connection().execute(statement)
+
+    def notices_by(self, policy: str) -> bool:
+        """
+        Say by which policy (its fingerprint) notices come due; return whether it is another than before.
+
+        Then every name is looked at again.
+        """
+        _ = self._transaction.actor
+        connection = self._transaction.session.connection()
+        changed = connection.execute(
+            update(HouseRow).where(col(HouseRow.notice_policy) != policy).values(notice_policy=policy)
+        )
+        if changed.rowcount == 0:
+            return False
+        connection.execute(update(DomainRow).values(notices_from=date.min))
+        return True
+
     def set_roles(self, name: DomainName, roles: Mapping[ContactRole, str]) -> HeldDomain:
         """Make `roles` all the roles of the name. Raises `NotHeld` for the name or a contact."""
         held = self.get(name)
@@ -84,6 +121,7 @@ class Domains:
         self._transaction.session.execute(delete(DomainRoleRow).where(col(DomainRoleRow.name) == name))
         self._transaction.session.expire_all()
         self._transaction.keep(*_role_rows(name, roles), taken=f"{name} has these roles already")
+        self.look_for_notices(name, from_=date.min)
         told = ", ".join(f"{role} {slug}" for role, slug in sorted(roles.items()))
         self._transaction.tell(AuditTag.DOMAIN_ROLES_SET, name, told)
         return held.model_copy(update={"roles": dict(roles)})
@@ -96,10 +134,13 @@ class Domains:
         """
         if registration.name != name:
             raise ValueError(f"{registration.name} is not {name}")
-        refreshed = self.get(name).model_copy(
+        held = self.get(name)
+        refreshed = held.model_copy(
             update=_spoken_of(registration) | {"refreshed_at": self._transaction.clock.now()}
         )
-        values = _row(refreshed).model_dump(exclude={"name", "client", "account"})
+        values = _row(refreshed).model_dump(exclude={"name", "client", "account", "notices_from"})
+        if any(getattr(held, field) != getattr(refreshed, field) for field in _NOTICED):
+            values["notices_from"] = date.min
         statement = update(DomainRow).where(col(DomainRow.name) == name).values(**values)
         self._transaction.move(statement, moved=f"{name} is not held any more")
         self._transaction.tell(AuditTag.DOMAIN_REFRESHED, name)
@@ -138,6 +179,10 @@ class Domains:
         for role in self._transaction.session.exec(query) if rows else ():
             roles.setdefault(role.name, {})[ContactRole(role.role)] = role.contact
         return [_held_of(row, roles.get(row.name, {})) for row in rows]
+
+
+_NOTICED = ("registered_at", "expires_at", "registrar_expires_at", "statuses", "auto_renew")
+"""What of a name decides which notices come due."""
 
 
 def _spoken_of(registration: Registration) -> dict[str, object]:

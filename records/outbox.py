@@ -4,13 +4,13 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy import ColumnElement, and_, func, or_, update
 from sqlmodel import col, select
 
 from portfolio.audit import AuditTag
 from portfolio.contacts import ContactRole, Language
 from portfolio.names import DomainName
-from portfolio.notice import Milestone, Notice, NoticeState
+from portfolio.notice import Notice, NoticeState, read_milestone
 from records import vault
 from records.encryption import Place
 from records.errors import AlreadyHeld, Moved, NotHeld, SealBroken
@@ -21,6 +21,8 @@ log = logging.getLogger("records")
 
 _IN_HAND = (NoticeState.CLAIMED, NoticeState.SENDING)
 _WAITING = (NoticeState.DUE, NoticeState.CLAIMED, NoticeState.RETRY_LATER)
+_LEFT_THE_HOUSE = (NoticeState.HANDED_OVER, NoticeState.AMBIGUOUS, NoticeState.BOUNCED)
+_AT_ONCE = 20
 
 
 class Outbox:
@@ -53,7 +55,7 @@ class Outbox:
         """
         Take the most urgent notice that waits, until `now + lease`; None when none does.
 
-        Most urgent is the nearest expiry, then what has been due longest. A claim whose lease has ended waits
+        Most urgent is the nearest deadline, then what has been due longest. A claim whose lease has ended waits
         again, since nothing has left; a notice that was being sent never does. Every claim counts as an
         attempt. Commit before acting on it.
         """
@@ -77,15 +79,17 @@ class Outbox:
 
     def _most_urgent(self, waits: ColumnElement[bool]) -> NoticeRow | None:
         """The first row that waits and can be unsealed: one whose key is gone must not stop the others."""
-        query = select(NoticeRow).where(waits)
-        query = query.order_by(col(NoticeRow.expires_on), col(NoticeRow.due_at), col(NoticeRow.key))
-        for row in self._transaction.session.exec(query):
-            try:
-                self._notice(row)
-            except (SealBroken, NotHeld) as err:
-                log.warning("notice=%s cannot be unsealed: %s", row.key, type(err).__name__)
-            else:
-                return row
+        query = select(NoticeRow).where(waits).order_by(*_URGENCY).limit(_AT_ONCE)
+        passed = 0
+        while rows := self._transaction.session.exec(query.offset(passed)).all():
+            for row in rows:
+                try:
+                    self._notice(row)
+                except (SealBroken, NotHeld) as err:
+                    log.warning("notice=%s cannot be unsealed: %s", row.key, type(err).__name__)
+                else:
+                    return row
+            passed += len(rows)
         return None
 
     def advance(
@@ -122,6 +126,62 @@ class Outbox:
         self._transaction.tell(AuditTag.NOTICE_ADVANCED, name, f"{key}: {from_} → {to}")
         return self.get(key)
 
+    def reopen(self, key: str, *, detail: str) -> Notice:
+        """
+        Let a suppressed notice whose reason is gone come due again. `detail` says which was gone.
+
+        Raises `NotHeld`, and `Moved` when it is not suppressed.
+        """
+        row = self._transaction.find(NoticeRow, key, f"there is no notice {key!r}")
+        name, before = row.name, row.state
+        suppressed = (col(NoticeRow.key) == key, col(NoticeRow.state) == NoticeState.SUPPRESSED)
+        values = {"state": NoticeState.DUE, "settled_at": None, "detail": self._seal(row, "detail", detail)}
+        values["due_at"] = self._transaction.clock.now()
+        statement = update(NoticeRow).where(*suppressed).values(**values)
+        self._transaction.move(statement, moved=f"{key} is {before}, not {NoticeState.SUPPRESSED}")
+        self._transaction.tell(AuditTag.NOTICE_REOPENED, name, key)
+        return self.get(key)
+
+    def bounced(self, key: str, *, said: str, at: datetime, for_good: bool) -> Notice:
+        """
+        Keep what came back of a notice that left the house; `for_good` makes it BOUNCED. `said` is sealed.
+
+        Raises `NotHeld`, and `Moved` when the notice has not left the house.
+        """
+        row = self._transaction.find(NoticeRow, key, f"there is no notice {key!r}")
+        name, before = row.name, row.state
+        left = (col(NoticeRow.key) == key, col(NoticeRow.state).in_([s.value for s in _LEFT_THE_HOUSE]))
+        values = {"bounced_at": at, "bounce": self._seal(row, "bounce", said)}
+        state = NoticeState.BOUNCED if for_good else NoticeState(before)
+        statement = update(NoticeRow).where(*left).values(**values, state=state)
+        self._transaction.move(statement, moved=f"{key} is {before}: it has not left the house")
+        self._transaction.tell(AuditTag.NOTICE_BOUNCED, name, f"{key}: {before} → {state}")
+        return self.get(key)
+
+    def by_reference(self, reference: str) -> Notice:
+        """Return the notice with this reference. Raises `NotHeld`."""
+        query = select(NoticeRow).where(col(NoticeRow.reference) == reference)
+        row = self._transaction.session.exec(query).first()
+        if row is None:
+            raise NotHeld("there is no notice with this reference")
+        return self._notice(row)
+
+    def left_for(self, recipient: str, *, since: datetime) -> int:
+        """Return how many notices left the house for an address at `since` or later."""
+        index = self._transaction.vault.blind_index(recipient)
+        query = select(func.count()).select_from(NoticeRow)
+        query = query.where(
+            col(NoticeRow.recipient_index) == index,
+            col(NoticeRow.settled_at) >= since,
+            col(NoticeRow.state).in_([state.value for state in _LEFT_THE_HOUSE]),
+        )
+        return self._transaction.session.exec(query).one()
+
+    def in_states(self, *states: NoticeState, since: datetime | None = None) -> list[Notice]:
+        """Return the notices in these states, those settled at `since` or later, the most urgent first."""
+        among = col(NoticeRow.state).in_([state.value for state in states])
+        return self._all(among if since is None else and_(among, col(NoticeRow.settled_at) >= since))
+
     def waits(self, now: datetime) -> bool:
         """Whether a notice waits to be sent at `now`, or was left in hand when its lease ended."""
         in_hand = col(NoticeRow.state).in_([state.value for state in _IN_HAND])
@@ -147,8 +207,7 @@ class Outbox:
         return self._all(col(NoticeRow.name) == name)
 
     def _all(self, *conditions: ColumnElement[bool]) -> list[Notice]:
-        query = select(NoticeRow).where(*conditions)
-        query = query.order_by(col(NoticeRow.expires_on), col(NoticeRow.due_at), col(NoticeRow.key))
+        query = select(NoticeRow).where(*conditions).order_by(*_URGENCY)
         return self._notices(self._transaction.session.exec(query))
 
     def _notices(self, rows: Iterable[NoticeRow]) -> list[Notice]:
@@ -159,8 +218,11 @@ class Outbox:
             key=notice.key,
             name=notice.name,
             client=client,
-            expires_on=notice.expires_on,
-            milestone_days=notice.milestone.days,
+            about=notice.about,
+            milestone=notice.milestone.key,
+            deadline=notice.deadline or notice.about,
+            reference=notice.reference,
+            recipient_index=self._transaction.vault.blind_index(notice.recipient),
             role=notice.role,
             recipient=b"",
             language=notice.language,
@@ -168,6 +230,7 @@ class Outbox:
             state=notice.state,
             attempts=notice.attempts,
             detail=b"",
+            bounce=b"",
         )
         row.recipient = self._seal(row, "recipient", notice.recipient)
         row.detail = self._seal(row, "detail", notice.detail)
@@ -183,18 +246,24 @@ class Outbox:
         return Notice(
             key=row.key,
             name=DomainName(row.name),
-            expires_on=row.expires_on,
-            milestone=Milestone(days=row.milestone_days),
+            about=row.about,
+            milestone=read_milestone(row.milestone),
             role=ContactRole(row.role),
             recipient=self._unseal(row, "recipient", row.recipient),
             language=Language(row.language),
             due_at=row.due_at,
+            deadline=row.deadline,
             state=NoticeState(row.state),
             claimed_until=row.claimed_until,
             attempts=row.attempts,
             settled_at=row.settled_at,
             detail=self._unseal(row, "detail", row.detail),
+            bounced_at=row.bounced_at,
+            bounce=self._unseal(row, "bounce", row.bounce) if row.bounce else "",
         )
+
+
+_URGENCY = (col(NoticeRow.deadline), col(NoticeRow.due_at), col(NoticeRow.key))
 
 
 def _waits_at(now: datetime) -> ColumnElement[bool]:

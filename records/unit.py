@@ -20,6 +20,7 @@ from records.refusals import in_our_words
 from records.runs import Runs
 from records.stops import Stops
 from records.transaction import Transaction
+from records.verifications import Verifications
 
 
 class Unit:
@@ -43,6 +44,7 @@ class Unit:
         self.plans = Plans(transaction)
         self.handles = Handles(transaction)
         self.outbox = Outbox(transaction)
+        self.verifications = Verifications(transaction)
         self.audit = AuditTrail(transaction)
 
     @property

@@ -67,7 +67,7 @@ def _row(notice: Notice) -> dict[str, object]:
     return {
         "key": notice.key,
         "name": notice.name,
-        "expires": notice.expires_on,
+        "expires": notice.about,
         "milestone": notice.milestone.key,
         "role": "staff copy" if notice.is_staff_copy else notice.role.value,
         "recipient": notice.recipient,

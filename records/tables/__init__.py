@@ -9,7 +9,7 @@ from records.tables.domains import DomainRoleRow, DomainRow, ObservationRow
 from records.tables.findings import FindingRow
 from records.tables.handles import HandleRow
 from records.tables.house import DataKeyRow, HouseRow
-from records.tables.notices import NoticeRow
+from records.tables.notices import MailEventRow, NoticeRow, VerificationRow
 from records.tables.orders import OrderRoleRow, OrderRow
 from records.tables.plans import PlanRoleRow, PlanRow
 from records.tables.row import Row
@@ -34,6 +34,7 @@ __all__ = [
     "HandleRow",
     "HouseRow",
     "JobRunRow",
+    "MailEventRow",
     "NoticeRow",
     "ObservationRow",
     "OrderRoleRow",
@@ -41,4 +42,5 @@ __all__ = [
     "PlanRoleRow",
     "PlanRow",
     "Row",
+    "VerificationRow",
 ]

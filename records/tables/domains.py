@@ -11,7 +11,11 @@ from records.tables.row import Row
 
 
 class DomainRow(Row, table=True):
-    """A name that we hold. A column is NULL where the registrar has not spoken of it."""
+    """
+    A name that we hold. A column is NULL where the registrar has not spoken of it.
+
+    Before `notices_from` no notice can come due for it; the first of all days says that nobody has looked.
+    """
 
     __tablename__: ClassVar[Any] = "domains"
 
@@ -26,6 +30,7 @@ class DomainRow(Row, table=True):
     delegation_signed: bool | None = None
     auto_renew: bool | None = None
     refreshed_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    notices_from: date = Field(default=date.min, index=True)
 
 
 class DomainRoleRow(Row, table=True):

@@ -323,7 +323,7 @@ def test_a_clock_that_falls_behind_in_the_middle_of_a_run_stops_it(
 def test_a_key_tells_what_it_was_made_of(days: int, role: ContactRole, for_staff: bool, on: date) -> None:
     key = notice_key(NAME, on, Milestone(days=days), role, for_staff=for_staff)
     told = read_notice_key(key)
-    assert (told.name, told.expires_on, told.milestone.days) == (NAME, on, days)
+    assert (told.name, told.about, told.milestone.days) == (NAME, on, days)
     assert (told.role, told.for_staff) == (role, for_staff)
 
 

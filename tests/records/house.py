@@ -155,14 +155,14 @@ def notice(
     role: ContactRole = ContactRole.ADMIN,
     *,
     name: DomainName = NAME,
-    expires_on: date = EXPIRY,
+    about: date = EXPIRY,
     due_at: datetime = START,
 ) -> Notice:
     milestone = Milestone(days=days)
     return Notice(
-        key=notice_key(name, expires_on, milestone, role),
+        key=notice_key(name, about, milestone, role),
         name=name,
-        expires_on=expires_on,
+        about=about,
         milestone=milestone,
         role=role,
         recipient="canary.owner@example.com",

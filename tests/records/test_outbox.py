@@ -54,7 +54,7 @@ def test_the_same_decision_is_written_once_whatever_became_of_it(
         unit.outbox.advance(key, from_=NoticeState.CLAIMED, to=NoticeState.SUPPRESSED)
         assert not unit.outbox.add_due(due)
         assert unit.outbox.add_due(notice(role=ContactRole.REGISTRANT))
-        assert unit.outbox.add_due(notice(expires_on=date(2027, 12, 2)))
+        assert unit.outbox.add_due(notice(about=date(2027, 12, 2)))
         unit.commit()
     with records.reading() as unit:
         assert len(unit.outbox.all()) == 3
@@ -163,11 +163,11 @@ def test_the_most_urgent_is_claimed_first_and_nothing_before_it_is_due(
     soon, late = DomainName("soon.example.com"), DomainName("late.example.com")
     now = clock.now()
     notices = [
-        notice(60, name=late, expires_on=date(2027, 1, 1), due_at=now - timedelta(days=9)),
-        notice(30, name=soon, expires_on=date(2026, 11, 9), due_at=now - timedelta(days=1)),
-        notice(7, name=soon, expires_on=date(2026, 11, 9), due_at=now),
-        notice(1, name=soon, expires_on=date(2026, 11, 9), due_at=now + timedelta(days=6)),
-        notice(-3, name=NAME, expires_on=date(2026, 10, 30), due_at=now),
+        notice(60, name=late, about=date(2027, 1, 1), due_at=now - timedelta(days=9)),
+        notice(30, name=soon, about=date(2026, 11, 9), due_at=now - timedelta(days=1)),
+        notice(7, name=soon, about=date(2026, 11, 9), due_at=now),
+        notice(1, name=soon, about=date(2026, 11, 9), due_at=now + timedelta(days=6)),
+        notice(-3, name=NAME, about=date(2026, 10, 30), due_at=now),
     ]
     with records.changing("job:notices") as unit:
         for name in (soon, late):
