@@ -6,40 +6,59 @@ SENDING may have arrived: it is ambiguous, shown to staff, and no machine sends 
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
 from notifications.compose import compose
-from notifications.due import contacts_of, notice_for
+from notifications.due import notice_for, reach_of
 from notifications.facts import Facts
-from notifications.recheck import RegistrarFor, Stop, recheck
-from notifications.recipients import next_recipient
+from notifications.recheck import Knowledge, Stop, recheck
+from notifications.recipients import Recipient, next_recipient
 from notifications.sender import Sender
 from notifications.transport import Ambiguous, Dead, Handed, HandedOver, RetryLater, Transport
 from portfolio.clock import Clock
+from portfolio.contacts import Language
 from portfolio.notice import Notice, NoticeState
-from portfolio.policy.renewal import paid_until
 from records import ClockBehind, Left, Moved, Quarantined, Records, RecordsError, Unit
 
 log = logging.getLogger("notifications")
 
 FIRST_RETRY = timedelta(minutes=15)
 LONGEST_RETRY = timedelta(hours=6)
+MOST_FOR_ONE = 40
+PAUSE_FOR_ONE = timedelta(hours=12)
 NOT_JOURNALLED = "the journal of what leaves the house could not be written; nothing was sent"
 LEFT_BEHIND = "the process ended while it was being handed over; ask the mail server by its Message-ID"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Post:
-    """What it takes to deliver: records, registrars, a mail server, a clock, and in whose name."""
+    """
+    What it takes to deliver: what is known, a mail server, a clock, and in whose name.
 
-    records: Records
-    registrar_for: RegistrarFor
+    `return_path` gives the envelope's sender of a notice: where what comes back is told apart. `most_for_one`
+    bounds what one address gets in a day, staff's own excepted.
+    """
+
+    known: Knowledge
     transport: Transport
     clock: Clock
     sender: Sender
+    staff_address: str
     actor: str
+    return_path: Callable[[Notice], str] | None = None
+    most_for_one: int = MOST_FOR_ONE
+
+    @property
+    def records(self) -> Records:
+        """The records of what is known."""
+        return self.known.records
+
+    def comes_back_to(self, notice: Notice) -> str:
+        """Return the address in the envelope: that of the house unless returns are told apart."""
+        return self.sender.address if self.return_path is None else self.return_path(notice)
 
 
 def deliver_one(post: Post, notice: Notice) -> Notice:
@@ -68,14 +87,20 @@ def deliver(post: Post, notice: Notice) -> Notice:
     Raises `Moved` when someone else has taken it, and whatever keeps it from being written; nothing has left
     then.
     """
-    facts = recheck(notice, post.records, post.registrar_for, now=post.clock.now())
+    now = post.clock.now()
+    if _has_had_enough(post, notice, now):
+        why = f"{post.most_for_one} notices went to this address within a day: the rest waits"
+        return _advance(post, notice, NoticeState.RETRY_LATER, why, retry_at=now + PAUSE_FOR_ONE)
+    facts = recheck(notice, post.known, now=now)
     if isinstance(facts, Stop):
-        return _advance(post, notice, facts.state, facts.why)
+        waits = facts.state is NoticeState.RETRY_LATER
+        at = _retry_at(now, notice) if waits else None
+        return _advance(post, notice, facts.state, facts.why, retry_at=at)
     message = compose(notice, facts, post.sender)
     sending = _Sending(post, notice)
     handed = post.transport.hand_over(
         message,
-        sender=post.sender.address,
+        sender=post.comes_back_to(notice),
         recipient=notice.recipient,
         before_body=sending.commit,
     )
@@ -94,6 +119,13 @@ def give_up_left_behind(records: Records, *, now: datetime, actor: str) -> list[
         ]
         unit.commit()
     return marked
+
+
+def _has_had_enough(post: Post, notice: Notice, now: datetime) -> bool:
+    if notice.is_staff_copy:
+        return False
+    with post.records.reading() as unit:
+        return unit.outbox.left_for(notice.recipient, since=now - timedelta(days=1)) >= post.most_for_one
 
 
 def _put_back(post: Post, notice: Notice, err: Exception) -> Notice:
@@ -153,23 +185,35 @@ def _dead(post: Post, notice: Notice, why: str) -> Notice:
     """Settle a refused notice and, in the same transaction, turn to the next contact."""
     with post.records.changing(post.actor) as unit:
         dead = unit.outbox.advance(notice.key, from_=notice.state, to=NoticeState.DEAD, detail=why)
-        if not notice.is_staff_copy:
-            _turn_to_next(unit, notice, now=post.clock.now())
+        turn_to_next(unit, notice, now=post.clock.now(), staff_address=post.staff_address)
         unit.commit()
     return dead
 
 
-def _turn_to_next(unit: Unit, notice: Notice, *, now: datetime) -> None:
+def turn_to_next(unit: Unit, notice: Notice, *, now: datetime, staff_address: str) -> Notice | None:
+    """
+    Let a notice that did not reach its reader come due for the next contact, or for staff where none is left.
+
+    Returns the new notice; None for staff's own, and where everybody had it already. Raises `NotHeld`.
+    """
+    if notice.is_staff_copy:
+        return None
     domain = unit.domains.get(notice.name)
-    tried = {
-        other.role
-        for other in unit.outbox.of_domain(notice.name)
-        if other.milestone == notice.milestone and other.about == notice.about and not other.is_staff_copy
-    }
-    reader = next_recipient(notice.name, contacts_of(unit, domain), tried)
-    expires = paid_until(domain)
-    if reader is not None and expires is not None:
-        unit.outbox.add_due(notice_for(notice.name, expires, notice.milestone, reader, now=now))
+    same = [other for other in unit.outbox.of_domain(notice.name) if _is_same_step(other, notice)]
+    reach = reach_of(unit, domain, staff_address)
+    tried = {other.role for other in same if not other.is_staff_copy}
+    reader = next_recipient(reach, tried)
+    if reader is None:
+        reader = Recipient(role=notice.role, address=staff_address, language=Language.ENGLISH, is_staff=True)
+        if any(other.is_staff_copy for other in same):
+            return None
+    turned = notice_for(notice.name, notice.about, notice.milestone, reader, now=now)
+    turned = turned.model_copy(update={"deadline": notice.deadline})
+    return turned if unit.outbox.add_due(turned) else None
+
+
+def _is_same_step(other: Notice, notice: Notice) -> bool:
+    return other.milestone == notice.milestone and other.about == notice.about
 
 
 def _advance(

@@ -1,41 +1,44 @@
-"""What is due: every held name's ladder against today, written to the outbox in one transaction a name."""
+"""What is due: the names for which something may be, judged, and written in one transaction each."""
 
 import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from notifications.facts import zone_of
-from notifications.recipients import Recipient, reaches_outside, recipients_for
+from notifications.judging import (
+    BY_AUTO_RENEW,
+    NoExpiryKnown,
+    Series,
+    Situation,
+    look_from,
+    series_of,
+)
+from notifications.recipients import Reach, Recipient, recipients_for
 from portfolio.contacts import Contact, ContactRole
 from portfolio.held import HeldDomain
 from portfolio.names import DomainName
 from portfolio.notice import Milestone, Notice, NoticeState, notice_key
-from portfolio.policy.notices import (
-    DEFAULT_LADDER,
-    Due,
-    Ladder,
-    due_milestones,
-    is_same_series,
-    ladder_for,
-    local_day,
-)
+from portfolio.observation import Observation, Source
+from portfolio.order import Order, OrderKind
+from portfolio.policy.notices import Ladder, NoticePolicy, audience_of, deadline_of
 from portfolio.policy.renewal import paid_until
 from portfolio.tld import rules_for
-from portfolio.values import Moment, day_of
+from portfolio.values import day_of, earliest
 from records import Records, RecordsError, Unit
 
 log = logging.getLogger("notifications")
 
+AT_ONCE = 100
+SOON = timedelta(days=100)
+"""Orders to renew are looked at for names that expire within this time."""
 
-class NoExpiryKnown(Exception):
-    """Neither the registrar nor the registry has told when the name expires."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Judged:
-    domain: HeldDomain
-    expires: Moment
-    due: Due
+PASSED_OVER = "missed, and a nearer one is due or was handled"
+TOO_LATE = "too late to help anybody"
+NOT_ANSWERED = "the registrar's verification was not answered by {until}: the name may be suspended"
+ONLY_UNDER_ITSELF = "every address to write to lies under the name itself"
+NOBODY = "no contact's address takes mail: print the letter, and call"
 
 
 @dataclass(kw_only=True)
@@ -47,44 +50,52 @@ class Found:
     problems: dict[DomainName, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Asking:
+    policy: NoticePolicy
+    staff_address: str
+    now: datetime
+
+
 def find_due(
     records: Records,
     *,
     now: datetime,
     staff_address: str,
-    ladder: Ladder = DEFAULT_LADDER,
+    policy: NoticePolicy | None = None,
     actor: str = "job:notices",
 ) -> Found:
     """
     Put every notice that has come due at `now` into the outbox, once whatever the number of calls.
 
-    A name that cannot be judged (no expiry known, a record that cannot be read) is a problem of its own and
-    stops no other.
+    Only names for which something may be due are looked at; a name that cannot be judged (no expiry known, a
+    record that cannot be read) is a problem of its own and stops no other.
     """
+    asking = _Asking(policy=policy or NoticePolicy(), staff_address=staff_address, now=now)
     found = Found()
-    with records.reading() as unit:
-        names = [domain.name for domain in unit.domains.all()]
-    for name in names:
-        try:
-            with records.reading() as unit:
-                nothing = _judge(unit, name, now=now, wanted=ladder).due == Due()
-            if nothing:
-                continue
-            with records.changing(actor) as unit:
-                _write(unit, name, found, now=now, staff_address=staff_address, wanted=ladder)
-        except NoExpiryKnown as err:
-            found.problems[name] = str(err)
-        except (RecordsError, ValueError, LookupError) as err:
-            log.warning("name=%s could not be judged: %s", name, type(err).__name__)
-            found.problems[name] = f"could not be judged: {type(err).__name__}"
+    with records.changing(actor) as unit:
+        if unit.domains.notices_by(asking.policy.fingerprint):
+            unit.commit()
+    for names in _pages(records, day_of(now)):
+        with records.changing(actor) as unit:
+            due = [name for name in names if _has_something_due(unit, name, found, asking)]
+            unit.commit()
+        for name in due:
+            with _told_of(name, found), records.changing(actor) as unit:
+                _write(unit, name, found, asking)
     return found
 
 
 def notice_for(
-    name: DomainName, expires: Moment, milestone: Milestone, reader: Recipient, *, now: datetime
+    name: DomainName,
+    about: date,
+    milestone: Milestone,
+    reader: Recipient,
+    *,
+    now: datetime,
+    steps: Ladder = (),
 ) -> Notice:
-    """Return the notice of one milestone to one reader, due now."""
-    about = day_of(expires)
+    """Return the notice of one milestone to one reader, due now. `steps` are its whole ladder."""
     return Notice(
         key=notice_key(name, about, milestone, reader.role, for_staff=reader.is_staff),
         name=name,
@@ -94,6 +105,7 @@ def notice_for(
         recipient=reader.address,
         language=reader.language,
         due_at=now,
+        deadline=deadline_of(milestone, about, steps),
     )
 
 
@@ -102,47 +114,132 @@ def contacts_of(unit: Unit, domain: HeldDomain) -> dict[ContactRole, Contact]:
     return {role: unit.contacts.get(slug).contact for role, slug in domain.roles.items()}
 
 
-def _judge(unit: Unit, name: DomainName, *, now: datetime, wanted: Ladder) -> _Judged:
+def reach_of(unit: Unit, domain: HeldDomain, staff_address: str) -> Reach:
+    """Return whom of a held name's contacts mail can reach, as the records have it now."""
+    return Reach(name=domain.name, contacts=contacts_of(unit, domain), staff_address=staff_address)
+
+
+def situation_of(unit: Unit, name: DomainName, now: datetime) -> Situation:
+    """Return what decides the notices of a held name at `now`. Raises `records.NotHeld`."""
     domain = unit.domains.get(name)
-    expires = paid_until(domain)
-    if expires is None:
-        raise NoExpiryKnown("no expiry date is known")
-    zone = zone_of(unit.clients.get(domain.client))
-    handled = frozenset(
-        notice.milestone
-        for notice in unit.outbox.of_domain(name)
-        if is_same_series(notice.about, day_of(expires))
+    return Situation(
+        domain=domain,
+        rules=rules_for(name),
+        zone=zone_of(unit.clients.get(domain.client)),
+        now=now,
+        ledger=tuple(unit.outbox.of_domain(name)),
+        renewals=_renewals(unit, domain, now),
+        verification=unit.verifications.open_of(name),
+        seen=_seen(unit, domain, now),
     )
-    steps = ladder_for(rules_for(name), wanted)
-    due = due_milestones(local_day(expires, zone), local_day(now, zone), steps, handled)
-    return _Judged(domain=domain, expires=expires, due=due)
 
 
-def _write(
-    unit: Unit, name: DomainName, found: Found, *, now: datetime, staff_address: str, wanted: Ladder
-) -> None:
-    judged = _judge(unit, name, now=now, wanted=wanted)
-    readers = recipients_for(name, contacts_of(unit, judged.domain), staff_address)
-    sent = [judged.due.send] if judged.due.send else []
-    added = [notice_for(name, judged.expires, step, reader, now=now) for step in sent for reader in readers]
-    added = [notice for notice in added if unit.outbox.add_due(notice)]
-    passed = [_pass_over(unit, judged, step, readers[0], now=now) for step in judged.due.superseded]
+def _renewals(unit: Unit, domain: HeldDomain, now: datetime) -> tuple[Order, ...]:
+    expires = paid_until(domain)
+    if expires is None or earliest(expires) - now > SOON:
+        return ()
+    return tuple(order for order in unit.orders.of_name(domain.name) if order.kind is OrderKind.RENEW)
+
+
+def _seen(unit: Unit, domain: HeldDomain, now: datetime) -> tuple[Observation, ...]:
+    """What public sources said last, of a name that is past its expiry."""
+    expires = paid_until(domain)
+    if expires is None or earliest(expires) > now:
+        return ()
+    said = (unit.observations.latest(domain.name, source) for source in (Source.RDAP, Source.WHOIS))
+    return tuple(each for each in said if each is not None)
+
+
+def _pages(records: Records, today: date) -> Iterator[list[DomainName]]:
+    after: tuple[date, str] | None = None
+    while True:
+        with records.reading() as unit:
+            page = unit.domains.with_notices_by(today, after=after, most=AT_ONCE)
+        if not page:
+            return
+        after = page[-1]
+        yield [DomainName(name) for _, name in page]
+
+
+def _has_something_due(unit: Unit, name: DomainName, found: Found, asking: _Asking) -> bool:
+    """Whether notices must be written for the name; where none must, keep the day to look at it again."""
+    has_due = False
+    with _told_of(name, found):
+        at = situation_of(unit, name, asking.now)
+        series = series_of(at, asking.policy)
+        _tell_of_unanswered(at, found)
+        has_due = any(each.has_something for each in series)
+        if not has_due:
+            unit.domains.look_for_notices(name, from_=look_from(at, series))
+    return has_due
+
+
+def _tell_of_unanswered(at: Situation, found: Found) -> None:
+    waiting = at.verification
+    if waiting is not None and at.today > waiting.until:
+        found.problems[at.domain.name] = NOT_ANSWERED.format(until=waiting.until)
+
+
+@contextmanager
+def _told_of(name: DomainName, found: Found) -> Iterator[None]:
+    """Make what goes wrong with one name that name's own problem."""
+    try:
+        yield
+    except NoExpiryKnown as err:
+        found.problems[name] = str(err)
+    except (RecordsError, ValueError, LookupError) as err:
+        log.warning("name=%s could not be judged: %s", name, type(err).__name__)
+        found.problems[name] = f"could not be judged: {type(err).__name__}"
+
+
+def _write(unit: Unit, name: DomainName, found: Found, asking: _Asking) -> None:
+    """Write all that is due for the name in one transaction, and when to look at it again."""
+    at = situation_of(unit, name, asking.now)
+    reach = reach_of(unit, at.domain, asking.staff_address)
+    series = series_of(at, asking.policy)
+    added: list[Notice] = []
+    passed: list[Notice] = []
+    for each in series:
+        added += _added(unit, at, each, reach)
+        passed += _passed_over(unit, at, each, reach)
+    unit.domains.look_for_notices(name, from_=look_from(at, series))
     unit.commit()
     found.added += added
     found.superseded += passed
-    if not reaches_outside(readers, name):
-        found.problems[name] = "every address to write to lies under the name itself"
+    if added:
+        _tell_of_reach(reach, found)
 
 
-def _pass_over(unit: Unit, judged: _Judged, step: Milestone, reader: Recipient, *, now: datetime) -> Notice:
-    """Write a step that does not go out any more, and why, so that it is accounted for."""
-    notice = notice_for(judged.domain.name, judged.expires, step, reader, now=now)
-    if not unit.outbox.add_due(notice):
-        return unit.outbox.get(notice.key)
-    too_late = judged.due.too_late
-    return unit.outbox.advance(
-        notice.key,
-        from_=NoticeState.DUE,
-        to=NoticeState.SUPPRESSED if too_late else NoticeState.SUPERSEDED,
-        detail="too late to help anybody" if too_late else "missed, and a nearer one is due or was handled",
+def _tell_of_reach(reach: Reach, found: Found) -> None:
+    readers = [role for role in reach.contacts if reach.takes_mail(role)]
+    if not readers:
+        found.problems[reach.name] = NOBODY
+    elif not any(map(reach.outlives, readers)):
+        found.problems[reach.name] = ONLY_UNDER_ITSELF
+
+
+def _added(unit: Unit, at: Situation, series: Series, reach: Reach) -> Iterable[Notice]:
+    step = series.due.send
+    if step is None:
+        return
+    for reader in recipients_for(reach, audience_of(step)):
+        notice = notice_for(at.domain.name, series.about, step, reader, now=at.now, steps=series.steps)
+        if unit.outbox.add_due(notice):
+            yield notice
+        elif unit.outbox.get(notice.key).detail == BY_AUTO_RENEW:
+            yield unit.outbox.reopen(notice.key, detail="it does not renew itself any more")
+
+
+def _passed_over(unit: Unit, at: Situation, series: Series, reach: Reach) -> Iterable[Notice]:
+    """Write the steps that do not go out (any more), and why, so that they are accounted for."""
+    overtaken = (
+        (NoticeState.SUPPRESSED, TOO_LATE) if series.due.too_late else (NoticeState.SUPERSEDED, PASSED_OVER)
     )
+    state, why = overtaken
+    steps = [(step, state, why) for step in series.due.superseded]
+    steps += [(step, NoticeState.SUPPRESSED, BY_AUTO_RENEW) for step in series.due.suppressed]
+    for step, state, why in steps:
+        reader = recipients_for(reach, audience_of(step))[0]
+        notice = notice_for(at.domain.name, series.about, step, reader, now=at.now, steps=series.steps)
+        if unit.outbox.add_due(notice):
+            yield unit.outbox.advance(notice.key, from_=NoticeState.DUE, to=state, detail=why)

@@ -25,7 +25,7 @@ class Published(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class DataLine:
-    """One field of the registrant's data as we hold it (`email`, `street`, …), and what the public can read."""
+    """One field of the registrant's data as we hold it (`email`, `street`, …), and what is public."""
 
     field: str
     ours: str

@@ -1,13 +1,14 @@
 """To whom a notice goes: the registrant first, someone whose address outlives the name, and staff."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from portfolio.contacts import Contact, ContactRole, Language
 from portfolio.names import DomainName, NotAName
+from portfolio.policy.notices import Audience
 
-ORDER = (ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.TECH, ContactRole.BILLING)
+ORDER = (ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.BILLING, ContactRole.TECH)
 NOBODY: AbstractSet[ContactRole] = frozenset()
 
 
@@ -24,38 +25,73 @@ class Recipient:
         return f"Recipient({self.role}{', staff' if self.is_staff else ''})"
 
 
-def recipients_for(
-    name: DomainName, contacts: Mapping[ContactRole, Contact], staff_address: str
-) -> tuple[Recipient, ...]:
+@dataclass(frozen=True, kw_only=True)
+class Reach:
     """
-    Return the readers of a notice about `name`, staff last.
+    Whom of a name's contacts mail can reach.
 
-    The registrant, or where there is none the next role. If that address lies under the lapsing name, the
-    next contact whose address does not is written to as well: mail to the first may end with the name.
+    `unusable` are addresses that mail comes back from for good, in lower case.
     """
-    chosen: list[Recipient] = []
+
+    name: DomainName
+    contacts: Mapping[ContactRole, Contact]
+    staff_address: str
+    unusable: AbstractSet[str] = frozenset()
+
+    def __repr__(self) -> str:
+        return f"Reach({self.name})"
+
+    def takes_mail(self, role: ContactRole) -> bool:
+        """Whether there is a contact in `role` whose address takes mail."""
+        return role in self.contacts and self.contacts[role].email.casefold() not in self.unusable
+
+    def outlives(self, role: ContactRole) -> bool:
+        """Whether mail to `role` arrives when the name is gone."""
+        return not is_under(self.contacts[role].email, self.name)
+
+
+def recipients_for(reach: Reach, audience: Audience) -> tuple[Recipient, ...]:
+    """
+    Return the readers of a notice, staff last.
+
+    The registrant, or where mail does not reach it the next role; the other roles of the audience, each
+    address once. If every address among them lies under the lapsing name, the next contact whose address does
+    not is written to as well: mail to the others may end with the name. Staff read it where the audience says
+    so, and always where nobody else can be written to or everybody's address lies under the name.
+    """
+    chosen: list[ContactRole] = []
     for role in ORDER:
-        if role not in contacts or (chosen and is_under(contacts[role].email, name)):
-            continue
-        chosen.append(_contact(role, contacts[role]))
-        if not is_under(contacts[role].email, name):
-            break
-    of = chosen[0].role if chosen else ContactRole.REGISTRANT
-    staff = Recipient(role=of, address=staff_address, language=Language.ENGLISH, is_staff=True)
-    return (*chosen, staff)
+        wanted = role in audience.roles or not chosen
+        if wanted and reach.takes_mail(role) and not _spent(reach, role, chosen):
+            chosen.append(role)
+    if not any(map(reach.outlives, chosen)):
+        chosen += _first_outside(reach, chosen)
+    readers = tuple(_contact(role, reach.contacts[role]) for role in sorted(chosen, key=ORDER.index))
+    of = readers[0].role if readers else ContactRole.REGISTRANT
+    staff = Recipient(role=of, address=reach.staff_address, language=Language.ENGLISH, is_staff=True)
+    return (*readers, staff) if audience.staff or not any(map(reach.outlives, chosen)) else readers
 
 
-def next_recipient(
-    name: DomainName, contacts: Mapping[ContactRole, Contact], tried: AbstractSet[ContactRole] = NOBODY
-) -> Recipient | None:
+def next_recipient(reach: Reach, tried: AbstractSet[ContactRole] = NOBODY) -> Recipient | None:
     """Return the next contact to write to after those of `tried`, whose addresses are skipped, or None."""
-    spent = {contacts[role].email.casefold() for role in ORDER if role in tried and role in contacts}
+    spent = [role for role in ORDER if role in tried and role in reach.contacts]
+    found = _first_outside(reach, spent)
+    return _contact(found[0], reach.contacts[found[0]]) if found else None
+
+
+def _first_outside(reach: Reach, spent: Sequence[ContactRole]) -> list[ContactRole]:
+    """The first contact beyond `spent` whose address takes mail and outlives the name, or none."""
     for role in ORDER:
-        if role in tried or role not in contacts or contacts[role].email.casefold() in spent:
+        if role in spent or not reach.takes_mail(role) or _spent(reach, role, spent):
             continue
-        if not is_under(contacts[role].email, name):
-            return _contact(role, contacts[role])
-    return None
+        if reach.outlives(role):
+            return [role]
+    return []
+
+
+def _spent(reach: Reach, role: ContactRole, spent: Sequence[ContactRole]) -> bool:
+    address = reach.contacts[role].email.casefold()
+    return any(reach.contacts[other].email.casefold() == address for other in spent)
 
 
 def is_under(address: str, name: DomainName) -> bool:

@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from notifications.due import contacts_of
+from notifications.due import reach_of
 from notifications.recipients import Recipient, recipients_for
 from portfolio.contacts import Language
 from portfolio.names import DomainName
 from portfolio.notice import Notice, NoticeState, notice_key, read_notice_key
+from portfolio.policy.notices import audience_of
 from records import Departure, Left, NotHeld, Records, Unit
 
 _MAY_STILL_GO = frozenset({
@@ -86,7 +87,8 @@ def _mark(
 ) -> None:
     """Write the notice as ambiguous. Raises `NotHeld` when its name is not held."""
     if _state(unit, lost.key) is None:
-        readers = recipients_for(lost.name, contacts_of(unit, unit.domains.get(lost.name)), staff_address)
+        reach = reach_of(unit, unit.domains.get(lost.name), staff_address)
+        readers = recipients_for(reach, audience_of(read_notice_key(lost.key).milestone))
         for reader in readers:
             other = _notice_to(reader, lost, now=now)
             if other.key not in lost_keys:

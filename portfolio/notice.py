@@ -35,7 +35,7 @@ class Milestone(Value):
 
     @property
     def key(self) -> str:
-        """The step's stable name in the ledger: `30d-before`, `3d-after`, `renewed`, `verification.5d-before`."""
+        """The step's stable name in the ledger: `30d-before`, `renewed`, `verification.5d-before`."""
         away = f"{abs(self.days)}d-{'before' if self.days >= 0 else 'after'}"
         match self.kind:
             case NoticeKind.EXPIRY:
@@ -135,7 +135,7 @@ def notice_key(
 
 
 def reference_of(key: str) -> str:
-    """Return the reference of the notice with this key: 13 lower-case letters and digits, an address takes them."""
+    """Return the reference of the notice with this key: 13 lower-case letters and digits."""
     digest = hashlib.blake2b(key.encode(), digest_size=8).digest()
     return b32encode(digest).decode().rstrip("=").lower()
 

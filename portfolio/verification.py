@@ -11,7 +11,7 @@ from portfolio.values import Instant, Value
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 DAYS_TO_ANSWER = 15
-"""From the day on which the registrar asks (ICANN, RAA 2013, WHOIS Accuracy Program Specification 1 and 2)."""
+"""From the day on which the registrar asks (ICANN, RAA 2013, WHOIS Accuracy Program, 1 and 2)."""
 
 
 class Verification(Value):

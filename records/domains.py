@@ -82,17 +82,19 @@ class Domains:
         """
         Return names for which a notice may have come due by `day`, with the day from which that may be.
 
-        At most `most` of them, those that have waited longest first; `after` is the last pair of the page before.
+        At most `most` of them, those that have waited longest first; `after` is the last pair of the page
+        before.
         """
         look = tuple_(col(DomainRow.notices_from), col(DomainRow.name))
-        query = select(DomainRow.notices_from, DomainRow.name).where(col(DomainRow.notices_from) <= day)
+        query = select(col(DomainRow.notices_from), col(DomainRow.name))
+        query = query.where(col(DomainRow.notices_from) <= day)
         if after is not None:
             query = query.where(look > tuple_(*(literal(part) for part in after)))
         query = query.order_by(col(DomainRow.notices_from), col(DomainRow.name)).limit(most)
         return [(day_, name) for day_, name in self._transaction.session.exec(query)]
 
     def look_for_notices(self, name: DomainName, *, from_: date) -> None:
-        """Say that no notice can come due for the name before the day `from_`. Not audited: it can be told anew."""
+        """Say that before the day `from_` no notice comes due for the name. Not audited: it is worked out."""
         _ = self._transaction.actor
         statement = update(DomainRow).where(col(DomainRow.name) == name).values(notices_from=from_)
         self._transaction.session.connection().execute(statement)

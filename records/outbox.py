@@ -55,8 +55,8 @@ class Outbox:
         """
         Take the most urgent notice that waits, until `now + lease`; None when none does.
 
-        Most urgent is the nearest deadline, then what has been due longest. A claim whose lease has ended waits
-        again, since nothing has left; a notice that was being sent never does. Every claim counts as an
+        Most urgent is the nearest deadline, then what has been due longest. A claim whose lease has ended
+        waits again, since nothing has left; a notice that was being sent never does. Every claim counts as an
         attempt. Commit before acting on it.
         """
         waits = _waits_at(now)

@@ -40,7 +40,7 @@ TOO_LATE_AFTER_DAYS = 75
 SAME_SERIES_DAYS = 1
 """A date that is corrected by no more than this does not start a new series: sources cut instants to days."""
 
-REMINDER_DAYS = 60
+REMINDER_DAYS = 14
 """So long after a name's day in the year its yearly reminder still goes out (WDRP: once a year)."""
 
 VERIFICATION_STEPS = tuple(Milestone(kind=NoticeKind.VERIFICATION, days=days) for days in (10, 5, 2))
@@ -82,18 +82,18 @@ class NoticePolicy(Value):
     reminders_for: tuple[str, ...] = ("generic",)
 
     def ladder_for(self, rules: TldRules, *, client: str = "") -> Ladder:
-        """Return the steps for a name of `client` under `rules`, for a gTLD with the floor of ICANN's policy."""
+        """Return the steps for a name of `client` under `rules`, a gTLD's floor among them."""
         of_tld = self.of_tld.get(rules.tld) or self.of_tld.get(_class_of(rules)) or self.steps
         return ladder(*(step.days for step in (*(self.of_client.get(client) or of_tld), *floor_of(rules))))
 
     def silenced(self, rules: TldRules, steps: Ladder, *, auto_renew: bool | None) -> frozenset[Milestone]:
-        """Return the `steps` that do not go out for a name that is set to renew itself; none when it is not."""
+        """Return the `steps` that do not go out for a name that is set to renew itself."""
         if auto_renew is not True:
             return frozenset()
         return frozenset(steps) - frozenset(self.kept_with_auto_renew) - frozenset(floor_of(rules))
 
     def reminds(self, rules: TldRules) -> bool:
-        """Whether the yearly reminder of the contact data goes out (for gTLDs: WHOIS Data Reminder Policy)."""
+        """Whether the yearly reminder of the data goes out (for gTLDs: WHOIS Data Reminder Policy)."""
         return rules.is_generic or rules.tld in self.reminders_for or _class_of(rules) in self.reminders_for
 
     @property
@@ -198,12 +198,12 @@ def next_day_of(
 
 def yearly_day(registered: date, today: date) -> date:
     """
-    Return the last anniversary of `registered` that is not after `today`; in a common year 28 February for 29.
+    Return the last anniversary of `registered` that is not after `today`.
 
     A name that is younger than a year has none: its own day comes back.
     """
     for year in (today.year, today.year - 1):
-        day = _in_year(registered, year)
+        day = in_year(registered, year)
         if day <= today:
             return max(day, registered)
     return registered
@@ -211,11 +211,12 @@ def yearly_day(registered: date, today: date) -> date:
 
 def next_yearly_day(registered: date, today: date) -> date:
     """Return the next anniversary of `registered` after `today`."""
-    days = (_in_year(registered, year) for year in (today.year, today.year + 1, registered.year + 1))
+    days = (in_year(registered, year) for year in (today.year, today.year + 1, registered.year + 1))
     return min(day for day in days if day > today and day > registered)
 
 
-def _in_year(day: date, year: int) -> date:
+def in_year(day: date, year: int) -> date:
+    """Return the anniversary of `day` in `year`; 28 February for 29 in a common year."""
     try:
         return day.replace(year=year)
     except ValueError:

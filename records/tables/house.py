@@ -11,7 +11,7 @@ from records.tables.row import Row
 
 
 class HouseRow(Row, table=True):
-    """One row: when the records were founded, the check value of their key, and by what policy notices come due."""
+    """One row: when the records were founded, the check value of their key, the policy of their notices."""
 
     __tablename__: ClassVar[Any] = "house"
     __table_args__ = (CheckConstraint("id = 1", name="is_one"),)
