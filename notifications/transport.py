@@ -68,14 +68,20 @@ class Transport(Protocol):
 class SmtpTransport(Transport):
     """A mail server reached by SMTP, one connection and one recipient a message."""
 
-    def __init__(self, server: MailServer) -> None:
+    def __init__(self, server: MailServer, *, sign: Callable[[bytes], bytes] | None = None) -> None:
+        """Take what signs a message as it goes on the wire, where the server itself does not."""
         self._server = server
+        self._sign = sign
 
     def hand_over(
         self, message: EmailMessage, *, sender: str, recipient: str, before_body: Callable[[], None]
     ) -> Handed:
-        """See `Transport`. An address's host goes out as A-labels."""
-        body = _on_the_wire(message)
+        """
+        See `Transport`. An address's host goes out as A-labels.
+
+        Raises `ValueError`, with nothing sent, for a message that cannot be signed.
+        """
+        body = _on_the_wire(message, sign=self._sign)
         try:
             session = Session(self._server)
         except Answered as err:
@@ -137,11 +143,17 @@ def _say_goodbye(line: Line) -> None:
         return  # it has hung up already, which is as good
 
 
-def _on_the_wire(message: EmailMessage) -> bytes:
-    """The message with CRLF line ends, leading dots doubled, and the final dot (RFC 5321 section 4.5.2)."""
+def _on_the_wire(message: EmailMessage, *, sign: Callable[[bytes], bytes] | None = None) -> bytes:
+    """
+    The message with CRLF line ends, leading dots doubled, and the final dot (RFC 5321 section 4.5.2).
+
+    It is signed before the dots are doubled: the server takes them away again.
+    """
     lines = re.sub(rb"\r\n|\r|\n", b"\r\n", message.as_bytes())
     if not lines.endswith(b"\r\n"):
         lines += b"\r\n"
+    if sign is not None:
+        lines = sign(lines)
     return re.sub(rb"(?m)^\.", b"..", lines) + b".\r\n"
 
 
