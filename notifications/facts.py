@@ -43,7 +43,8 @@ class Facts:
     `expires` is until when the name is paid: for a receipt the new date. `reader` is how the reader is
     addressed; None for staff. `note` is for staff: what could not be made sure. `price` and `restore_price`
     are what the house asks its clients for, None where it has set none. `answer_by` is the last day of a
-    verification; `data` are the lines of a yearly reminder, read in public on `observed_on`.
+    verification in UTC, and `registrar` who asks for it, empty where we cannot say; `data` are the lines of a
+    yearly reminder, read in public on `observed_on`.
     """
 
     name: DomainName
@@ -59,6 +60,7 @@ class Facts:
     answer_by: date | None = None
     data: tuple[DataLine, ...] = ()
     observed_on: date | None = None
+    registrar: str = ""
 
     def __repr__(self) -> str:
         return f"Facts({self.name})"
@@ -85,6 +87,29 @@ class Facts:
         if grace.auto_renew_days is None or grace.redemption_days is None:
             return None
         return self._days_on(grace.auto_renew_days + grace.redemption_days)
+
+    @property
+    def today(self) -> date:
+        """The day on the reader's calendar."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def answer_by_here(self) -> date | None:
+        """The reader's last whole day to answer: where UTC's day ends in the afternoon, the day before."""
+        if self.answer_by is None:
+            return None
+        ends_at = earliest(self.answer_by + timedelta(days=1))
+        return ends_at.astimezone(self.zone).date() - timedelta(days=1)
+
+    @property
+    def answer_days(self) -> int | None:
+        """The days that the reader counts from today to the last day to answer; negative after it."""
+        until = self.answer_by_here
+        return None if until is None else (until - self.today).days
+
+    def if_ahead(self, day: date | None) -> date | None:
+        """Return `day` where it is not over for the reader: nobody is told what could be done yesterday."""
+        return None if day is None or day < self.today else day
 
     def _days_on(self, days: int | None) -> date | None:
         return None if days is None else (self.expires_here + timedelta(days=days)).date()

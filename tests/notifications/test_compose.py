@@ -35,7 +35,7 @@ def notice(
     return Notice(
         key=notice_key(name, day_of(expires), step, ContactRole.REGISTRANT, for_staff=for_staff),
         name=name,
-        expires_on=day_of(expires),
+        about=day_of(expires),
         milestone=step,
         role=ContactRole.REGISTRANT,
         recipient=recipient,
@@ -61,7 +61,9 @@ def facts(
 
 def text_of(message: EmailMessage) -> str:
     read = message_from_bytes(message.as_bytes(), _class=EmailMessage, policy=policy.default)
-    return str(read.get_content())
+    part = read.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def test_a_message_can_be_recognized_again() -> None:
@@ -121,13 +123,13 @@ def test_the_day_is_the_readers_and_the_public_records_is_told_where_it_differs(
     late = datetime(2027, 3, 1, 3, tzinfo=UTC)
     text = text_of(compose(notice(expires=late), facts(expires=late), SENDER))
     assert "on February 28, 2027" in text
-    assert "in the public record, which keeps UTC, on March 1, 2027" in text
+    assert "In the public record, which keeps UTC, the day is March 1, 2027." in text
     assert "UTC" not in text_of(compose(notice(), facts(), SENDER))
 
 
 def test_a_bare_date_has_no_time_of_day_and_is_read_at_its_earliest() -> None:
     text = text_of(compose(notice(expires=date(2027, 3, 1)), facts(expires=date(2027, 3, 1)), SENDER))
-    assert "on February 28, 2027 - in the public record" in text
+    assert "on February 28, 2027. In the public record" in text
     assert "p.m." not in text
 
 
@@ -142,7 +144,7 @@ def test_a_notice_says_what_happens_by_when_and_whom_to_call() -> None:
 
 def test_after_expiry_it_says_how_it_can_still_be_saved() -> None:
     text = text_of(compose(notice(), facts(-3), SENDER))
-    assert "call us today" in text
+    assert "call us today at" in text
     assert "May 15, 2027" in text
     assert "If you have renewed it in the last few days" in text
 
