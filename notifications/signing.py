@@ -32,8 +32,8 @@ class Signer:
         """
         Take the private key as PEM, without a passphrase.
 
-        Raises `ValueError` for a key that cannot be used, or a selector that no DNS name takes. No error tells
-        anything of the key.
+        Raises `ValueError` for a key that cannot be used, or a selector that no DNS name takes; it tells
+        nothing of the key.
         """
         if not _LABEL.fullmatch(selector):
             raise ValueError("a DKIM selector is letters, digits and hyphens, such as mail2027")

@@ -12,6 +12,7 @@ from records.domains import Domains
 from records.findings import Findings
 from records.handles import Handles
 from records.lost_orders import LostOrders
+from records.mail_events import MailEvents
 from records.observations import Observations
 from records.orders import Orders
 from records.outbox import Outbox
@@ -44,6 +45,7 @@ class Unit:
         self.plans = Plans(transaction)
         self.handles = Handles(transaction)
         self.outbox = Outbox(transaction)
+        self.mail_events = MailEvents(transaction)
         self.verifications = Verifications(transaction)
         self.audit = AuditTrail(transaction)
 

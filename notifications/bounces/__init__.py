@@ -1,0 +1,1 @@
+"""What comes back to us: read, believed only with our token, kept, and acted on once."""
