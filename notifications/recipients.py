@@ -104,10 +104,5 @@ def is_under(address: str, name: DomainName) -> bool:
     return canonical == name or canonical.endswith(f".{name}")
 
 
-def reaches_outside(readers: tuple[Recipient, ...], name: DomainName) -> bool:
-    """Whether at least one reader's address does not lie under the lapsing name."""
-    return any(not is_under(reader.address, name) for reader in readers)
-
-
 def _contact(role: ContactRole, contact: Contact) -> Recipient:
     return Recipient(role=role, address=contact.email, language=contact.language)

@@ -13,7 +13,7 @@ from portfolio.names import DomainName, HostName
 from portfolio.registration import Registration, Status
 from records.columns import MomentText
 from records.errors import NotHeld
-from records.tables import AccountRow, ClientRow, ContactRow, DomainRoleRow, DomainRow, HouseRow
+from records.tables import AccountRow, ClientRow, ContactRow, DomainRoleRow, DomainRow, NoticePolicyRow
 from records.transaction import Transaction
 
 
@@ -106,13 +106,12 @@ class Domains:
         Then every name is looked at again.
         """
         _ = self._transaction.actor
-        connection = self._transaction.session.connection()
-        changed = connection.execute(
-            update(HouseRow).where(col(HouseRow.notice_policy) != policy).values(notice_policy=policy)
-        )
-        if changed.rowcount == 0:
+        known = self._transaction.session.get(NoticePolicyRow, 1)
+        if known is not None and known.fingerprint == policy:
             return False
-        connection.execute(update(DomainRow).values(notices_from=date.min))
+        self._transaction.session.merge(NoticePolicyRow(fingerprint=policy))
+        self._transaction.session.flush()
+        self._transaction.session.connection().execute(update(DomainRow).values(notices_from=date.min))
         return True
 
     def set_roles(self, name: DomainName, roles: Mapping[ContactRole, str]) -> HeldDomain:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, update
 from sqlmodel import col, select
 
 from portfolio.audit import AuditTag
@@ -55,7 +55,7 @@ class Outbox:
         """
         Take the most urgent notice that waits, until `now + lease`; None when none does.
 
-        Most urgent is the nearest deadline, then what has been due longest. A claim whose lease has ended
+        Most urgent is the nearest deadline, then what has been due longest, the registrant first. A claim whose lease has ended
         waits again, since nothing has left; a notice that was being sent never does. Every claim counts as an
         attempt. Commit before acting on it.
         """
@@ -263,7 +263,8 @@ class Outbox:
         )
 
 
-_URGENCY = (col(NoticeRow.deadline), col(NoticeRow.due_at), col(NoticeRow.key))
+_FIRST = case({ContactRole.REGISTRANT.value: 0}, value=col(NoticeRow.role), else_=1)
+_URGENCY = (col(NoticeRow.deadline), col(NoticeRow.due_at), col(NoticeRow.name), _FIRST, col(NoticeRow.key))
 
 
 def _waits_at(now: datetime) -> ColumnElement[bool]:

@@ -111,11 +111,11 @@ def audience_of(milestone: Milestone) -> Audience:
     """
     Return who reads a notice of this step: more people the nearer the end, the registrant always.
 
-    Staff get copies of what is urgent; the rest stands in their daily digest.
+    Staff get copies of what is less than a month away; the rest stands in their daily digest.
     """
     match milestone.kind:
         case NoticeKind.EXPIRY if milestone.days > 7:
-            return Audience(staff=False)
+            return Audience(staff=milestone.days <= 30)
         case NoticeKind.EXPIRY if milestone.days > 1:
             return Audience(roles=(ContactRole.REGISTRANT, ContactRole.ADMIN))
         case NoticeKind.DATA_REMINDER | NoticeKind.VERIFICATION:

@@ -9,7 +9,7 @@ from records.tables.domains import DomainRoleRow, DomainRow, ObservationRow
 from records.tables.findings import FindingRow
 from records.tables.handles import HandleRow
 from records.tables.house import DataKeyRow, HouseRow
-from records.tables.notices import MailEventRow, NoticeRow, VerificationRow
+from records.tables.notices import MailEventRow, NoticePolicyRow, NoticeRow, VerificationRow
 from records.tables.orders import OrderRoleRow, OrderRow
 from records.tables.plans import PlanRoleRow, PlanRow
 from records.tables.row import Row
@@ -35,6 +35,7 @@ __all__ = [
     "HouseRow",
     "JobRunRow",
     "MailEventRow",
+    "NoticePolicyRow",
     "NoticeRow",
     "ObservationRow",
     "OrderRoleRow",

@@ -11,7 +11,7 @@ from records.tables.row import Row
 
 
 class HouseRow(Row, table=True):
-    """One row: when the records were founded, the check value of their key, the policy of their notices."""
+    """One row: when the records were founded, and the check value of their key."""
 
     __tablename__: ClassVar[Any] = "house"
     __table_args__ = (CheckConstraint("id = 1", name="is_one"),)
@@ -19,7 +19,6 @@ class HouseRow(Row, table=True):
     id: int = Field(default=1, primary_key=True)
     founded_at: datetime = Field(sa_type=UtcInstant)
     key_check: bytes
-    notice_policy: str = Field(default="", sa_type=Word)
 
 
 class DataKeyRow(Row, table=True):

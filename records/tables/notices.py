@@ -60,6 +60,16 @@ class MailEventRow(Row, table=True):
     said: str = Field(sa_type=Word)
 
 
+class NoticePolicyRow(Row, table=True):
+    """One row: the fingerprint of the policy by which names were last looked at."""
+
+    __tablename__: ClassVar[Any] = "notice_policy"
+    __table_args__ = (CheckConstraint("id = 1", name="is_one"),)
+
+    id: int = Field(default=1, primary_key=True)
+    fingerprint: str = Field(sa_type=Word)
+
+
 class VerificationRow(Row, table=True):
     """A registrant's address that the registrar wants confirmed, at the latest on `until`."""
 

@@ -1,19 +1,38 @@
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.recipients import is_under, next_recipient, reaches_outside, recipients_for
+from notifications.recipients import Reach, is_under, next_recipient, recipients_for
 from portfolio.contacts import Contact, ContactRole, Language
 from portfolio.names import DomainName
+from portfolio.policy.notices import Audience
 from tests.notifications.names_and_people import NAME, STAFF, contact
 
 INSIDE, OUTSIDE, OTHER = "a@example.com", "a@example.net", "b@example.net"
 
 
-def read_by(**emails: str) -> list[tuple[str, str]]:
+REGISTRANT_AND_STAFF = Audience()
+EVERYBODY = Audience(roles=(ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.BILLING))
+
+
+def reach(
+    contacts: Mapping[ContactRole, Contact], *, staff: str = STAFF, unusable: AbstractSet[str] = frozenset()
+) -> Reach:
+    return Reach(name=NAME, contacts=contacts, staff_address=staff, unusable=unusable)
+
+
+def read_by(
+    audience: Audience = REGISTRANT_AND_STAFF,
+    unusable: AbstractSet[str] = frozenset(),
+    **emails: str,
+) -> list[tuple[str, str]]:
     contacts = {ContactRole(role): contact(email) for role, email in emails.items()}
     return [
-        ("staff" if r.is_staff else str(r.role), r.address) for r in recipients_for(NAME, contacts, STAFF)
+        ("staff" if r.is_staff else str(r.role), r.address)
+        for r in recipients_for(reach(contacts, unusable=unusable), audience)
     ]
 
 
@@ -42,9 +61,34 @@ def test_with_nobody_at_all_staff_are_told() -> None:
     assert read_by() == [("staff", STAFF)]
 
 
+def test_the_nearer_the_end_the_more_contacts_are_told_each_address_once() -> None:
+    assert read_by(
+        EVERYBODY, registrant=OUTSIDE, admin=OTHER, billing="c@example.net", tech="d@example.net",
+    ) == [
+        ("registrant", OUTSIDE), ("admin", OTHER), ("billing", "c@example.net"), ("staff", STAFF),
+    ]  # fmt: skip
+    assert read_by(EVERYBODY, registrant=OUTSIDE, admin="A@example.NET", billing=OTHER) == [
+        ("registrant", OUTSIDE), ("billing", OTHER), ("staff", STAFF),
+    ]  # fmt: skip
+
+
+def test_a_contact_whose_mail_comes_back_is_passed_over_for_the_next() -> None:
+    back = frozenset({OUTSIDE})
+    assert read_by(unusable=back, registrant=OUTSIDE, admin=OTHER) == [("admin", OTHER), ("staff", STAFF)]
+    assert read_by(Audience(staff=False), back, registrant=OUTSIDE) == [("staff", STAFF)]
+    assert read_by(Audience(staff=False), registrant=OUTSIDE) == [("registrant", OUTSIDE)]
+
+
+def test_staff_read_what_only_reaches_addresses_under_the_name() -> None:
+    assert read_by(Audience(staff=False), registrant=INSIDE) == [("registrant", INSIDE), ("staff", STAFF)]
+
+
 def test_the_language_is_the_contacts() -> None:
     french = {ContactRole.REGISTRANT: contact(OUTSIDE, language=Language.FRENCH)}
-    assert [r.language for r in recipients_for(NAME, french, STAFF)] == [Language.FRENCH, Language.ENGLISH]
+    assert [r.language for r in recipients_for(reach(french), REGISTRANT_AND_STAFF)] == [
+        Language.FRENCH,
+        Language.ENGLISH,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -70,19 +114,18 @@ people = st.dictionaries(st.sampled_from(list(ContactRole)), emails.map(contact)
 
 @given(people)
 def test_never_is_every_address_under_the_lapsing_name(contacts: dict[ContactRole, Contact]) -> None:
-    readers = recipients_for(NAME, contacts, STAFF)
-    assert reaches_outside(readers, NAME)
+    readers = recipients_for(reach(contacts), Audience(staff=False))
+    assert any(not is_under(r.address, NAME) for r in readers)
     outside = [c for c in contacts.values() if not is_under(c.email, NAME)]
     assert not outside or any(not r.is_staff and not is_under(r.address, NAME) for r in readers)
     assert len({(r.role, r.is_staff) for r in readers}) == len(readers)
-    assert not reaches_outside(recipients_for(NAME, {}, "names@example.com"), NAME)
 
 
 @given(people, st.sets(st.sampled_from(list(ContactRole))))
 def test_the_next_one_is_new_and_outside(
     contacts: dict[ContactRole, Contact], tried: set[ContactRole]
 ) -> None:
-    reader = next_recipient(NAME, contacts, tried)
+    reader = next_recipient(reach(contacts), tried)
     fresh = {
         role for role, c in contacts.items()
         if role not in tried and not is_under(c.email, NAME)
@@ -93,4 +136,5 @@ def test_the_next_one_is_new_and_outside(
 
 
 def test_a_recipient_shows_no_address_in_logs() -> None:
-    assert "@" not in repr(recipients_for(NAME, {ContactRole.REGISTRANT: contact(OUTSIDE)}, STAFF))
+    assert "@" not in repr(recipients_for(reach({ContactRole.REGISTRANT: contact(OUTSIDE)}), EVERYBODY))
+    assert "@" not in repr(reach({ContactRole.REGISTRANT: contact(OUTSIDE)}))

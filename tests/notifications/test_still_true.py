@@ -42,6 +42,8 @@ class TestStillTrue:
         house.renewed_at_the_registrar()
         house.refreshed()
         house.clock.days_before(7)
+        receipt = house.runs(to_port(smtp.port))
+        assert [row.milestone.key for row in receipt.rows] == ["renewed"]
         assert house.runs(to_port(smtp.port)).came_due == 0
         house.clock.at = EXPIRY.replace(year=2028) - timedelta(days=30)
         assert house.runs(to_port(smtp.port)).came_due == 2
@@ -130,7 +132,7 @@ class TestStillTrue:
     ) -> None:
         house.holds()
         house.clock.days_before(-3)
-        smtp.scripts += [{"connect": b"421 no\r\n"}] * 2
+        smtp.scripts += [{"connect": b"421 no\r\n"}] * 3
         house.runs(to_port(smtp.port))
         house.clock.days_before(-76)
         run = house.runs(to_port(smtp.port))

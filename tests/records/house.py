@@ -168,6 +168,7 @@ def notice(
         recipient="canary.owner@example.com",
         language=Language.ENGLISH,
         due_at=due_at,
+        deadline=about,
         detail="canary-detail",
     )
 

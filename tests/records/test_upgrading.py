@@ -25,6 +25,7 @@ OLD_COLUMNS = (
     "price_currency", "price_limit", "price_limit_currency", "state", "drafted_by", "drafted_at",
     "approved_by", "second_person_needed", "vendor_reference", "detail",
 )  # fmt: skip
+GIVEN_SINCE = {"delegation_signed": "BOOLEAN", "notices_from": "DATE"}
 WAY = {
     "ord-draft": [],
     "ord-refused": ["draft → refused"],
@@ -68,9 +69,11 @@ def first_url(url: str, key_file: Path, clock: StoppedClock, monkeypatch: pytest
         patch.setattr("records.schema.command.upgrade", only_the_first)
         founded = Records.found(url, key_file=key_file, clock=clock, actor="founder")
     # What the names have been given since is there only while they are put in.
-    run_sql(founded, "ALTER TABLE domains ADD COLUMN delegation_signed BOOLEAN")
+    for column, kind in GIVEN_SINCE.items():
+        run_sql(founded, f"ALTER TABLE domains ADD COLUMN {column} {kind}")
     furnish(founded)
-    run_sql(founded, "ALTER TABLE domains DROP COLUMN delegation_signed")
+    for column in GIVEN_SINCE:
+        run_sql(founded, f"ALTER TABLE domains DROP COLUMN {column}")
     for reference in WAY:
         clock.advance(timedelta(minutes=1))
         with founded.changing("approver") as unit:

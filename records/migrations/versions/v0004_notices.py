@@ -1,6 +1,5 @@
 """Notices of every kind: their steps by name, deadlines, what comes back, verifications that wait."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -22,8 +21,13 @@ def upgrade() -> None:
             sa.Column("notices_from", sa.Date(), nullable=False, server_default=date.min.isoformat())
         )
         table.create_index(op.f("ix_domains_notices_from"), ["notices_from"], unique=False)
-    with op.batch_alter_table("house") as table:
-        table.add_column(sa.Column("notice_policy", sa.String(), nullable=False, server_default=""))
+    op.create_table(
+        "notice_policy",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_notice_policy_is_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_policy")),
+    )
 
 
 def _notices() -> None:
@@ -57,10 +61,8 @@ def _fill_in() -> None:
         sa.column("deadline", sa.Date()),
     )
     connection = op.get_bind()
-    rows: Iterable[tuple[str, date, int]] = connection.execute(
-        sa.select(notices.c.key, notices.c.about, notices.c.milestone_days)
-    ).tuples()
-    for key, about, days in list(rows):
+    rows = connection.execute(sa.select(notices.c.key, notices.c.about, notices.c.milestone_days)).all()
+    for key, about, days in rows:
         values = {
             "milestone": Milestone(days=days).key,
             "reference": reference_of(key),
