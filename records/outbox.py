@@ -55,9 +55,9 @@ class Outbox:
         """
         Take the most urgent notice that waits, until `now + lease`; None when none does.
 
-        Most urgent is the nearest deadline, then what has been due longest, the registrant first. A claim whose lease has ended
-        waits again, since nothing has left; a notice that was being sent never does. Every claim counts as an
-        attempt. Commit before acting on it.
+        Most urgent is the nearest deadline, then what has been due longest; of a name the registrant first. A
+        claim whose lease has ended waits again, since nothing has left; a notice that was being sent never
+        does. Every claim counts as an attempt. Commit before acting on it.
         """
         waits = _waits_at(now)
         row = self._most_urgent(waits)

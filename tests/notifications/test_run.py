@@ -56,7 +56,8 @@ def test_a_whole_series_is_told_step_by_step(house: House, smtp: ScriptedSmtp) -
     ]
     assert set(house.states().values()) == {"handed over"}
     assert len({taken.message["Message-ID"] for taken in smtp.taken}) == len(smtp.taken) == 15
-    assert [recipient for recipient, subject in told(smtp) if "7 days" in subject] == [OWNER, ADMIN, STAFF]
+    week = [recipient for recipient, subject in told(smtp) if "7 days" in subject]
+    assert (week[0], sorted(week)) == (OWNER, sorted([OWNER, ADMIN, STAFF]))
 
 
 @pytest.mark.parametrize("missed", [1, 2, 3, 5])
