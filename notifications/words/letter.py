@@ -26,7 +26,7 @@ def letter(notice: Notice, facts: Facts, sender: Sender, to: Contact) -> bytes:
     Return the letter as a PDF, tagged for screen readers (PDF/UA-1), dated the reader's day at `facts.now`.
 
     The same notice at the same instant is the same bytes. Raises `ValueError` where its kind needs a value
-    that the facts do not have.
+    that the facts do not have, and for a script that its fonts (the same on every machine) do not have.
     """
     words = told(notice, facts, sender)
     content = {
@@ -73,9 +73,12 @@ def _content(words: Told) -> dict[str, object]:
 
 def _printed(content: str, *, at: int) -> bytes:
     source = (files("notifications.words") / "letter.typ").read_bytes()
-    printed = typst.Compiler(input=source, ignore_system_fonts=True, sys_inputs={"letter": content}).compile(
-        format="pdf", timestamp=at, pdf_standards="ua-1"
-    )
+    compiler = typst.Compiler(input=source, ignore_system_fonts=True, sys_inputs={"letter": content})
+    try:
+        printed = compiler.compile(format="pdf", timestamp=at, pdf_standards="ua-1")
+    except typst.TypstError:
+        # Its words quote the letter's; the templates are ours, so what it refuses is a script without a font.
+        raise ValueError("the letter has a character that its fonts do not have") from None
     if not isinstance(printed, bytes):
         raise TypeError("a letter is one PDF")
     return printed
