@@ -21,6 +21,7 @@ def sandbox_settings(addresses: Addresses) -> str:
         "[mail]",
         f"server = {json.dumps(_pair(addresses.smtp))}",
         "starttls = false",
+        'domain_check = "off"',
         "",
         "[network]",
         f"rdap_bootstrap = {json.dumps(addresses.rdap_bootstrap)}",

@@ -3,7 +3,7 @@
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -14,6 +14,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from console.notice_settings import Alerts, Calendar, Notices, Prices
 from portfolio.policy.spending import Spending
 from whois_sync.pace.table import Pace
 
@@ -84,6 +85,7 @@ class Mail(_Part):
     sender: str = "domains@example.ca"
     starttls: bool = True
     username: str = ""
+    domain_check: Literal["warn", "block", "off"] = "warn"
 
 
 class Drift(_Part):
@@ -131,6 +133,10 @@ class Settings(BaseSettings):
     spending: Limits = Limits()
     jobs: Jobs = Jobs()
     drift: Drift = Drift()
+    notices: Notices = Notices()
+    prices: Prices = Prices()
+    alerts: Alerts = Alerts()
+    calendar: Calendar = Calendar()
     network: Network = Network()
     pace: dict[str, Pace] = {}
     sponsors: dict[str, PublicName] = {}

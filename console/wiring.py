@@ -256,6 +256,10 @@ class App:
             clock=self.clock,
             sender=self.sender,
             staff_address=self.settings.house.staff_address,
+            policy=self.settings.notices.policy,
+            prices=self.settings.prices.asked,
+            limit=self.settings.notices.most_in_a_run,
+            most_for_one=self.settings.notices.most_for_one,
             actor=actor,
         )
 
