@@ -230,10 +230,10 @@ class Outbox:
             state=notice.state,
             attempts=notice.attempts,
             detail=b"",
-            bounce=b"",
         )
         row.recipient = self._seal(row, "recipient", notice.recipient)
         row.detail = self._seal(row, "detail", notice.detail)
+        row.bounce = self._seal(row, "bounce", notice.bounce)
         return row
 
     def _seal(self, row: NoticeRow, column: str, plain: str) -> bytes:
@@ -259,7 +259,7 @@ class Outbox:
             settled_at=row.settled_at,
             detail=self._unseal(row, "detail", row.detail),
             bounced_at=row.bounced_at,
-            bounce=self._unseal(row, "bounce", row.bounce) if row.bounce else "",
+            bounce=self._unseal(row, "bounce", row.bounce) if row.bounce is not None else "",
         )
 
 

@@ -42,7 +42,7 @@ class NoticeRow(Row, table=True):
     settled_at: datetime | None = Field(default=None, sa_type=UtcInstant)
     detail: bytes
     bounced_at: datetime | None = Field(default=None, sa_type=UtcInstant)
-    bounce: bytes
+    bounce: bytes | None = None
 
 
 class MailEventRow(Row, table=True):

@@ -4,13 +4,22 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from portfolio.audit import AuditEntry, AuditTag
 from portfolio.contacts import ContactRole
 from portfolio.money import Money
 from portfolio.names import DomainName
-from portfolio.notice import Milestone, notice_key
+from portfolio.notice import (
+    Milestone,
+    NoticeKey,
+    NoticeKind,
+    notice_key,
+    read_notice_key,
+    reference_of,
+)
 from portfolio.observation import Provenance, Seen, SeenContact, Source
 from portfolio.registration import Registration, Status, status_of
 from portfolio.values import day_of, earliest
@@ -82,6 +91,38 @@ def test_a_renewal_starts_a_new_series_of_notices() -> None:
     }
     assert len(keys) == 2
     assert "notice:example.ca:2027-03-01:30d-before:registrant" in keys
+
+
+@given(
+    st.sampled_from(NoticeKind),
+    st.integers(-90, 90),
+    st.sampled_from(ContactRole),
+    st.booleans(),
+    st.integers(0, 3),
+)
+def test_a_notices_key_is_read_back_as_it_was_written(
+    kind: NoticeKind, days: int, role: ContactRole, for_staff: bool, resent: int
+) -> None:
+    stepped = kind in (NoticeKind.EXPIRY, NoticeKind.VERIFICATION)
+    milestone = Milestone(kind=kind, days=days if stepped else 0)
+    name, about = DomainName("example.ca"), date(2027, 3, 1)
+    key = notice_key(name, about, milestone, role, for_staff=for_staff, resent=resent)
+    assert read_notice_key(key) == NoticeKey(
+        name=name, about=about, milestone=milestone, role=role, for_staff=for_staff, resent=resent
+    )
+    assert len(reference_of(key)) == 13
+    assert reference_of(key) != reference_of(key + "x")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "notice:example.ca", "notice:example.ca:2027-03-01:30d:registrant", "30d-before",
+     "notice:example.ca:2027-03-01:redemption.3d-before:registrant",
+     "notice:example.ca:2027-03-01:expiry:registrant"],
+)  # fmt: skip
+def test_another_text_is_no_key_of_a_notice(text: str) -> None:
+    with pytest.raises(ValueError, match="not"):
+        read_notice_key(text)
 
 
 @pytest.mark.parametrize("lacking", ["actor", "at", "tag"])

@@ -23,7 +23,7 @@ SEALED = {
     "observations": ["answer"],
     "orders": ["attributes", "detail"],
     "plans": ["changes", "detail"],
-    "notices": ["recipient", "detail"],
+    "notices": ["recipient", "detail", "bounce"],
     "batch_rows": ["problem"],
     "account_stops": ["detail"],
     "findings": ["difference"],

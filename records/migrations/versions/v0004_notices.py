@@ -39,7 +39,7 @@ def _notices() -> None:
         table.add_column(sa.Column("deadline", sa.Date(), nullable=True))
         table.add_column(sa.Column("recipient_index", sa.String(), nullable=False, server_default=""))
         table.add_column(sa.Column("bounced_at", sa.DateTime(timezone=True), nullable=True))
-        table.add_column(sa.Column("bounce", sa.LargeBinary(), nullable=False, server_default=sa.text("''")))
+        table.add_column(sa.Column("bounce", sa.LargeBinary(), nullable=True))
     _fill_in()
     with op.batch_alter_table("notices") as table:
         for name, kind in (("milestone", sa.String()), ("reference", sa.String()), ("deadline", sa.Date())):
