@@ -72,6 +72,17 @@ def test_whatever_a_value_holds_it_stays_in_its_block(value: str, sign: str) -> 
             assert block.text == wanted
 
 
+@pytest.mark.parametrize("code", [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xD800, 0xDFFF])
+def test_every_break_and_control_character_is_a_blank(code: int) -> None:
+    assert one_line(f"a{chr(code)}b") == "a b"
+    assert one_line(f"{chr(code)}a{chr(code)}{chr(code)}") == "a"
+
+
+@pytest.mark.parametrize("code", [0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+def test_every_turn_of_direction_is_left_out(code: int) -> None:
+    assert one_line(f"a{chr(code)}b") == "ab"
+
+
 @given(st.text())
 def test_one_line_is_one_line_and_stays_so(value: str) -> None:
     line = one_line(value)

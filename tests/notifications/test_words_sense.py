@@ -93,7 +93,7 @@ def test_a_redemption_says_in_plain_words_what_it_is_its_last_day_and_its_price(
 @pytest.mark.parametrize(("days", "name"), [(-76, DomainName("example.com")), (-5, COUNTRY_NAME)])
 def test_a_last_day_that_is_over_or_not_known_is_not_told(days: int, name: DomainName) -> None:
     assert "We cannot say on which day" in text(NoticeKind.REDEMPTION, days=days, name=name)
-    assert "il pourra" not in text(NoticeKind.EXPIRY, Language.FRENCH, days, name=name)
+    assert "un nom supprimé" not in text(NoticeKind.EXPIRY, Language.FRENCH, days, name=name)
     assert "it may be gone any day" in text(NoticeKind.EXPIRY, days=days, name=name)
 
 
@@ -215,6 +215,22 @@ def test_a_notice_whose_key_facts_are_missing_is_not_written(kind: NoticeKind) -
 def test_a_template_that_lacks_a_value_raises(kind: NoticeKind, language: Language) -> None:
     with pytest.raises(UndefinedError):
         template(language, kind).render()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "name", "days", "expires_on", "expires_at", "utc_day", "renewable_until", "restorable_until",
+        "auto_renew", "price", "restore_price", "reader", "for_staff", "reference", "sender",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", list(Language))
+def test_whichever_value_it_is(value: str, language: Language) -> None:
+    values = telling._values(a_notice(), some_facts(), HOUSE)
+    assert template(language, NoticeKind.EXPIRY).render(values)
+    del values[value]
+    with pytest.raises(UndefinedError, match=value):
+        template(language, NoticeKind.EXPIRY).render(values)
 
 
 @pytest.mark.parametrize("kind", list(NoticeKind))
