@@ -30,6 +30,7 @@ from whois_sync.observe import LooksUp, RegistrarFor
 from whois_sync.repair.apply import apply
 from whois_sync.repair.approve import is_still_wanted
 from whois_sync.repair.prove import prove
+from whois_sync.repair.verifying import open_verification
 
 _log = logging.getLogger("whois_sync")
 
@@ -95,6 +96,7 @@ class CarryOut:
             plan = unit.plans.advance(
                 plan.number, from_=PlanState.APPROVED, to=PlanState.SENT, detail=DONE_BY_HAND
             )
+            open_verification(unit, plan, now=self.clock.now())
             unit.commit()
             return plan
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from portfolio.audit import Actor
 from portfolio.clock import Clock
@@ -22,6 +23,7 @@ from whois_sync.observe import RegistrarFor, observe_registrar
 from whois_sync.repair.approve import EDITED_SINCE, is_still_wanted
 from whois_sync.repair.name_field import row_of, setter_of
 from whois_sync.repair.plan import changes_of, contact_table, statuses_in
+from whois_sync.repair.verifying import open_verification
 
 _log = logging.getLogger("whois_sync")
 
@@ -69,7 +71,9 @@ def apply(
         if dry_run:
             return approved if plan.state is PlanState.SENDING else plan
         unit.commit()
-    return _send(records, write, plan, contacts, by) if plan.state is PlanState.SENDING else plan
+    if plan.state is not PlanState.SENDING:
+        return plan
+    return _send(records, write, plan, contacts, by, now=clock.now())
 
 
 def settle_interrupted(records: Records, *, by: Actor) -> list[Plan]:
@@ -179,21 +183,22 @@ def _is_shown(plan: Plan, contacts: Wanted, seen: Seen) -> bool:
     )
 
 
-def _send(records: Records, write: Write, plan: Plan, contacts: Wanted, by: Actor) -> Plan:
+def _send(records: Records, write: Write, plan: Plan, contacts: Wanted, by: Actor, *, now: datetime) -> Plan:
     """Send once and settle; a bug or an interrupt is settled as unknown, and raised."""
     state, detail = PlanState.UNKNOWN, INTERRUPTED
     settled = plan
     try:
         state, detail = _answer(write, contacts)
     finally:
-        settled = _settle(records, plan, state, detail, by)
+        settled = _settle(records, plan, state, detail, by, now=now)
     return settled
 
 
-def _settle(records: Records, plan: Plan, state: PlanState, detail: str, by: Actor) -> Plan:
+def _settle(records: Records, plan: Plan, state: PlanState, detail: str, by: Actor, *, now: datetime) -> Plan:
     with records.changing(by) as unit:
         try:
             settled = _advance(unit, plan, state, detail)
+            open_verification(unit, settled, now=now)
         except Moved:
             # Another start took it for left behind: it stays unknown, and looking will find what we did.
             _log.warning("name=%s plan=%s answered=%s but was moved on meanwhile", plan.name, plan.id, state)

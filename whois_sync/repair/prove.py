@@ -15,6 +15,7 @@ from records import Records
 from whois_sync.errors import NotNow, NotReady
 from whois_sync.observe import LooksUp, RegistrarFor, observe_public, observe_registrar
 from whois_sync.repair.apply import PENDING, SHOWN_ALREADY, is_like, rows_of
+from whois_sync.repair.verifying import open_verification
 
 _log = logging.getLogger("whois_sync")
 
@@ -91,8 +92,11 @@ def _settled(records: Records, looked: Looked, by: Actor) -> Plan:
         return plan
     if plan.state is PlanState.APPROVED and state not in (PlanState.PROVED, PlanState.SENT):
         return plan
+    was_unclear = plan.state is not PlanState.SENT
     with records.changing(by) as unit:
         plan = unit.plans.advance(plan.number, from_=plan.state, to=state, detail=detail)
+        if was_unclear:
+            open_verification(unit, plan, now=looked.registrar.provenance.observed_at)
         unit.commit()
     _log.info("name=%s plan=%s prove=%s", plan.name, plan.id, state)
     return plan
