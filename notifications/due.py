@@ -13,6 +13,7 @@ from notifications.judging import (
     Series,
     Situation,
     look_from,
+    may_come_due_again,
     series_of,
 )
 from notifications.recipients import Reach, Recipient, recipients_for
@@ -36,6 +37,7 @@ SOON = timedelta(days=100)
 
 PASSED_OVER = "missed, and a nearer one is due or was handled"
 TOO_LATE = "too late to help anybody"
+REASON_GONE = "what kept it back is gone: no auto-renewal, or nobody holds it any more"
 NOT_ANSWERED = "the registrar's verification was not answered by {until}: the name may be suspended"
 ONLY_UNDER_ITSELF = "every address to write to lies under the name itself"
 NOBODY = "no contact's address takes mail: print the letter, and call"
@@ -226,8 +228,8 @@ def _added(unit: Unit, at: Situation, series: Series, reach: Reach) -> Iterable[
         notice = notice_for(at.domain.name, series.about, step, reader, now=at.now, steps=series.steps)
         if unit.outbox.add_due(notice):
             yield notice
-        elif unit.outbox.get(notice.key).detail == BY_AUTO_RENEW:
-            yield unit.outbox.reopen(notice.key, detail="it does not renew itself any more")
+        elif may_come_due_again(unit.outbox.get(notice.key)):
+            yield unit.outbox.reopen(notice.key, detail=REASON_GONE, reader=notice)
 
 
 def _passed_over(unit: Unit, at: Situation, series: Series, reach: Reach) -> Iterable[Notice]:
@@ -243,3 +245,5 @@ def _passed_over(unit: Unit, at: Situation, series: Series, reach: Reach) -> Ite
         notice = notice_for(at.domain.name, series.about, step, reader, now=at.now, steps=series.steps)
         if unit.outbox.add_due(notice):
             yield unit.outbox.advance(notice.key, from_=NoticeState.DUE, to=state, detail=why)
+        elif why != BY_AUTO_RENEW and may_come_due_again(unit.outbox.get(notice.key)):
+            yield unit.outbox.advance(notice.key, from_=NoticeState.SUPPRESSED, to=state, detail=why)

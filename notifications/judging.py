@@ -30,6 +30,10 @@ from portfolio.values import Moment, day_of, earliest
 from portfolio.verification import Verification
 
 BY_AUTO_RENEW = "the name renews itself"
+HELD_BY = "held by "
+RELEASED_BY = "released by "
+"""How the reason of a suppressed notice begins that a person holds back, or let come due on its day again."""
+
 LEFT_THE_HOUSE = frozenset({NoticeState.HANDED_OVER, NoticeState.AMBIGUOUS, NoticeState.BOUNCED})
 LEAST_RENEWED = timedelta(days=300)
 """A date that moves by less than this was corrected, not renewed: names are renewed by whole years."""
@@ -128,17 +132,35 @@ def _expiry(at: Situation, expires: Moment, policy: NoticePolicy) -> Series:
         notice.milestone for notice in at.of(NoticeKind.EXPIRY, about) if not _speaks_again(notice, silenced)
     )
     local = local_day(expires, at.zone)
-    due = due_milestones(local, at.today, steps, handled, silenced)
+    due = due_milestones(local, at.today, steps, handled, silenced | _held(at, about))
     is_past = -TOO_LATE_AFTER_DAYS <= (local - at.today).days <= 0
     tomorrow = at.today + timedelta(days=1)
     look_on = tomorrow if is_past else next_day_of(local, at.today, steps, handled)
     return Series(about=about, steps=steps, due=due, look_on=look_on)
 
 
+def may_come_due_again(notice: Notice) -> bool:
+    """Whether it was suppressed for a reason that can go: auto-renewal, or a person's word taken back."""
+    is_quiet = notice.detail == BY_AUTO_RENEW or notice.detail.startswith(RELEASED_BY)
+    return notice.state is NoticeState.SUPPRESSED and is_quiet
+
+
+def is_held(notice: Notice) -> bool:
+    """Whether a person holds it back."""
+    return notice.state is NoticeState.SUPPRESSED and notice.detail.startswith(HELD_BY)
+
+
+def _held(at: Situation, about: date) -> frozenset[Milestone]:
+    """The steps that a person holds back from every reader: they overtake no other."""
+    ledger = list(at.of(NoticeKind.EXPIRY, about))
+    goes = frozenset(notice.milestone for notice in ledger if not is_held(notice))
+    return frozenset(notice.milestone for notice in ledger) - goes
+
+
 def _speaks_again(notice: Notice, silenced: frozenset[Milestone]) -> bool:
-    """Whether it was suppressed because the name renewed itself, which it does no longer."""
-    was_quiet = notice.state is NoticeState.SUPPRESSED and notice.detail == BY_AUTO_RENEW
-    return was_quiet and notice.milestone not in silenced
+    """Whether the reason for which it was suppressed is gone."""
+    is_silenced = notice.detail == BY_AUTO_RENEW and notice.milestone in silenced
+    return may_come_due_again(notice) and not is_silenced
 
 
 def _receipt(at: Situation, expires: Moment) -> Iterator[Series]:

@@ -161,12 +161,13 @@ def _outdated(notice: Notice, expires: Moment, verification: Verification | None
 
 def _overtaken(notice: Notice, unit: Unit) -> Stop | None:
     for other in unit.outbox.of_domain(notice.name):
-        if _overtakes(other, notice):
+        if overtakes(other, notice):
             return Stop(NoticeState.SUPERSEDED, f"a nearer one has come due: {other.milestone.key}")
     return None
 
 
-def _overtakes(other: Notice, notice: Notice) -> bool:
+def overtakes(other: Notice, notice: Notice) -> bool:
+    """Whether a nearer step of the same series, `other`, makes `notice` needless."""
     return (
         other.milestone.kind is notice.milestone.kind
         and other.milestone.days < notice.milestone.days

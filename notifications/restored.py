@@ -91,7 +91,7 @@ def _mark(
         readers = recipients_for(reach, audience_of(read_notice_key(lost.key).milestone))
         for reader in readers:
             other = _notice_to(reader, lost, now=now)
-            if other.key not in lost_keys:
+            if other.key not in lost_keys and not read_notice_key(lost.key).resent:
                 unit.outbox.add_due(other)
         unit.outbox.add_due(_notice(lost, readers, now=now))
     state = _state(unit, lost.key)
@@ -106,13 +106,10 @@ def _mark(
 
 def _notice(lost: LostNotice, readers: Iterable[Recipient], *, now: datetime) -> Notice:
     """The notice that the journal's key tells of; its address is the one that the records have now."""
-    for reader in readers:
-        notice = _notice_to(reader, lost, now=now)
-        if notice.key == lost.key:
-            return notice
     told = read_notice_key(lost.key)
     nobody = Recipient(role=told.role, address="", language=Language.ENGLISH, is_staff=told.for_staff)
-    return _notice_to(nobody, lost, now=now)
+    readers = [r for r in readers if (r.role, r.is_staff) == (told.role, told.for_staff)]
+    return _notice_to((*readers, nobody)[0], lost, now=now).model_copy(update={"key": lost.key})
 
 
 def _notice_to(reader: Recipient, lost: LostNotice, *, now: datetime) -> Notice:

@@ -89,6 +89,7 @@ class Notice(PersonalValue):
     deadline: date | None = None
     state: NoticeState = NoticeState.DUE
     claimed_until: Instant | None = None
+    retry_at: Instant | None = None
     attempts: int = 0
     settled_at: Instant | None = None
     detail: str = ""

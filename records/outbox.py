@@ -126,9 +126,11 @@ class Outbox:
         self._transaction.tell(AuditTag.NOTICE_ADVANCED, name, f"{key}: {from_} → {to}")
         return self.get(key)
 
-    def reopen(self, key: str, *, detail: str) -> Notice:
+    def reopen(self, key: str, *, detail: str, reader: Notice | None = None) -> Notice:
         """
         Let a suppressed notice whose reason is gone come due again. `detail` says which was gone.
+
+        It goes to the recipient of `reader` in its language, where given: addresses change meanwhile.
 
         Raises `NotHeld`, and `Moved` when it is not suppressed.
         """
@@ -137,6 +139,10 @@ class Outbox:
         suppressed = (col(NoticeRow.key) == key, col(NoticeRow.state) == NoticeState.SUPPRESSED)
         values = {"state": NoticeState.DUE, "settled_at": None, "detail": self._seal(row, "detail", detail)}
         values["due_at"] = self._transaction.clock.now()
+        if reader is not None:
+            values["recipient"] = self._seal(row, "recipient", reader.recipient)
+            values["recipient_index"] = self._transaction.vault.blind_index(reader.recipient)
+            values["language"] = reader.language
         statement = update(NoticeRow).where(*suppressed).values(**values)
         self._transaction.move(statement, moved=f"{key} is {before}, not {NoticeState.SUPPRESSED}")
         self._transaction.tell(AuditTag.NOTICE_REOPENED, name, key)
@@ -255,6 +261,7 @@ class Outbox:
             deadline=row.deadline,
             state=NoticeState(row.state),
             claimed_until=row.claimed_until,
+            retry_at=row.retry_at,
             attempts=row.attempts,
             settled_at=row.settled_at,
             detail=self._unseal(row, "detail", row.detail),
