@@ -133,10 +133,18 @@ def _expiry(at: Situation, expires: Moment, policy: NoticePolicy) -> Series:
     )
     local = local_day(expires, at.zone)
     due = due_milestones(local, at.today, steps, handled, silenced | _held(at, about))
-    is_past = -TOO_LATE_AFTER_DAYS <= (local - at.today).days <= 0
-    tomorrow = at.today + timedelta(days=1)
-    look_on = tomorrow if is_past else next_day_of(local, at.today, steps, handled)
-    return Series(about=about, steps=steps, due=due, look_on=look_on)
+    look_on = next_day_of(local, at.today, steps, handled)
+    return Series(about=about, steps=steps, due=due, look_on=_sooner(look_on, _daily_from(at, local)))
+
+
+def _daily_from(at: Situation, local: date) -> date | None:
+    """The next day on which a name is looked at because it has expired: each one while it can be helped."""
+    next_day = max(local, at.today + timedelta(days=1))
+    return next_day if (next_day - local).days <= TOO_LATE_AFTER_DAYS + 1 else None
+
+
+def _sooner(one: date | None, other: date | None) -> date | None:
+    return min((day for day in (one, other) if day is not None), default=None)
 
 
 def may_come_due_again(notice: Notice) -> bool:
@@ -227,8 +235,12 @@ def last_phase_of(statuses: Iterable[Status]) -> NoticeKind | None:
 
 
 def _reminder(at: Situation, expires: Moment, policy: NoticePolicy) -> Iterator[Series]:
-    """The yearly reminder, on the day of the year on which the name was registered."""
-    if not policy.reminds(at.rules) or earliest(expires) <= at.now:
+    """
+    The yearly reminder, on the day of the year on which the name was registered.
+
+    That is most often the day on which it expires: while it may lapse, its holder has something else to read.
+    """
+    if not policy.reminds(at.rules) or earliest(expires) - at.now <= timedelta(days=REMINDER_DAYS):
         return
     began = local_day(at.domain.registered_at or expires, at.zone)
     if at.domain.registered_at is None:
