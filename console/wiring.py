@@ -2,10 +2,11 @@
 
 import json
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 from typing import Protocol, runtime_checkable
@@ -13,14 +14,20 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
+from console.compared import compared
 from console.refusals import Refusal
+from console.returns import return_path_of, signer_of
 from console.secrets import read_secret
 from console.settings import Settings, address_of
 from net import AddressGuard, HttpClient
 from notifications import MailServer, NoticeRun, Sender, SmtpTransport, run
+from notifications.bounces.take import Outcome, take
+from notifications.deliver import turn_to_next
+from notifications.return_path import ReturnPath
 from orders import Orders
 from portfolio.clock import Clock
 from portfolio.held import RegistrarAccount
+from portfolio.notice import Notice
 from records import Records
 from registrar.catalogue import ADAPTERS, connect
 from registrar.contract import Registrar
@@ -232,20 +239,43 @@ class App:
 
     @cached_property
     def mail(self) -> SmtpTransport:
-        """The server that takes our mail over. Raises `Refusal` when its password cannot be read."""
+        """The server that takes our mail over. Raises `Refusal` when its password or our key cannot be read."""
         mail = self.settings.mail
         host, port = address_of(mail.server)
         password = read_secret(self.settings, "mail") if mail.username else None
         server = MailServer(
             host=host, port=port, starttls=mail.starttls, username=mail.username or None, password=password
         )
-        return SmtpTransport(server)
+        return SmtpTransport(server, sign=signer_of(self.settings))
 
     @property
     def sender(self) -> Sender:
         """In whose name mail goes out."""
         house = self.settings.house
         return Sender(company=house.name, address=self.settings.mail.sender, phone=house.phone)
+
+    @cached_property
+    def return_path(self) -> ReturnPath | None:
+        """What makes and reads the addresses that mail comes back to; None where none is set."""
+        return return_path_of(self.settings)
+
+    @property
+    def _comes_back_to(self) -> Callable[[Notice], str] | None:
+        return_path = self.return_path
+        return None if return_path is None else lambda notice: return_path.of(notice.reference)
+
+    def take_back(self, raw: bytes, *, actor: str) -> Outcome:
+        """Act on a message that came back. Raises `Refusal` where no return path is set."""
+        if self.return_path is None:
+            raise Refusal("no return path is set", next_step="set [mail] return_path in namesteward.toml")
+        return take(
+            self.records,
+            self.return_path,
+            raw,
+            clock=self.clock,
+            actor=actor,
+            turn_to_next=partial(turn_to_next, staff_address=self.settings.house.staff_address),
+        )
 
     def run_notices(self, *, actor: str) -> NoticeRun:
         """Send the expiry notices that are due, each once."""
@@ -256,8 +286,10 @@ class App:
             clock=self.clock,
             sender=self.sender,
             staff_address=self.settings.house.staff_address,
+            return_path=self._comes_back_to,
             policy=self.settings.notices.policy,
             prices=self.settings.prices.asked,
+            compared=compared,
             limit=self.settings.notices.most_in_a_run,
             most_for_one=self.settings.notices.most_for_one,
             actor=actor,
