@@ -79,13 +79,28 @@ class Jobs(_Part):
 
 
 class Mail(_Part):
-    """Where mail is handed over. STARTTLS is demanded unless switched off (for a server on this machine)."""
+    """
+    Where mail is handed over. STARTTLS is demanded unless switched off (for a server on this machine).
+
+    Mail comes back to `return_path` with a token in it; it is signed where there is a `dkim_selector`.
+    """
 
     server: HostPort = "localhost:25"
     sender: str = "domains@example.ca"
     starttls: bool = True
     username: str = ""
     domain_check: Literal["warn", "block", "off"] = "warn"
+    return_path: str = ""
+    dkim_selector: str = ""
+
+
+class Bounces(_Part):
+    """Where mail that came back lies: a mailbox at a mail server, under TLS, or a Maildir."""
+
+    imap: HostPort | Literal[""] = ""
+    username: str = ""
+    folder: str = "INBOX"
+    maildir: Path | None = None
 
 
 class Drift(_Part):
@@ -130,6 +145,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     house: House = House()
     mail: Mail = Mail()
+    bounces: Bounces = Bounces()
     spending: Limits = Limits()
     jobs: Jobs = Jobs()
     drift: Drift = Drift()

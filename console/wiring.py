@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,11 +16,12 @@ from pydantic import SecretStr
 
 from console.compared import compared
 from console.refusals import Refusal
-from console.returns import return_path_of, signer_of
+from console.returns import mailbox_of, return_path_of, signer_of
 from console.secrets import read_secret
 from console.settings import Settings, address_of
 from net import AddressGuard, HttpClient
 from notifications import MailServer, NoticeRun, Sender, SmtpTransport, run
+from notifications.bounces.mailboxes import take_all
 from notifications.bounces.take import Outcome, take
 from notifications.deliver import turn_to_next
 from notifications.return_path import ReturnPath
@@ -239,7 +240,7 @@ class App:
 
     @cached_property
     def mail(self) -> SmtpTransport:
-        """The server that takes our mail over. Raises `Refusal` when its password or our key cannot be read."""
+        """The server that takes our mail over. Raises `Refusal` when a password or a key cannot be read."""
         mail = self.settings.mail
         host, port = address_of(mail.server)
         password = read_secret(self.settings, "mail") if mail.username else None
@@ -276,6 +277,13 @@ class App:
             actor=actor,
             turn_to_next=partial(turn_to_next, staff_address=self.settings.house.staff_address),
         )
+
+    def take_all_back(self, *, actor: str) -> Iterator[Outcome]:
+        """Act on all that came back to the mailbox of the settings; on nothing where none is set."""
+        mailbox = mailbox_of(self.settings)
+        if mailbox is not None:
+            with mailbox as opened:
+                yield from take_all(opened, partial(self.take_back, actor=actor))
 
     def run_notices(self, *, actor: str) -> NoticeRun:
         """Send the expiry notices that are due, each once."""

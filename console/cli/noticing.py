@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from console.cli import bouncing
 from console.cli.desk import AsJson, desk_of
 from console.refusals import Exit
 from console.showing import err, show_rows
@@ -16,6 +17,7 @@ COLUMNS = ("name", "expires", "milestone", "role", "state", "settled", "detail")
 
 def add_to(app: typer.Typer) -> None:
     """Add this noun's verbs."""
+    bouncing.add_to(commands)
     app.add_typer(commands, name="notices")
 
 
