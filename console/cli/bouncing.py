@@ -39,7 +39,8 @@ def bounce(
     """
     Take mail that came back: one message on standard input, or all that is new in a mailbox.
 
-    Without either the mailbox of the settings is taken. Only mail with our token counts. What was taken before changes nothing.
+    Without either the mailbox of the settings is taken. Only mail with our token counts. What was taken
+    before changes nothing.
     """
     desk = desk_of(context)
     if maildir is not None and imap:

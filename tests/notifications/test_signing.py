@@ -22,7 +22,7 @@ SENDER, READER = "names@example.org", "reader@example.net"
 
 def signer(**changes: object) -> Signer:
     whole = {"domain": "example.org", "selector": "mail2027", "key": private_key()} | changes
-    return Signer(**whole)  # pyright can tell nothing of these
+    return Signer(**whole)
 
 
 def letter(text: str = "Hello\n.\n..dots\n \nend  \n\n", **headers: str) -> EmailMessage:
@@ -109,7 +109,7 @@ def test_whatever_is_altered_breaks_the_signature(of: bytes, to: bytes) -> None:
 
 
 def _pem(private: object) -> bytes:
-    return private.private_bytes(  # type of any private key
+    return private.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
 
