@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from notifications.facts import Facts
+from notifications.header_line import address_line, text_line
 from notifications.sender import Sender, raise_if_broken
 from notifications.words.page import as_html
 from notifications.words.phrases import day_in_words, shown
@@ -26,9 +27,9 @@ def compose(notice: Notice, facts: Facts, sender: Sender) -> EmailMessage:
     """
     words = told(notice, facts, sender)
     message = EmailMessage(policy=SMTP.clone(utf8=_needs_utf8(sender.address, notice.recipient)))
-    message["From"] = _address(sender.company, sender.address)
-    message["To"] = _address("", notice.recipient)
-    message["Subject"] = raise_if_broken(words.title)
+    message["From"] = _from(sender)
+    message["To"] = _address(notice.recipient)
+    message["Subject"] = text_line("Subject", raise_if_broken(words.title))
     message["Date"] = facts.now
     message["Message-ID"] = f"<{notice.message_id}@{ascii_domain(sender.domain)}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday answers, please
@@ -62,9 +63,13 @@ def _finish(message: EmailMessage, notice: Notice) -> None:
         del part["MIME-Version"]
 
 
-def _address(display_name: str, address: str) -> Address:
+def _from(sender: Sender) -> str:
+    return address_line("From", raise_if_broken(sender.company), _address(sender.address).addr_spec)
+
+
+def _address(address: str) -> Address:
     left, _, host = ascii_address(address).rpartition("@")
-    return Address(display_name=raise_if_broken(display_name), username=left, domain=host)
+    return Address(username=left, domain=host)
 
 
 def _needs_utf8(*addresses: str) -> bool:

@@ -18,6 +18,9 @@ def as_html(told: Told, language: Language) -> str:
 @cache
 def _template() -> Template:
     environment = Environment(
-        loader=PackageLoader("notifications", "words"), undefined=StrictUndefined, autoescape=True
+        loader=PackageLoader("notifications", "words"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        auto_reload=False,
     )
     return environment.get_template(COMPILED)

@@ -80,6 +80,7 @@ def _environment() -> Environment:
         finalize=sealed,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
         autoescape=select_autoescape(enabled_extensions=()),
     )
 

@@ -73,7 +73,7 @@ def test_a_message_can_be_recognized_again() -> None:
     assert message["Date"].datetime == EXPIRY - timedelta(days=30)
     assert message["To"].addresses[0].addr_spec == OWNER
     assert len(message["To"].addresses) == 1
-    assert message["From"].addresses[0].display_name == "Example Steward"
+    assert message["From"] == f"Example Steward <{SENDER.address}>"
     assert message["Content-Language"] == "en"
     assert message.as_bytes() == compose(notice(), facts(), SENDER).as_bytes()
 

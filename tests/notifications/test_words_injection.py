@@ -1,7 +1,9 @@
 """No value gets out of its place: not into a header, not onto a line of its own, not into another block."""
 
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
+from email.utils import getaddresses, parseaddr
 
 import pytest
 from hypothesis import example, given
@@ -109,6 +111,68 @@ def test_a_name_in_any_script_leaves_the_headers_whole(label: str) -> None:
     assert headers["Subject"] == f"{shown(name)} expires in 5 days"
     assert headers["To"] == READER
     assert len(headers) == len(headers_of(raw)) == 10
+
+
+LONG = (
+    ".".join(["a" * 60] * 4) + ".com",
+    ".".join(["é" * 40] * 2) + ".com",
+    "été.example.com",
+    "例え.com",
+    "a-b.com",
+)
+
+
+@pytest.mark.parametrize("name", [DomainName(name) for name in LONG], ids=range(len(LONG)))
+@pytest.mark.parametrize("language", list(Language))
+def test_a_subject_is_read_as_it_was_written_however_long(name: DomainName, language: Language) -> None:
+    for kind in NoticeKind:
+        for for_staff in (True, False):
+            notice = a_notice(kind, language, name=name, for_staff=for_staff)
+            facts = some_facts(name=name)
+            raw = compose(notice, facts, HOUSE).as_bytes()
+            headers = dict(headers_of(raw))
+            assert headers["Subject"] == told(notice, facts, HOUSE).title
+            assert headers["Message-ID"].strip() == f"<{notice.message_id}@example.org>"
+            assert len(headers) == 10
+            assert max(len(line) for line in raw.split(b"\r\n")) <= 998
+
+
+WORDS = st.sampled_from(
+    [
+        "Société",
+        "Éxample",
+        "(x)",
+        "de",
+        "ab" * 30,
+        "\u00a0:",
+        "“a”",
+        '"b"',
+        ",",
+        "<b@example.net>",
+        "@",
+        "\\",
+        "=?utf-8?q?x?=",
+    ]
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=12).map(" ".join))
+@example("Example <b@example.net> " + "ab" * 40)
+@example("Société “a”" + " x" * 600)
+def test_a_companys_name_is_read_as_it_was_written_whatever_is_in_it(company: str) -> None:
+    raw = compose(a_notice(), some_facts(), HOUSE.model_copy(update={"company": company})).as_bytes()
+    # Read by the older of the library's two readers: the newer one adds blanks between encoded words.
+    line = str(message_from_bytes(raw)["From"]).replace("\r", "").replace("\n", "")
+    shown_name, address = parseaddr(line)
+    assert str(make_header(decode_header(shown_name))) == company
+    assert address == HOUSE.address
+    assert [address for _, address in getaddresses([line])] == [HOUSE.address]
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 998
+
+
+def test_a_house_without_a_name_is_its_address() -> None:
+    raw = compose(a_notice(), some_facts(), HOUSE.model_copy(update={"company": ""})).as_bytes()
+    assert raw.startswith(b"From: names@example.org\r\n")
 
 
 def shape(notice: Notice, facts: Facts) -> list[tuple[str, int]]:
