@@ -98,8 +98,8 @@ class Facts:
         """The reader's last whole day to answer: where UTC's day ends in the afternoon, the day before."""
         if self.answer_by is None:
             return None
-        ends_at = earliest(self.answer_by + timedelta(days=1))
-        return ends_at.astimezone(self.zone).date() - timedelta(days=1)
+        day_over = earliest(self.answer_by + timedelta(days=1))
+        return day_over.astimezone(self.zone).date() - timedelta(days=1)
 
     @property
     def answer_days(self) -> int | None:
