@@ -58,6 +58,8 @@ class AuditTag(StrEnum):
     ADDRESS_MENDED = "address:mended"
     VERIFICATION_OPENED = "verification:opened"
     VERIFICATION_SETTLED = "verification:settled"
+    CALENDAR_MADE = "calendar:made"
+    CALENDAR_REVOKED = "calendar:revoked"
     AUDIT_ERASED = "audit:erased"
     HOUSE_QUARANTINED = "house:quarantined"
     QUARANTINE_LIFTED = "house:quarantine-lifted"

@@ -5,6 +5,7 @@ from records.accounts import Accounts
 from records.audit import AuditTrail
 from records.batches import Batches
 from records.brakes import Brakes
+from records.calendars import Calendars
 from records.changes import Changes
 from records.clients import Clients
 from records.contacts import Contacts
@@ -13,6 +14,8 @@ from records.findings import Findings
 from records.handles import Handles
 from records.lost_orders import LostOrders
 from records.mail_events import MailEvents
+from records.notice_figures import NoticeFigures
+from records.notice_problems import NoticeProblems
 from records.observations import Observations
 from records.orders import Orders
 from records.outbox import Outbox
@@ -47,6 +50,9 @@ class Unit:
         self.outbox = Outbox(transaction)
         self.mail_events = MailEvents(transaction)
         self.verifications = Verifications(transaction)
+        self.notice_figures = NoticeFigures(transaction)
+        self.notice_problems = NoticeProblems(transaction)
+        self.calendars = Calendars(transaction)
         self.audit = AuditTrail(transaction)
 
     @property

@@ -1,5 +1,6 @@
 """The tables, one file an area. Rows never leave `records`; stores take and give the portfolio's values."""
 
+from records.tables.around_notices import CalendarAddressRow, NoticeProblemRow
 from records.tables.audit import AuditLinkRow, AuditPayloadRow
 from records.tables.batches import BatchLineRow, BatchListRow
 from records.tables.brakes import BrakeRow
@@ -23,6 +24,7 @@ __all__ = [
     "BatchLineRow",
     "BatchListRow",
     "BrakeRow",
+    "CalendarAddressRow",
     "ClientRow",
     "ContactChangeRow",
     "ContactRow",
@@ -36,6 +38,7 @@ __all__ = [
     "JobRunRow",
     "MailEventRow",
     "NoticePolicyRow",
+    "NoticeProblemRow",
     "NoticeRow",
     "ObservationRow",
     "OrderRoleRow",

@@ -16,6 +16,7 @@ def upgrade() -> None:
     _notices()
     _mail_events()
     _verifications()
+    _around()
     with op.batch_alter_table("domains") as table:
         table.add_column(
             sa.Column("notices_from", sa.Date(), nullable=False, server_default=date.min.isoformat())
@@ -111,3 +112,28 @@ def _verifications() -> None:
         sqlite_where=still_open,
         postgresql_where=still_open,
     )
+
+
+def _around() -> None:
+    op.create_table(
+        "notice_problems",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["name"], ["domains.name"], name=op.f("fk_notice_problems_name")),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_notice_problems")),
+    )
+    op.create_index(op.f("ix_notice_problems_found_at"), "notice_problems", ["found_at"], unique=False)
+    op.create_table(
+        "calendar_addresses",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("client", sa.String(), nullable=True),
+        sa.Column("reader", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["client"], ["clients.slug"], name=op.f("fk_calendar_addresses_client")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_addresses")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_addresses_token_hash")),
+    )
+    op.create_index(op.f("ix_calendar_addresses_client"), "calendar_addresses", ["client"], unique=False)
