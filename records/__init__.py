@@ -20,7 +20,7 @@ from records.errors import (
     SealBroken,
     UnsafeEngine,
 )
-from records.house import Records
+from records.house import Records, Rehearsal
 from records.journal import Departure, Journal, Left
 from records.unit import Unit
 
@@ -43,6 +43,7 @@ __all__ = [
     "ReadOnly",
     "Records",
     "RecordsError",
+    "Rehearsal",
     "SamePerson",
     "SchemaMismatch",
     "SealBroken",

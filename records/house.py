@@ -138,6 +138,17 @@ class Records:
         with self._transaction(None) as transaction:
             yield Unit(transaction)
 
+    @contextmanager
+    def rehearsing(self, actor: str) -> Iterator["Rehearsal"]:
+        """
+        Open records to try things on: whatever `actor` does to them is undone at the end.
+
+        Raises `Busy`. They hold the one place of a writer: ask nobody outside the house meanwhile.
+        """
+        with self._transaction(_ACTOR.validate_python(actor)) as transaction:
+            yield Rehearsal(self._engine, self._key, self._clock, transaction)
+            transaction.session.rollback()
+
     def left(self, kind: Left, key: str, *, name: str) -> None:
         """
         Tell the journal, outside the database, that an order or a notice is about to leave the house.
@@ -209,6 +220,39 @@ class Records:
             raise NotFounded("there are no records in this database; found them first")
         if not self._key.is_known_by(house.key_check):
             raise KeyRefused(f"the key file {key_file} is not the key of these records")
+
+
+class Rehearsal(Records):
+    """The records in one transaction that is undone. Nothing is told to the journal."""
+
+    def __init__(self, engine: Engine, key: WrappingKey, clock: Clock, transaction: Transaction) -> None:
+        super().__init__(engine, key, clock)
+        self._tried = transaction
+
+    @contextmanager
+    def changing(self, actor: str) -> Iterator[Unit]:
+        """Open a unit that sees what was tried before; leaving it without `commit()` undoes its own."""
+        _ACTOR.validate_python(actor)
+        with self._tried.session.begin_nested() as savepoint:
+            unit = _Tried(self._tried)
+            yield unit
+            self._tried.session.flush()
+            if not unit.is_kept:
+                savepoint.rollback()
+
+    @contextmanager
+    def reading(self) -> Iterator[Unit]:
+        """Open a unit that sees what was tried before."""
+        yield _Tried(self._tried)
+
+
+class _Tried(Unit):
+    """A unit whose commit lasts as long as the rehearsal."""
+
+    is_kept = False
+
+    def commit(self) -> None:
+        self.is_kept = True
 
 
 def _engine_of_founded(url: str, patience: timedelta) -> Engine:
