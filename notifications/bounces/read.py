@@ -25,9 +25,11 @@ from portfolio.mail import MailEventKind
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)
 
 MOST_BYTES = 1 << 20
+MOST_BYTES_OF_ODD_FORM = 64 * 1024
+"""Finding out what follows no RFC takes many looks at each line."""
 MOST_PARTS = 100
 _ENVELOPE = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To", "To")
-_ADDRESS = re.compile(r"[^\s<>,;:\"()]+@[^\s<>,;:\"()]+")
+_ADDRESS = re.compile(r"[^\s<>,;:\"()@]{1,64}@[^\s<>,;:\"()@]{1,255}")
 _PART = re.compile(rb"(?im)^content-type[ \t]*:")
 _ABSENT = re.compile(
     r"out of (the )?office|auto(matic)?[- ]?(reply|response)|ponse automatique|absen(t|ce) du bureau",
@@ -56,7 +58,7 @@ def read_report(raw: bytes, return_path: ReturnPath) -> Report:
     except _ODD as err:
         return _unreadable(err)
     try:
-        report = _report(message)
+        report = _report(message, raw)
         hint = _hint(message)
     except _ODD as err:
         return _unreadable(err).model_copy(update={"reference": reference})
@@ -70,7 +72,7 @@ def _unreadable(err: Exception) -> Report:
     return Report(kind=ReportKind.UNREADABLE, said=f"a message that cannot be read: {type(err).__name__}")
 
 
-def _report(message: Message) -> Report:
+def _report(message: Message, raw: bytes) -> Report:
     reports, complaint = found_reports(message)
     if reports:
         return _of_recipients(reports)
@@ -79,7 +81,7 @@ def _report(message: Message) -> Report:
     failed = str(message.get("X-Failed-Recipients", ""))
     if not failed and _answered_by_itself(message):
         return Report(kind=ReportKind.AUTO_REPLY)
-    return _of_odd_form(message)
+    return _of_odd_form(message_from_bytes(raw[:MOST_BYTES_OF_ODD_FORM], policy=compat32))
 
 
 def _of_recipients(groups: list[Fields]) -> Report:
@@ -158,12 +160,12 @@ def _telling_line(text: str, code: str) -> str:
 def _reference(message: Message, return_path: ReturnPath) -> str | None:
     """The notice of the token in the envelope's recipient; none when two notices are named at once."""
     values = [str(value) for name in _ENVELOPE for value in message.get_all(name, [])]
-    found = {_first(value, return_path) for value in values[:200]} - {None}
+    found = {_first(value, return_path) for value in values[:50]} - {None}
     return found.pop() if len(found) == 1 else None
 
 
 def _first(text: str, return_path: ReturnPath) -> str | None:
-    read = (return_path.read(address[:320]) for address in _ADDRESS.findall(text[:20_000]))
+    read = (return_path.read(address[:320]) for address in _ADDRESS.findall(text[:4000]))
     return next((reference for reference in read if reference is not None), None)
 
 

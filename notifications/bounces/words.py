@@ -21,7 +21,7 @@ def without_anybody(text: str, addresses: tuple[str, ...] = ()) -> str:
     lefts = {left for address in addresses for left in _lefts_of(address)}
     kept = ["<…>" if _is_somebody(word, lefts) else word for word in words]
     shown = _LONG_NUMBER.sub(_number, " ".join(kept))
-    shown = re.sub(r"(<…>\W*)+<…>", "<…>", shown)
+    shown = re.sub(r"<…>(?:[\s:;,.]*<…>)+", "<…>", shown)
     return re.sub(r"<…> (?=[:;,.])", "<…>", shown)[:MOST].rstrip()
 
 

@@ -191,10 +191,19 @@ def test_messages_without_end_in_size_or_depth_are_not_followed() -> None:
     for raw in (nested, boxed, nested[: 32 * 90], boxed[:4000]):
         found = read(f"To: {TO}\r\n".encode() + raw)
         assert found.kind in (ReportKind.UNREADABLE, ReportKind.NOT_A_REPORT)
+    for raw in (nested, boxed, b"Content-Type: text/plain\n\n" * 101):
+        assert read(raw).said == "a message of too many parts"
     late = report(TO).replace(b"I could not", b"x" * MOST_BYTES)
     assert read(late).kind is not HARD
     many = report(TO, *[group() for _ in range(300)])
     assert read(many).kind is HARD
+
+
+def test_a_bounce_that_follows_no_rfc_is_looked_for_at_the_beginning_of_a_message() -> None:
+    said = "Sorry, no mailbox here by that name. (#5.1.1)"
+    bounce = QMAIL.format(to=TO, said=said).encode()
+    assert read(bounce + b"x\n" * MOST_BYTES).kind is HARD
+    assert read(bounce.replace(b"Hi. This", b"\n" * 70_000 + b"Hi. This")).kind is ReportKind.NOT_A_REPORT
 
 
 def test_a_header_of_a_strange_charset_hides_no_token() -> None:

@@ -102,6 +102,17 @@ def test_the_same_notice_told_of_as_soft_five_times_counts_once(post: Bouncing) 
     assert post.standing() is AddressState.USABLE
 
 
+def test_a_notice_that_came_back_twice_for_different_reasons_is_told_to_one_more_contact(
+    post: Bouncing,
+) -> None:
+    sent = post.notice()
+    post.takes(failed(back_to(sent), "5.2.2"))
+    outcome = post.takes(failed(back_to(sent), "5.1.1"))
+    assert (outcome.change, outcome.address) == (Change.NOTED, AddressState.UNUSABLE)
+    assert "it came back before" in outcome.detail
+    assert post.house.states() == {"30d-before:registrant": "bounced", "30d-before:admin": "due"}
+
+
 @pytest.mark.parametrize(("action", "status"), [("delayed", "4.4.1"), ("delivered", "2.0.0")])
 @pytest.mark.parametrize("state", [NoticeState.HANDED_OVER, NoticeState.AMBIGUOUS])
 def test_delays_and_deliveries_are_kept_and_settle_nothing(
