@@ -12,8 +12,9 @@ from portfolio.contacts import ContactRole
 from portfolio.notice import Notice, NoticeState
 from portfolio.policy.bounces import AddressState
 from records import Unit
-from tests.notifications.names_and_people import ADMIN, OWNER, STAFF, House
+from tests.notifications.names_and_people import ADMIN, OWNER, STAFF, House, to_port
 from tests.notifications.reports import ABSENT, COMPLAINT, LETTER, failed, report
+from tests.notifications.scripted_smtp import ScriptedSmtp
 from tests.notifications.sent_notice import Bouncing, back_to
 
 SECRET_OF_ANOTHER = ReturnPath("bounces@example.org", b"the secret of another")
@@ -39,6 +40,20 @@ def test_a_hard_bounce_marks_the_notice_and_its_address_and_the_next_contact_com
     assert post.house.states() == {"30d-before:registrant": "bounced", "30d-before:admin": "due"}
     assert [event.notice for event in post.heard()] == [sent.key]
     assert "owner" not in repr(outcome)
+
+
+def test_what_was_really_sent_comes_back_to_the_sender_in_its_envelope(
+    house: House, smtp: ScriptedSmtp
+) -> None:
+    post = Bouncing(house)
+    house.runs(to_port(smtp.port), return_path=back_to)
+    (sent,) = [taken for taken in smtp.taken if taken.recipient == OWNER]
+    assert sent.message["From"].addresses[0].addr_spec == STAFF
+    assert sent.sender.startswith("bounces+")
+    assert post.takes(report(sent.sender)).change is Change.BOUNCED
+    assert house.states()["30d-before:registrant"] == "bounced"
+    house.runs(to_port(smtp.port), return_path=back_to)
+    assert [taken.recipient for taken in smtp.taken].count(ADMIN) == 1
 
 
 def test_told_again_it_changes_nothing(post: Bouncing) -> None:
