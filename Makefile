@@ -52,10 +52,12 @@ contracts: .venv/.ready
 generated: .venv/.ready
 	@$(RUN)python -m registrar.matrix --check
 	@$(RUN)python -m console.reference --check
+	@$(RUN)python -m notifications.words.build --check
 
 docs: .venv/.ready ## Write the generated pages of docs/
 	@$(RUN)python -m registrar.matrix
 	@$(RUN)python -m console.reference
+	@$(RUN)python -m notifications.words.build
 
 bench: .venv/.ready ## Measure what an order and a look-up cost us, beside their bounds
 	@CORPORA="$(CORPORA)" $(RUN)python bench/run.py

@@ -6,11 +6,12 @@ long display name: a company called `A <b@example.net>` would stand there as an 
 """
 
 import re
-from email.header import Header
+from base64 import b64encode
 from email.policy import EmailPolicy
 
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+( [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _MOST_ON_A_LINE = 200
+_LONGEST_LINE = 76
 
 
 class WholeLine(str):
@@ -51,7 +52,26 @@ def _quoted(display_name: str) -> str:
 
 
 def _encoded(name: str, text: str) -> str:
-    return Header(text, "utf-8", header_name=name).encode(linesep="\n")
+    """`text` as encoded words (RFC 2047 section 2), each of whole characters, a line each."""
+    words: list[str] = []
+    room = _fits(_LONGEST_LINE - len(name) - 2)
+    chunk = b""
+    for character in text:
+        more = character.encode()
+        if len(chunk) + len(more) > room:
+            words.append(_word(chunk))
+            chunk, room = b"", _fits(_LONGEST_LINE - 1)
+        chunk += more
+    return "\n ".join([*words, _word(chunk)])
+
+
+def _fits(line: int) -> int:
+    """How many bytes an encoded word holds in so many characters: base64 takes four for three."""
+    return (line - len(_word(b""))) // 4 * 3
+
+
+def _word(chunk: bytes) -> str:
+    return f"=?utf-8?b?{b64encode(chunk).decode()}?="
 
 
 def _whole(name: str, text: str, folded: str) -> WholeLine:

@@ -11,7 +11,7 @@ from notifications.judging import last_phase_of
 from portfolio.contacts import Contact, ContactRole
 from portfolio.held import Client, HeldDomain, RegistrarAccount
 from portfolio.notice import Notice, NoticeKind, NoticeState
-from portfolio.observation import Observation, Source
+from portfolio.observation import CONTACT_FIELDS, Observation, SeenContact, Source
 from portfolio.policy.notices import TOO_LATE_AFTER_DAYS, is_same_series
 from portfolio.policy.prices import PriceList
 from portfolio.policy.renewal import Renewal, paid_until, renewal_of
@@ -33,9 +33,15 @@ NO_PRICES = PriceList()
 NOT_CERTAIN = "the registrar could not be asked ({error}): sent when it can be"
 
 
-def not_compared(_registrant: Contact, _seen: Iterable[Observation]) -> tuple[DataLine, ...]:
-    """Compare nothing: the reminder then says what to look at, without the data."""
-    return ()
+def not_compared(registrant: Contact, _seen: Iterable[Observation]) -> tuple[DataLine, ...]:
+    """Return what we hold of the registrant, without a word on what the public can read."""
+    ours = SeenContact.of(registrant)
+    held = ((field, getattr(ours, field)) for field in CONTACT_FIELDS)
+    return tuple(DataLine(field=field, ours=_in_a_line(value)) for field, value in held if value)
+
+
+def _in_a_line(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,7 @@ def _facts(notice: Notice, believed: _Believed, heard: _Heard, known: Knowledge,
         price=known.prices.renewal_of(notice.name),
         restore_price=known.prices.restore_of(notice.name),
         answer_by=believed.verification.until if believed.verification else None,
+        registrar=believed.account.registrar,
     )
     registrant = believed.contacts.get(ContactRole.REGISTRANT)
     if notice.milestone.kind is not NoticeKind.DATA_REMINDER or registrant is None:

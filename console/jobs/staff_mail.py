@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Callable
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
 from console.jobs.later import NotYet
 from console.wiring import App
 from notifications import HandedOver, RetryLater
+from notifications.header_line import address_line, text_line
 
 
 def tell_staff(app: App, *, key: str, subject: str, text: str, claim: Callable[[], None]) -> str:
@@ -46,9 +46,9 @@ def _message(app: App, key: str, subject: str, text: str) -> EmailMessage:
     kind, _, rest = key.partition("-")
     seal = hashlib.sha256(rest.encode()).hexdigest()
     message = EmailMessage(policy=SMTP)
-    message["From"] = Address(app.sender.company, addr_spec=app.sender.address)
+    message["From"] = address_line("From", app.sender.company, app.sender.address)
     message["To"] = app.settings.house.staff_address
-    message["Subject"] = subject
+    message["Subject"] = text_line("Subject", subject)
     message["Date"] = app.clock.now()
     message["Message-ID"] = f"<{kind}-{seal[:32]}@{app.sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday answers, please
