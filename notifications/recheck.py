@@ -20,6 +20,7 @@ from portfolio.tld import rules_for
 from portfolio.values import Moment, day_of
 from portfolio.verification import Verification
 from records import NotHeld, Records, Unit
+from registrar.catalogue import ADAPTERS
 from registrar.contract import Registrar
 from registrar.errors import NotFound, NotSponsored, RegistrarError
 
@@ -115,12 +116,17 @@ def _facts(notice: Notice, believed: _Believed, heard: _Heard, known: Knowledge,
         price=known.prices.renewal_of(notice.name),
         restore_price=known.prices.restore_of(notice.name),
         answer_by=believed.verification.until if believed.verification else None,
-        registrar=believed.account.registrar,
+        registrar=_title(believed.account.registrar),
     )
     registrant = believed.contacts.get(ContactRole.REGISTRANT)
     if notice.milestone.kind is not NoticeKind.DATA_REMINDER or registrant is None:
         return facts
     return replace(facts, data=known.compared(registrant, believed.seen), observed_on=_newest(believed.seen))
+
+
+def _title(slug: str) -> str:
+    spec = ADAPTERS.get(slug)
+    return slug if spec is None else spec.title
 
 
 def _newest(seen: Iterable[Observation]) -> date | None:
