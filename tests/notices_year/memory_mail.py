@@ -93,7 +93,7 @@ class MemoryMail:
         server = MailServer(
             host="mail.example.org", username="house", password=SecretStr("sealed"), tls=_no_tls()
         )
-        with mock.patch.object(smtp_session, "Line", self._line):
+        with mock.patch.object(smtp_session, "Line", self.line):
             yield SmtpTransport(server)
 
     def keep(self, raw: bytes, recipient: str) -> None:
@@ -102,7 +102,8 @@ class MemoryMail:
         found = Accepted(str(head["Message-ID"]).strip(), recipient, str(head["Subject"]), self.clock.now())
         self.log.append(Accepted(found.message_id, recipient, found.subject, found.at, self.tell(found.key)))
 
-    def _line(self, _host: str, _port: int, *, within: timedelta) -> "MemoryLine":
+    def line(self, _host: str, _port: int, *, within: timedelta) -> "MemoryLine":
+        """Answer one connection."""
         assert within
         return MemoryLine(self)
 

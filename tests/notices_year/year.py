@@ -177,17 +177,16 @@ class Year:
 
 
 def live(
-    names: int, seed: int, *, days: int = DAYS, planted: Callable[[YearHouse], None] = lambda _house: None
+    names: int, seed: int, *, days: int = DAYS, house_of: Callable[..., YearHouse] = YearHouse
 ) -> Evidence:
-    """Live through a year with so many names, by a seed. `planted` breaks the house before it begins."""
+    """Live through a year with so many names, by a seed. `house_of` makes the house."""
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(prefix="notices-", dir=memory if memory.is_dir() else None) as folder:
         made = made_year(names, seed)
         under = frozenset(list(made.names)[:: max(names // 5, 1)])
         clock = MovedClock(datetime.combine(START, time(1), UTC))
-        house = YearHouse(Path(folder), made, clock, under)
+        house = house_of(Path(folder), made, clock, under)
         _spoil_addresses(house)
-        planted(house)
         evidence = Evidence(made, house, under_itself=under)
         return Year(house, Random(f"year {seed}"), evidence).lived(days)
 

@@ -107,15 +107,21 @@ class YearHouse:
     def daily_check(self) -> None:
         """Take over what changed at the registrar, where the day has come on which the house sees it."""
         now = self.clock.now()
+        for true in self.made.names.values():
+            true.go_on_to(now)
+        seen = [true for true in self.made.names.values() if self._is_seen(true)]
+        if not seen:
+            return
         with self.opened() as records, records.changing("job:check") as unit:
-            for true in self.made.names.values():
-                true.go_on_to(now)
-                seen = [at for at in true.refresh_on if at <= now]
-                if seen and true.gone_at is None and true.client not in self.poisoned:
-                    true.refresh_on = [at for at in true.refresh_on if at > now]
-                    unit.domains.refresh(true.name, true.registration(now))
-                    true.believed.append((now, true.paid))
+            for true in seen:
+                true.refresh_on = [at for at in true.refresh_on if at > now]
+                unit.domains.refresh(true.name, true.registration(now))
+                true.believed.append((now, true.paid))
             unit.commit()
+
+    def _is_seen(self, true: TrueName) -> bool:
+        is_there = true.gone_at is None and true.client not in self.poisoned
+        return is_there and any(at <= self.clock.now() for at in true.refresh_on)
 
     def poison(self, client: str) -> None:
         """Delete a client's data key: nothing of this client can be read any more."""
