@@ -21,6 +21,7 @@ from notifications.transport import Ambiguous, Dead, Handed, HandedOver, RetryLa
 from portfolio.clock import Clock
 from portfolio.contacts import Language
 from portfolio.notice import Notice, NoticeState
+from portfolio.policy.bounces import AddressState
 from records import ClockBehind, Left, Moved, Quarantined, Records, RecordsError, Unit
 
 log = logging.getLogger("notifications")
@@ -30,6 +31,7 @@ LONGEST_RETRY = timedelta(hours=6)
 MOST_FOR_ONE = 40
 PAUSE_FOR_ONE = timedelta(hours=12)
 NOT_JOURNALLED = "the journal of what leaves the house could not be written; nothing was sent"
+COMES_BACK = "mail to this address comes back for good: nothing was sent to it"
 LEFT_BEHIND = "the process ended while it was being handed over; ask the mail server by its Message-ID"
 
 
@@ -91,6 +93,8 @@ def deliver(post: Post, notice: Notice) -> Notice:
     if _has_had_enough(post, notice, now):
         why = f"{post.most_for_one} notices went to this address within a day: the rest waits"
         return _advance(post, notice, NoticeState.RETRY_LATER, why, retry_at=now + PAUSE_FOR_ONE)
+    if _comes_back(post, notice):
+        return _dead(post, notice, COMES_BACK)
     facts = recheck(notice, post.known, now=now)
     if isinstance(facts, Stop):
         waits = facts.state is NoticeState.RETRY_LATER
@@ -119,6 +123,13 @@ def give_up_left_behind(records: Records, *, now: datetime, actor: str) -> list[
         ]
         unit.commit()
     return marked
+
+
+def _comes_back(post: Post, notice: Notice) -> bool:
+    if notice.is_staff_copy:
+        return False
+    with post.records.reading() as unit:
+        return unit.mail_events.standing_of(notice.recipient).state is AddressState.UNUSABLE
 
 
 def _has_had_enough(post: Post, notice: Notice, now: datetime) -> bool:

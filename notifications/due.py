@@ -23,6 +23,7 @@ from portfolio.names import DomainName
 from portfolio.notice import Milestone, Notice, NoticeState, notice_key
 from portfolio.observation import Observation, Source
 from portfolio.order import Order, OrderKind
+from portfolio.policy.bounces import AddressState
 from portfolio.policy.notices import Ladder, NoticePolicy, audience_of, deadline_of
 from portfolio.policy.renewal import paid_until
 from portfolio.tld import rules_for
@@ -118,7 +119,16 @@ def contacts_of(unit: Unit, domain: HeldDomain) -> dict[ContactRole, Contact]:
 
 def reach_of(unit: Unit, domain: HeldDomain, staff_address: str) -> Reach:
     """Return whom of a held name's contacts mail can reach, as the records have it now."""
-    return Reach(name=domain.name, contacts=contacts_of(unit, domain), staff_address=staff_address)
+    contacts = contacts_of(unit, domain)
+    addresses = {contact.email.casefold() for contact in contacts.values()}
+    stand = {address: unit.mail_events.standing_of(address).state for address in addresses}
+    return Reach(
+        name=domain.name,
+        contacts=contacts,
+        staff_address=staff_address,
+        unusable=frozenset(a for a, state in stand.items() if state is AddressState.UNUSABLE),
+        on_penalty=frozenset(a for a, state in stand.items() if state is AddressState.ON_PENALTY),
+    )
 
 
 def situation_of(unit: Unit, name: DomainName, now: datetime) -> Situation:

@@ -30,13 +30,15 @@ class Reach:
     """
     Whom of a name's contacts mail can reach.
 
-    `unusable` are addresses that mail comes back from for good, in lower case.
+    `unusable` are addresses that mail comes back from for good, `on_penalty` those that it often comes back
+    from; all in lower case.
     """
 
     name: DomainName
     contacts: Mapping[ContactRole, Contact]
     staff_address: str
     unusable: AbstractSet[str] = frozenset()
+    on_penalty: AbstractSet[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"Reach({self.name})"
@@ -49,27 +51,31 @@ class Reach:
         """Whether mail to `role` arrives when the name is gone."""
         return not is_under(self.contacts[role].email, self.name)
 
+    def is_sure(self, role: ContactRole) -> bool:
+        """Whether it is enough to write to `role`: the address outlives the name, and mail to it arrives."""
+        return self.outlives(role) and self.contacts[role].email.casefold() not in self.on_penalty
+
 
 def recipients_for(reach: Reach, audience: Audience) -> tuple[Recipient, ...]:
     """
     Return the readers of a notice, staff last.
 
     The registrant, or where mail does not reach it the next role; the other roles of the audience, each
-    address once. If every address among them lies under the lapsing name, the next contact whose address does
-    not is written to as well: mail to the others may end with the name. Staff read it where the audience says
-    so, and always where nobody else can be written to or everybody's address lies under the name.
+    address once. If every address among them lies under the lapsing name, or is one that mail often comes
+    back from, the next contact outside the name is written to as well. Staff read it where the audience says
+    so, and always where no address is a sure one.
     """
     chosen: list[ContactRole] = []
     for role in ORDER:
         wanted = role in audience.roles or not chosen
         if wanted and reach.takes_mail(role) and not _spent(reach, role, chosen):
             chosen.append(role)
-    if not any(map(reach.outlives, chosen)):
+    if not any(map(reach.is_sure, chosen)):
         chosen += _first_outside(reach, chosen)
     readers = tuple(_contact(role, reach.contacts[role]) for role in sorted(chosen, key=ORDER.index))
     of = readers[0].role if readers else ContactRole.REGISTRANT
     staff = Recipient(role=of, address=reach.staff_address, language=Language.ENGLISH, is_staff=True)
-    return (*readers, staff) if audience.staff or not any(map(reach.outlives, chosen)) else readers
+    return (*readers, staff) if audience.staff or not any(map(reach.is_sure, chosen)) else readers
 
 
 def next_recipient(reach: Reach, tried: AbstractSet[ContactRole] = NOBODY) -> Recipient | None:

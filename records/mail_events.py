@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from portfolio.audit import AuditTag
 from portfolio.mail import MailEvent, MailEventKind, Said
+from portfolio.policy.bounces import AddressStanding, standing
 from records.errors import AlreadyHeld
 from records.tables import MailEventRow
 from records.transaction import Transaction
@@ -51,6 +52,10 @@ class MailEvents:
         )
         self.record(event)
         return event
+
+    def standing_of(self, address: str) -> AddressStanding:
+        """Return how the address stands now, by all that was heard of it."""
+        return standing(self.of_address(address), self._transaction.clock.now())
 
     def of_address(self, address: str) -> list[MailEvent]:
         """Return what was heard of `address`, in whatever case it is written, oldest first."""

@@ -79,6 +79,20 @@ def test_a_contact_whose_mail_comes_back_is_passed_over_for_the_next() -> None:
     assert read_by(Audience(staff=False), registrant=OUTSIDE) == [("registrant", OUTSIDE)]
 
 
+def test_beside_an_address_that_mail_often_comes_back_from_the_next_one_is_told_too() -> None:
+    contacts = {ContactRole.REGISTRANT: contact(OUTSIDE), ContactRole.TECH: contact(OTHER)}
+    often = Reach(name=NAME, contacts=contacts, staff_address=STAFF, on_penalty=frozenset({OUTSIDE}))
+    readers = recipients_for(often, Audience(staff=False))
+    assert [reader.address for reader in readers] == [OUTSIDE, OTHER]
+    alone = Reach(
+        name=NAME,
+        contacts={ContactRole.REGISTRANT: contact(OUTSIDE)},
+        staff_address=STAFF,
+        on_penalty=frozenset({OUTSIDE}),
+    )
+    assert [reader.address for reader in recipients_for(alone, Audience(staff=False))] == [OUTSIDE, STAFF]
+
+
 def test_staff_read_what_only_reaches_addresses_under_the_name() -> None:
     assert read_by(Audience(staff=False), registrant=INSIDE) == [("registrant", INSIDE), ("staff", STAFF)]
 
