@@ -1,6 +1,6 @@
 """
-What an order costs us, what a look-up and reading its answer do, and what is left of orders when workers
-are killed.
+What an order costs us, what a look-up and reading its answer do, how long finding what is due takes, and what
+is left of orders when workers are killed.
 
 `python bench/run.py` ends with 1 when anything was lost or bought twice, or a bound was not kept. No figure
 is a promise about another machine: the ratios beside the times travel better.
@@ -16,6 +16,7 @@ PARTS = (
     ("How near looking up a portfolio comes to what its servers' paces allow", "lanes.py", ()),
     ("How long reading an answer takes, beside python-whois's parser", "readers.py", ()),
     ("How long comparing a name's three records takes", "comparing.py", ()),
+    ("Finding what is due among a million names, and claiming a notice", "noticing.py", ()),
     ("Orders done by workers of which one is killed every few seconds", "spread.py", ("--orders", "200")),
 )
 

@@ -12,7 +12,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 from sqlalchemy import Engine, event
@@ -28,22 +28,33 @@ PR_SET_PTRACER = 0x59616D61
 SQL_READS = ("SELECT", "PRAGMA", "SET", "BEGIN")
 
 
-class Errand(BaseModel):
+class Task(BaseModel):
     """
-    What a child is to do: carry out one order in the house at `folder`.
+    What a child is to do. With `die_at` it kills itself at its n-th point. `planted` names a bug.
 
-    With `die_at` it kills itself at its n-th point: before a statement that writes, on both sides of a
-    commit, of a line of the journal and of a paid request; only there if `only_paid`. `planted` names a bug.
     A `rehearsal` is done without a fork: what is imported and compiled by it is there for every fork.
     """
 
     folder: Path
     url: str
-    kind: OrderKind
     die_at: int | None = None
-    only_paid: bool = False
     planted: str = ""
     rehearsal: bool = False
+
+
+class Errand(Task):
+    """
+    Carry out one order in the house at `folder`.
+
+    Its points are before a statement that writes, on both sides of a commit, of a line of the journal and of
+    a paid request; only there if `only_paid`.
+    """
+
+    kind: OrderKind
+    only_paid: bool = False
+
+
+T = TypeVar("T", bound=Task)
 
 
 class Points:
@@ -106,13 +117,13 @@ def _send_before_the_claim_is_kept() -> None:
 PLANTED = {"sent before the claim is kept": _send_before_the_claim_is_kept}
 
 
-def _child(errand: Errand, gate: int) -> None:
+def _child(errand: T, run_one: Callable[[T], None], gate: int) -> None:
     """Wait until the gate opens, run the errand, and end: 0 when all was done."""
     code = 3
     _let_anyone_watch()
     try:
         os.read(gate, 1)
-        run(errand)
+        run_one(errand)
         code = 0
     except BaseException:
         traceback.print_exc()
@@ -128,12 +139,12 @@ def _let_anyone_watch() -> None:
         prctl(PR_SET_PTRACER, ctypes.c_ulong(-1), 0, 0, 0)
 
 
-def _forked(errand: Errand) -> tuple[int, int]:
+def _forked(errand: T, run_one: Callable[[T], None]) -> tuple[int, int]:
     gate, opener = os.pipe()
     pid = os.fork()
     if not pid:
         os.close(opener)
-        _child(errand, gate)
+        _child(errand, run_one, gate)
     os.close(gate)
     return pid, opener
 
@@ -143,15 +154,15 @@ def _tell(word: object) -> None:
     sys.stdout.flush()
 
 
-def main() -> None:
+def serve(kind: type[T], run_one: Callable[[T], None]) -> None:
     """Fork a child for each line, let it go at the next one, and tell how it ended."""
     for line in sys.stdin:
-        errand = Errand.model_validate_json(line)
+        errand = kind.model_validate_json(line)
         if errand.rehearsal:
-            run(errand)
+            run_one(errand)
             _tell("rehearsed")
             continue
-        pid, opener = _forked(errand)
+        pid, opener = _forked(errand, run_one)
         _tell(pid)
         sys.stdin.readline()
         os.write(opener, b"go")
@@ -161,4 +172,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve(Errand, run)

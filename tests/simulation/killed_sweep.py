@@ -14,7 +14,7 @@ from portfolio.order import OrderKind
 from tests.house.tree import ROOT
 from tests.simulation.killed_house import wrongs_after
 from tests.simulation.killed_place import Model
-from tests.simulation.killed_process import Errand
+from tests.simulation.killed_process import Errand, Task
 
 WRITES = (
     "write", "pwrite64", "writev", "pwritev", "pwritev2", "fsync", "fdatasync", "sync_file_range", "sendto",
@@ -47,9 +47,9 @@ class Sweep:
 class Deaths:
     """Starts the process that forks, and lets its forks run to their end or to where they are killed."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str = "tests.simulation.killed_process") -> None:
         self._parent = subprocess.Popen(
-            [sys.executable, "-m", "tests.simulation.killed_process"],
+            [sys.executable, "-m", module],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
@@ -59,12 +59,12 @@ class Deaths:
     def __exit__(self, *_: object) -> None:
         self._parent.communicate(timeout=20)
 
-    def rehearse(self, errand: Errand) -> None:
+    def rehearse(self, errand: Task) -> None:
         """Let the process that forks do the errand itself, to its end."""
         self._tell(errand.model_dump_json())
         assert self._told() == "rehearsed"
 
-    def run(self, errand: Errand, *, calls: tuple[str, ...] = (), at: int = 0) -> int:
+    def run(self, errand: Task, *, calls: tuple[str, ...] = (), at: int = 0) -> int:
         """Return how the errand ended: 0, or -9 if killed: with `calls`, on entering the `at`-th of them."""
         self._tell(errand.model_dump_json())
         pid = int(self._told())
