@@ -37,6 +37,14 @@ def read_secret(settings: Settings, account: str) -> SecretStr:
     return SecretStr(text)
 
 
+def alert_addresses(settings: Settings) -> list[SecretStr]:
+    """Return where alerts go, a line an address in `secrets/alerts`; none where there is no such file."""
+    if not settings.secret_file("alerts").exists():
+        return []
+    lines = read_secret(settings, "alerts").get_secret_value().splitlines()
+    return [SecretStr(line.strip()) for line in lines if line.strip() and not line.startswith("#")]
+
+
 def forget_secret(settings: Settings, account: str) -> None:
     """Remove the account's API key."""
     settings.secret_file(account).unlink(missing_ok=True)

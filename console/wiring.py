@@ -17,13 +17,15 @@ from pydantic import SecretStr
 from console.compared import compared
 from console.refusals import Refusal
 from console.returns import mailbox_of, return_path_of, signer_of
-from console.secrets import read_secret
+from console.secrets import alert_addresses, read_secret
 from console.settings import Settings, address_of
 from net import AddressGuard, HttpClient
 from notifications import MailServer, NoticeRun, Sender, SmtpTransport, run
+from notifications.alerts import Alerts
 from notifications.bounces.mailboxes import take_all
 from notifications.bounces.take import Outcome, take
 from notifications.deliver import turn_to_next
+from notifications.digest import Limits
 from notifications.return_path import ReturnPath
 from orders import Orders
 from portfolio.clock import Clock
@@ -285,9 +287,20 @@ class App:
             with mailbox as opened:
                 yield from take_all(opened, partial(self.take_back, actor=actor))
 
+    @property
+    def notice_limits(self) -> Limits:
+        """By what it is judged whether all notices that are due can go."""
+        notices = self.settings.notices
+        return Limits(policy=notices.policy, most_in_a_run=notices.most_in_a_run)
+
+    @cached_property
+    def alerts(self) -> Alerts:
+        """Where staff are alerted. Raises `Refusal` when the file of its addresses cannot be read."""
+        return Alerts(alert_addresses(self.settings))
+
     def run_notices(self, *, actor: str) -> NoticeRun:
-        """Send the expiry notices that are due, each once."""
-        return run(
+        """Send the notices that are due, each once; names without any are kept for the staff's digest."""
+        done = run(
             records=self.records,
             registrar_for=self.registrar_for,
             transport=self.mail,
@@ -302,6 +315,10 @@ class App:
             most_for_one=self.settings.notices.most_for_one,
             actor=actor,
         )
+        with self.records.changing(actor) as unit:
+            unit.notice_problems.found(done.problems)
+            unit.commit()
+        return done
 
 
 def build(settings: Settings) -> App:

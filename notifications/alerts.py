@@ -62,6 +62,9 @@ class Alerts:
         self._within = within
         self._services = [_service(url, within) for url in urls]
 
+    def __len__(self) -> int:
+        return len(self._services)
+
     def __repr__(self) -> str:
         return f"Alerts({len(self._services)})"
 

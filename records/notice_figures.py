@@ -10,6 +10,7 @@ from portfolio.contacts import ContactRole
 from portfolio.digest import NoticeLine
 from portfolio.names import DomainName
 from portfolio.notice import NoticeKind, NoticeState, read_milestone
+from records.columns import MomentText
 from records.tables import DomainRow, NoticeRow
 from records.transaction import Transaction
 
@@ -19,7 +20,7 @@ _TO_A_CONTACT = col(NoticeRow.key).not_like("%:staff%")
 
 
 class NoticeFigures:
-    """Counts and lines of notices. Instants bound what is counted from below, and are part of it."""
+    """Counts and lines of notices. What is later than the instant `since` counts; everything for None."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
@@ -53,9 +54,12 @@ class NoticeFigures:
             )
         )
 
-    def coming(self, by: date) -> int:
-        """Return for how many names a notice may come due until the day `by`."""
-        query = select(func.count()).select_from(DomainRow).where(col(DomainRow.notices_from) <= by)
+    def expiring(self, after: datetime, before: datetime) -> int:
+        """Return how many names are paid until some time from `after` on and before `before`."""
+        paid_until = func.coalesce(
+            col(DomainRow.registrar_expires_at), col(DomainRow.expires_at), type_=MomentText()
+        )
+        query = select(func.count()).select_from(DomainRow).where(paid_until >= after, paid_until < before)
         return self._transaction.session.exec(query).one()
 
     def for_a_person(self, *, since: datetime | None, today: date) -> list[NoticeLine]:
@@ -74,7 +78,7 @@ _LOOKED_AT = (NoticeState.DEAD, NoticeState.BOUNCED, NoticeState.AMBIGUOUS)
 
 
 def _settled(since: datetime | None) -> list[ColumnElement[bool]]:
-    return [] if since is None else [col(NoticeRow.settled_at) >= since]
+    return [] if since is None else [col(NoticeRow.settled_at) > since]
 
 
 def _came_to(state: NoticeState, since: datetime | None) -> ColumnElement[bool]:
@@ -82,7 +86,7 @@ def _came_to(state: NoticeState, since: datetime | None) -> ColumnElement[bool]:
     if since is None:
         return is_so
     when = col(NoticeRow.bounced_at) if state is NoticeState.BOUNCED else col(NoticeRow.settled_at)
-    return and_(is_so, when >= since)
+    return and_(is_so, when > since)
 
 
 def _is_late(today: date) -> ColumnElement[bool]:

@@ -25,8 +25,8 @@ class NoticeProblems:
         self._transaction.session.flush()
 
     def since(self, at: datetime | None) -> dict[DomainName, str]:
-        """Return what was found at `at` or later, by name; everything where it is None."""
+        """Return what was found after `at`, by name; everything where it is None."""
         query = select(NoticeProblemRow).order_by(col(NoticeProblemRow.name))
         if at is not None:
-            query = query.where(col(NoticeProblemRow.found_at) >= at)
+            query = query.where(col(NoticeProblemRow.found_at) > at)
         return {DomainName(row.name): row.why for row in self._transaction.session.exec(query)}

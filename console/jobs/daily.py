@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from threading import Event, Thread
 
+from console.jobs.alerting import alert_of_notices
 from console.jobs.later import NotYet
 from console.wiring import App
 from portfolio.policy.schedule import LEASE
@@ -69,7 +70,10 @@ def send_waiting(app: App) -> str:
 def _sent(app: App) -> str:
     done = app.run_notices(actor=f"job:{NOTICES}")
     states = " ".join(f"{state.name.lower()}={count}" for state, count in sorted(done.counts.items()))
-    return f"notices={len(done.rows)} problems={len(done.problems)} {states}".strip()
+    alerted = alert_of_notices(app)
+    told = [f"notices={len(done.rows)} problems={len(done.problems)}", states]
+    told += ["unfinished"] if done.unfinished else []
+    return " ".join(part for part in (*told, alerted and f"alerts: {alerted}") if part)
 
 
 @contextmanager

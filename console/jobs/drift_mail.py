@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from console.jobs.alerting import alert_of
 from console.jobs.daily import CHECK
 from console.jobs.staff_mail import tell_staff
 from console.wiring import App
+from notifications.alerts import Occasion
 from portfolio.policy.schedule import LEASE
 from portfolio.schedule import JobRun
 from portfolio.values import Instant
@@ -40,13 +42,16 @@ def tell_of_drift(app: App, on: date) -> str:
         _claim(app, on)
         return "nothing to tell"
     stopped = brake.why if brake is not None and brake.holds else None
-    return tell_staff(
+    outcome = tell_staff(
         app,
         key=f"drift-{on}",
         subject=f"Drift check of {on}: stopped itself" if stopped else f"Drift check of {on}",
         text=report_text(told, check.detail, stopped, now=app.clock.now()),
         claim=lambda: _claim(app, on),
     )
+    if stopped:
+        alert_of(app, Occasion.BRAKE)
+    return outcome
 
 
 def _claim(app: App, on: date) -> None:

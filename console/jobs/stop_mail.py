@@ -1,7 +1,9 @@
 """One mail to staff when an account comes to a stop: which account and why, and nothing else."""
 
+from console.jobs.alerting import alert_of
 from console.jobs.staff_mail import tell_staff
 from console.wiring import App
+from notifications.alerts import Occasion
 from portfolio.stop import AccountStop, StopReason
 from records import Moved
 
@@ -34,13 +36,15 @@ def tell_of_stop(app: App, account: str) -> str:
                 raise Moved(f"of {account} was told already; nothing was sent")
             unit.commit()
 
-    return tell_staff(
+    told = tell_staff(
         app,
         key=f"stop-{stop.account} {stop.reason} {stop.since.isoformat()}",
         subject=f"Account {stop.account} stands still: {stop.reason}",
         text=_text(stop),
         claim=claim,
     )
+    alert_of(app, Occasion.STOPPED)
+    return told
 
 
 def _text(stop: AccountStop) -> str:

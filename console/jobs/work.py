@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from console.jobs import daily
 from console.jobs.drift_mail import report_due, tell_of_drift
+from console.jobs.notices_mail import digest_due, tell_of_notices
 from console.jobs.stop_mail import tell_of_stop
 from console.wiring import App
 from portfolio.policy.schedule import due_on
@@ -33,6 +34,7 @@ class Kind(StrEnum):
     CHECK = "check"
     DRIFT_MAIL = "drift-mail"
     NOTICES = "notices"
+    NOTICES_MAIL = "notices-mail"
     RETRIES = "retries"
 
     @property
@@ -100,8 +102,9 @@ def perform(app: App, task: Task, *, again: bool = False, stopping: Callable[[],
             return tell_of_stop(app, task.key)
         case Kind.CHECK:
             return daily.check(app, date.fromisoformat(task.key), again=again, stopping=stopping)
-        case Kind.DRIFT_MAIL:
-            return tell_of_drift(app, date.fromisoformat(task.key))
+        case Kind.DRIFT_MAIL | Kind.NOTICES_MAIL:
+            tell = tell_of_drift if task.kind is Kind.DRIFT_MAIL else tell_of_notices
+            return tell(app, date.fromisoformat(task.key))
         case Kind.NOTICES:
             return daily.notices(app, date.fromisoformat(task.key), again=again)
         case Kind.RETRIES:
@@ -129,6 +132,7 @@ def _daily(app: App, now: datetime) -> Iterator[Task]:
         newest = {kind: unit.runs.newest(kind.value) for kind in (Kind.CHECK, Kind.NOTICES)}
         mail_waits = unit.outbox.waits(now)
         reported = report_due(newest[Kind.CHECK], unit.runs.newest(Kind.DRIFT_MAIL.value))
+        digested = digest_due(newest[Kind.NOTICES], unit.runs.newest(Kind.NOTICES_MAIL.value))
     hours = {Kind.CHECK: jobs.check_at, Kind.NOTICES: jobs.notices_at}
     for kind, at in hours.items():
         on = due_on(now, at=at, zone=ZoneInfo(jobs.zone), newest=newest[kind])
@@ -136,5 +140,7 @@ def _daily(app: App, now: datetime) -> Iterator[Task]:
             yield Task(kind, on.isoformat(), kind.value)
     if reported is not None:
         yield Task(Kind.DRIFT_MAIL, reported.isoformat(), Kind.DRIFT_MAIL.value)
+    if digested is not None:
+        yield Task(Kind.NOTICES_MAIL, digested.isoformat(), Kind.NOTICES_MAIL.value)
     if mail_waits:
         yield Task(Kind.RETRIES, "outbox", Kind.NOTICES.value)

@@ -1,6 +1,6 @@
 """Figures of notices, problems of names, and calendars' secret addresses: kept, counted, and nothing told."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -9,10 +9,11 @@ from portfolio.contacts import ContactRole
 from portfolio.names import DomainName
 from portfolio.notice import Milestone, NoticeKind, NoticeState, notice_key
 from records import Moved, NotHeld, ReadOnly, Records
-from tests.records.house import CANARIES, NAME, START, StoppedClock, client, notice, run_sql
+from tests.records.house import CANARIES, NAME, START, StoppedClock, client, held, notice, run_sql
 
 DAY = START.date()
 AN_HOUR = timedelta(hours=1)
+MOMENT = timedelta(microseconds=1)
 
 
 def ended(
@@ -41,10 +42,11 @@ def test_what_went_is_counted_by_kind_without_staff_s_copies(records: Records) -
     with records.reading() as unit:
         figures = unit.notice_figures
         assert figures.went(since=None) == {NoticeKind.EXPIRY: 2}
-        assert figures.went(since=START) == {NoticeKind.EXPIRY: 2}
-        assert figures.went(since=START + timedelta(seconds=1)) == {}
-        assert figures.ended(NoticeState.DEAD, since=START) == 1
-        assert figures.ended(NoticeState.AMBIGUOUS, since=START) == 0
+        assert figures.went(since=START - MOMENT) == {NoticeKind.EXPIRY: 2}
+        assert figures.went(since=START) == {}
+        assert figures.ended(NoticeState.DEAD, since=START - MOMENT) == 1
+        assert figures.ended(NoticeState.DEAD, since=START) == 0
+        assert figures.ended(NoticeState.AMBIGUOUS, since=None) == 0
 
 
 def test_a_bounce_counts_when_it_comes_back(records: Records, clock: StoppedClock) -> None:
@@ -84,13 +86,16 @@ def test_what_was_never_tried_is_left_over_and_what_rests_is_not(records: Record
         assert unit.notice_figures.not_taken_up(START + 2 * AN_HOUR) == 1
 
 
-def test_names_with_something_to_come_are_counted_by_the_day(records: Records) -> None:
-    with records.changing("job:notices") as unit:
-        unit.domains.look_for_notices(NAME, from_=date(2027, 1, 8))
+def test_names_are_counted_by_until_when_they_are_paid(records: Records) -> None:
+    paid_until = START + timedelta(days=60)
+    with records.changing("clerk") as unit:
+        other = held(DomainName("example.net"), registrar_expires_at=paid_until, expires_at=START)
+        unit.domains.hold(other)
         unit.commit()
     with records.reading() as unit:
-        assert unit.notice_figures.coming(date(2027, 1, 7)) == 0
-        assert unit.notice_figures.coming(date(2027, 1, 8)) == 1
+        assert unit.notice_figures.expiring(paid_until, paid_until + MOMENT) == 1
+        assert unit.notice_figures.expiring(paid_until - MOMENT, paid_until) == 0
+        assert unit.notice_figures.expiring(paid_until + MOMENT, paid_until + timedelta(days=9)) == 0
 
 
 def test_lines_for_a_person_hold_nothing_personal(records: Records) -> None:
@@ -117,8 +122,8 @@ def test_a_problem_is_kept_as_it_was_found_last(records: Records, clock: Stopped
     clock.advance(timedelta(days=1))
     found(records, "nobody can be reached")
     assert problems(records, None) == {NAME: "nobody can be reached"}
-    assert problems(records, clock.now()) == {NAME: "nobody can be reached"}
-    assert problems(records, clock.now() + AN_HOUR) == {}
+    assert problems(records, clock.now() - MOMENT) == {NAME: "nobody can be reached"}
+    assert problems(records, clock.now()) == {}
     with records.reading() as unit, pytest.raises(ReadOnly):
         unit.notice_problems.found({})
 
