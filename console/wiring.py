@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from console.compared import compared
 from console.refusals import Refusal
 from console.returns import mailbox_of, return_path_of, signer_of
 from console.secrets import alert_addresses, read_secret
+from console.sending_domain import SendingDomain
 from console.settings import Settings, address_of
 from net import AddressGuard, HttpClient
 from notifications import MailServer, NoticeRun, Sender, SmtpTransport, run
@@ -298,8 +299,18 @@ class App:
         """Where staff are alerted. Raises `Refusal` when the file of its addresses cannot be read."""
         return Alerts(alert_addresses(self.settings))
 
+    @cached_property
+    def sending_domain(self) -> SendingDomain:
+        """Our own domain, as receivers of our mail find it."""
+        return SendingDomain(self.settings, self.clock)
+
     def run_notices(self, *, actor: str) -> NoticeRun:
-        """Send the notices that are due, each once; names without any are kept for the staff's digest."""
+        """
+        Send the notices that are due, each once; names without any are kept for the staff's digest.
+
+        While the sending domain forbids it, what is due is written down and waits.
+        """
+        blocked = self.sending_domain.why_blocked()
         done = run(
             records=self.records,
             registrar_for=self.registrar_for,
@@ -311,14 +322,14 @@ class App:
             policy=self.settings.notices.policy,
             prices=self.settings.prices.asked,
             compared=compared,
-            limit=self.settings.notices.most_in_a_run,
+            limit=0 if blocked else self.settings.notices.most_in_a_run,
             most_for_one=self.settings.notices.most_for_one,
             actor=actor,
         )
         with self.records.changing(actor) as unit:
             unit.notice_problems.found(done.problems)
             unit.commit()
-        return done
+        return replace(done, unfinished=blocked) if blocked else done
 
 
 def build(settings: Settings) -> App:

@@ -21,6 +21,7 @@ from console.cli import (
     clients,
     contacts,
     demonstrating,
+    domain_checks,
     domains,
     drifting,
     founding,
@@ -30,6 +31,7 @@ from console.cli import (
     quarantine,
     repairing,
     sandboxing,
+    verifying,
     working,
 )
 from console.cli.desk import Desk, default_actor, default_home
@@ -57,6 +59,8 @@ for _noun in (
     drifting,
     repairing,
     noticing,
+    domain_checks,
+    verifying,
     observing,
     calendars,
     auditing,

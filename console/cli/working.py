@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from console.cli.desk import AsJson, desk_of
+from console.cli.domain_checks import warn_of_domain
 from console.jobs.embedded import Runner, only_runner
 from console.jobs.listing import listed
 from console.jobs.spread import Spread
@@ -38,6 +39,8 @@ def run(
     with only_runner(desk.settings.home):
         runner = Runner(desk.app)
         _end_with_signals(runner)
+        if not once:
+            warn_of_domain(desk.app)
         (runner.once if once else runner.run)()
     counts = runner.counts
     told = ", ".join(f"{count} {how}" for how, count in sorted(counts.items())) or "nothing was due"

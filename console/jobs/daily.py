@@ -7,6 +7,7 @@ from datetime import date
 from threading import Event, Thread
 
 from console.jobs.alerting import alert_of_notices
+from console.jobs.domain_mail import tell_of_domain
 from console.jobs.later import NotYet
 from console.wiring import App
 from portfolio.policy.schedule import LEASE
@@ -69,6 +70,10 @@ def send_waiting(app: App) -> str:
 
 def _sent(app: App) -> str:
     done = app.run_notices(actor=f"job:{NOTICES}")
+    blocked = app.sending_domain.why_blocked()
+    if blocked:
+        with suppress(NotYet):
+            tell_of_domain(app, blocked)
     states = " ".join(f"{state.name.lower()}={count}" for state, count in sorted(done.counts.items()))
     alerted = alert_of_notices(app)
     told = [f"notices={len(done.rows)} problems={len(done.problems)}", states]
