@@ -83,14 +83,17 @@ class Outbox:
         passed = 0
         while rows := self._transaction.session.exec(query.offset(passed)).all():
             for row in rows:
-                try:
-                    self._notice(row)
-                except (SealBroken, NotHeld) as err:
-                    log.warning("notice=%s cannot be unsealed: %s", row.key, type(err).__name__)
-                else:
+                if self._unsealed(row) is not None:
                     return row
             passed += len(rows)
         return None
+
+    def _unsealed(self, row: NoticeRow) -> Notice | None:
+        try:
+            return self._notice(row)
+        except (SealBroken, NotHeld) as err:
+            log.warning("notice=%s cannot be unsealed: %s", row.key, type(err).__name__)
+            return None
 
     def advance(
         self,
@@ -196,9 +199,15 @@ class Outbox:
         return self._transaction.session.exec(query).first() is not None
 
     def stale(self, now: datetime) -> list[Notice]:
-        """Return what was claimed or being sent when its lease ended, the most urgent first."""
+        """
+        Return what was claimed or being sent when its lease ended, the most urgent first.
+
+        One whose key is gone is left out: it must not stop the others, and nobody can send it any more.
+        """
         in_hand = col(NoticeRow.state).in_([state.value for state in _IN_HAND])
-        return self._all(and_(in_hand, col(NoticeRow.claimed_until) <= now))
+        query = select(NoticeRow).where(in_hand, col(NoticeRow.claimed_until) <= now).order_by(*_URGENCY)
+        read = map(self._unsealed, self._transaction.session.exec(query))
+        return [notice for notice in read if notice is not None]
 
     def get(self, key: str) -> Notice:
         """Return the notice. Raises `NotHeld`."""

@@ -96,8 +96,10 @@ class OneNotice:
             yield f"{len(first)} notices to the registrant"
         if not self._true.dates and case.cut_at is None and first != [_ends_as(case)]:
             yield f"without a renewal it ends {first}"
-        if not self._true.dates and rest != [NoticeState.HANDED_OVER] * first.count(NoticeState.DEAD):
-            yield f"where the registrant's is {first} the next contact's is {rest}"
+        if not self._true.dates and len(rest) != first.count(NoticeState.DEAD):
+            yield f"where the registrant's is {first} there is for the next contact {rest}"
+        if case.cut_at is None and set(rest) - {NoticeState.HANDED_OVER, NoticeState.SUPERSEDED}:
+            yield f"the next contact's ends {rest}"
 
 
 def _ends_as(case: Case) -> NoticeState:
