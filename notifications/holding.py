@@ -19,6 +19,7 @@ from portfolio.notice import (
     notice_key,
     read_notice_key,
 )
+from portfolio.policy.bounces import AddressState
 from portfolio.policy.notices import NoticePolicy, audience_of, floor_of, is_same_series, local_day
 from portfolio.policy.renewal import paid_until
 from portfolio.tld import rules_for
@@ -149,8 +150,8 @@ def resend(records: Records, key: str, *, by: str, now: datetime, staff_address:
     Let a copy of what was sent come due, with the same Message-ID, to the address that the reader has now.
 
     For what left the house, died, is in doubt, or did not arrive by a person's word. It goes out with the
-    next run, if it is still true then. Raises `NoticeRefused` for a job, for what was never sent, and where a
-    copy waits already; `NotHeld`.
+    next run, if it is still true then. Raises `NoticeRefused` for a job, for what was never sent, where a
+    copy waits already, and for an address that mail comes back from; `NotHeld`.
     """
     if not is_person(by):
         raise NoticeRefused("only a person sends a notice again")
@@ -162,7 +163,9 @@ def resend(records: Records, key: str, *, by: str, now: datetime, staff_address:
         if any(other.state in _ON_ITS_WAY for other in same):
             raise NoticeRefused("a copy of it is on its way already")
         at = situation_of(unit, notice.name, now)
-        copy = _copy_of(_reader_now(unit, at, notice, staff_address), same, now=now)
+        reader = _reader_now(unit, at, notice, staff_address)
+        _raise_if_it_comes_back(unit, reader)
+        copy = _copy_of(reader, same, now=now)
         unit.outbox.add_due(copy.model_copy(update={"detail": f"{RESENT_BY}{by}"}))
         unit.commit()
     return copy
@@ -267,6 +270,15 @@ def _reader_now(unit: Unit, at: Situation, notice: Notice, staff_address: str) -
     else:
         raise NoticeRefused(f"the name has no {notice.role} contact any more")
     return notice.model_copy(update={"recipient": reader.address, "language": reader.language})
+
+
+def _raise_if_it_comes_back(unit: Unit, notice: Notice) -> None:
+    stands = unit.mail_events.standing_of(notice.recipient).state
+    if stands is AddressState.UNUSABLE and not notice.is_staff_copy:
+        raise NoticeRefused(
+            "mail to the reader's address comes back for good: give the contact another, or say that it is "
+            "mended (notices mended), or print the letter"
+        )
 
 
 def _is_copy(other: Notice, notice: Notice) -> bool:

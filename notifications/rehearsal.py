@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from notifications.compose import compose
-from notifications.deliver import MOST_FOR_ONE, give_up_left_behind
+from notifications.deliver import COMES_BACK, MOST_FOR_ONE, give_up_left_behind
 from notifications.due import find_due
+from notifications.facts import Facts
 from notifications.recheck import Knowledge, Stop, overtakes, recheck
 from notifications.run import LEASE, MOST_IN_A_RUN
 from notifications.sender import Sender
 from portfolio.names import DomainName
 from portfolio.notice import Notice, NoticeState
+from portfolio.policy.bounces import AddressState
 from portfolio.policy.notices import NoticePolicy
 from records import RecordsError, Rehearsal
 
@@ -78,6 +80,16 @@ def rehearse(known: Knowledge, sender: Sender, rules: Rules, *, now: datetime, a
     return done
 
 
+def as_it_would_go(notice: Notice, known: Knowledge, *, now: datetime) -> Facts | Stop:
+    """Return the facts that the notice would be sent with at `now`, or why it would not go out."""
+    if not notice.is_staff_copy:
+        with known.records.reading() as unit:
+            stands = unit.mail_events.standing_of(notice.recipient).state
+        if stands is AddressState.UNUSABLE:
+            return Stop(NoticeState.DEAD, COMES_BACK)
+    return recheck(notice, known, now=now)
+
+
 def _claimed(tried: Rehearsal, rules: Rules, *, now: datetime, actor: str) -> list[Notice]:
     claimed: list[Notice] = []
     with tried.changing(actor) as unit:
@@ -110,7 +122,7 @@ def _rehearsed(
     if nearer:
         return Rehearsed(notice=notice, state=superseded, why=OVERTAKEN.format(step=nearer[0].milestone.key))
     try:
-        facts = recheck(notice, known, now=now)
+        facts = as_it_would_go(notice, known, now=now)
         if isinstance(facts, Stop):
             return Rehearsed(notice=notice, state=facts.state, why=facts.why)
         subject = str(compose(notice, facts, sender)["Subject"])

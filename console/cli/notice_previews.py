@@ -23,6 +23,7 @@ from console.showing import err, out, show_json
 from notifications.due import contacts_of
 from notifications.facts import Facts
 from notifications.recheck import Stop, recheck
+from notifications.rehearsal import as_it_would_go
 from notifications.words.letter import letter as written_letter
 from notifications.words.preview import Preview
 from notifications.words.preview import preview as written_mail
@@ -57,7 +58,7 @@ def preview(
     """
     desk = desk_of(context)
     notice = notice_meant(desk, what, milestone=milestone, role=role, for_staff=staff, language=language)
-    facts = recheck(notice, knowledge_of(desk.app), now=desk.app.clock.now())
+    facts = as_it_would_go(notice, knowledge_of(desk.app), now=desk.app.clock.now())
     mail = None if isinstance(facts, Stop) else written_mail(notice, facts, desk.app.sender)
     if as_json:
         show_json(_as_data(notice, facts, mail))

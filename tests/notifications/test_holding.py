@@ -21,6 +21,7 @@ from portfolio.policy.notices import NoticePolicy
 from records import Departure, Left, NotHeld
 from tests.notifications.names_and_people import ADMIN, EXPIRY, NAME, OWNER, STAFF, House, to_port
 from tests.notifications.scripted_smtp import Act, ScriptedSmtp
+from tests.notifications.test_bounced_readers import came_back
 
 CA = DomainName("example.ca")
 CLERK = "first-colleague"
@@ -236,6 +237,14 @@ class TestSendingAgain:
         sends_again(house, key_of(30))
         house.runs(to_port(smtp.port))
         assert days_told(smtp, to="new-owner@example.net") == ["example.com expires in 30 days"]
+
+    def test_an_address_that_mail_comes_back_from_is_not_written_to_again(
+        self, house: House, smtp: ScriptedSmtp
+    ) -> None:
+        self.sent(house, smtp)
+        came_back(house, OWNER)
+        with pytest.raises(NoticeRefused, match="comes back for good"):
+            sends_again(house, key_of(30))
 
     def test_staffs_copy_goes_to_staff(self, house: House, smtp: ScriptedSmtp) -> None:
         self.sent(house, smtp)

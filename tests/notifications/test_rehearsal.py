@@ -3,9 +3,11 @@
 import hashlib
 import sqlite3
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from notifications.deliver import COMES_BACK
 from notifications.recheck import Knowledge
 from notifications.rehearsal import DryRun, Rules, rehearse
 from portfolio.names import DomainName
@@ -14,6 +16,7 @@ from portfolio.policy.notices import NoticePolicy
 from registrar.errors import TryAgain
 from tests.notifications.names_and_people import ADMIN, NAME, OWNER, SENDER, STAFF, House, to_port
 from tests.notifications.scripted_smtp import ScriptedSmtp
+from tests.notifications.test_bounced_readers import came_back
 
 
 def rehearsed(house: House, **changes: int) -> DryRun:
@@ -99,3 +102,17 @@ def test_one_that_cannot_be_written_stops_no_other(house: House) -> None:
     assert {row.why for row in rows if row.state is NoticeState.RETRY_LATER} == {
         "could not be prepared: TypeError"
     }
+
+
+def test_an_address_that_mail_comes_back_from_would_not_be_written_to(
+    house: House, smtp: ScriptedSmtp
+) -> None:
+    house.holds()
+    house.clock.days_before(30)
+    smtp.scripts += [{"connect": b"421 no\r\n"}] * 2
+    house.runs(to_port(smtp.port))
+    came_back(house, OWNER)
+    house.clock.at += timedelta(hours=1)
+    rows = {row.notice.recipient: row for row in rehearsed(house).rows}
+    assert (rows[OWNER].state, rows[OWNER].why) == (NoticeState.DEAD, COMES_BACK)
+    assert rows[STAFF].would_go
