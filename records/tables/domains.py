@@ -18,6 +18,7 @@ class DomainRow(Row, table=True):
     """
 
     __tablename__: ClassVar[Any] = "domains"
+    __table_args__ = (Index("ix_domains_notices", "notices_from", "name"),)
 
     name: str = Field(primary_key=True, sa_type=Word)
     client: str = Field(foreign_key="clients.slug", index=True, sa_type=Word)
@@ -30,7 +31,7 @@ class DomainRow(Row, table=True):
     delegation_signed: bool | None = None
     auto_renew: bool | None = None
     refreshed_at: datetime | None = Field(default=None, sa_type=UtcInstant)
-    notices_from: date = Field(default=date.min, index=True)
+    notices_from: date = date.min
 
 
 class DomainRoleRow(Row, table=True):

@@ -21,7 +21,7 @@ def upgrade() -> None:
         table.add_column(
             sa.Column("notices_from", sa.Date(), nullable=False, server_default=date.min.isoformat())
         )
-        table.create_index(op.f("ix_domains_notices_from"), ["notices_from"], unique=False)
+        table.create_index("ix_domains_notices", ["notices_from", "name"], unique=False)
     op.create_table(
         "notice_policy",
         sa.Column("id", sa.Integer(), nullable=False),
