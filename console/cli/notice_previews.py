@@ -59,7 +59,7 @@ def preview(
     desk = desk_of(context)
     notice = notice_meant(desk, what, milestone=milestone, role=role, for_staff=staff, language=language)
     facts = as_it_would_go(notice, knowledge_of(desk.app), now=desk.app.clock.now())
-    mail = None if isinstance(facts, Stop) else written_mail(notice, facts, desk.app.sender)
+    mail = None if isinstance(facts, Stop) else _written(notice, facts, desk)
     if as_json:
         show_json(_as_data(notice, facts, mail))
         return
@@ -94,6 +94,13 @@ def letter(
         raise Refusal(f"the name has no {notice.role} contact any more")
     write_new(output, _printed(notice, facts, desk, contacts[notice.role]))
     err().print(f"{_about(notice, facts)}; written to {output}", markup=False, soft_wrap=True)
+
+
+def _written(notice: Notice, facts: Facts, desk: Desk) -> Preview:
+    try:
+        return written_mail(notice, facts, desk.app.sender)
+    except ValueError as error:
+        raise Refusal(f"it cannot be written: {error}", next_step="look at its contact and name") from error
 
 
 def _printed(notice: Notice, facts: Facts, desk: Desk, to: Contact) -> bytes:

@@ -95,6 +95,15 @@ class TestLooking:
         staffs = held.must("notices", "preview", NET, "--staff", "--json").data
         assert (admin["recipient"], staffs["role"]) == ("office@example.com", "staff copy")
 
+    @pytest.mark.parametrize(
+        "step", ["60d-before", "3d-after", "renewed", "renewal-failed", "redemption", "pending-delete",
+                 "data-reminder"]
+    )  # fmt: skip
+    def test_every_kind_can_be_looked_at_before_its_time(self, held: Staff, step: str) -> None:
+        mail: Any = held.must("notices", "preview", NET, "--milestone", step, "--json").data
+        assert (mail["milestone"], mail["recipient"]) == (step, OWNER)
+        assert NET in mail["text"] or mail["why_not"]
+
     def test_what_would_not_go_says_why(self, told: Staff) -> None:
         key = key_of(told)
         told.must("renew", NET, "--yes")
@@ -171,7 +180,7 @@ class TestDeciding:
 
 class TestProving:
     def test_the_timeline_shows_what_went_and_what_is_planned(self, told: Staff) -> None:
-        life = told.must("notices", "timeline", NET, "--json").data
+        life: Any = told.must("notices", "timeline", NET, "--json").data
         steps = {
             (s["milestone"], s["readers"][0]["role"]): s for s in life["series"][0]["steps"] if s["readers"]
         }
