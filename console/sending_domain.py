@@ -1,12 +1,11 @@
 """Whether our own domain lets mail of ours arrive: looked up at start and before mail goes, if so set."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from console.returns import return_path_of, signer_of
 from console.settings import Settings
-from notifications.dns_lookup import DnsLookUp, LookUp
+from notifications.dns_lookup import DnsLookUp
 from notifications.domain_finding import DomainFinding, DomainState
 from notifications.sending_domain import check_sending_domain
 from portfolio.clock import Clock
@@ -21,7 +20,6 @@ class SendingDomain:
 
     settings: Settings
     clock: Clock
-    look_up: Callable[[], LookUp] = DnsLookUp
     _found: tuple[datetime, list[DomainFinding]] | None = field(default=None, init=False)
 
     def findings(self) -> list[DomainFinding]:
@@ -31,7 +29,7 @@ class SendingDomain:
         return check_sending_domain(
             mail.sender.rpartition("@")[2],
             mail.dkim_selector,
-            self.look_up(),
+            DnsLookUp(),
             return_path_domain=returns.domain if returns else "",
             public_key=signer.public_key if signer else "",
         )
