@@ -87,9 +87,9 @@ class Alerts:
         ]
         for thread in threads:
             thread.start()
-        ends_at = time.monotonic() + self._within.total_seconds()
+        give_up_at = time.monotonic() + self._within.total_seconds()
         for thread in threads:
-            thread.join(max(0.0, ends_at - time.monotonic()))
+            thread.join(max(0.0, give_up_at - time.monotonic()))
         told = len(taken)
         late = min(len(threads) - told, sum(thread.is_alive() for thread in threads))
         outcome = AlertOutcome(told=told, failed=len(threads) - told - late, late=late)
