@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from notifications.due import notice_for, reach_of, situation_of
-from notifications.judging import HELD_BY, RELEASED_BY, Situation, is_held
+from notifications.judging import HELD_BY, RELEASED_BY, Situation, is_held, may_come_due_again
 from notifications.recipients import Reach, Recipient, recipients_for
 from portfolio.audit import is_person
 from portfolio.contacts import Language
@@ -106,7 +106,7 @@ def hold_name(
         chosen = [
             notice
             for notice in at.ledger
-            if _may_be_held(notice)
+            if _may_be_held(notice, at)
             and milestone in (None, notice.milestone)
             and notice.milestone not in floor
         ]
@@ -215,9 +215,11 @@ def _raise_if_floor(name: DomainName, milestone: Milestone) -> None:
         )
 
 
-def _may_be_held(notice: Notice) -> bool:
-    was_released = notice.state is NoticeState.SUPPRESSED and notice.detail.startswith(RELEASED_BY)
-    return notice.state in _WAITS or was_released
+def _may_be_held(notice: Notice, at: Situation) -> bool:
+    """Whether it waits, or is quiet for now and can come due again in the present series."""
+    expires = paid_until(at.domain)
+    is_present = expires is not None and is_same_series(day_of(expires), notice.about)
+    return notice.state in _WAITS or (is_present and may_come_due_again(notice))
 
 
 def _ahead(at: Situation, policy: NoticePolicy) -> list[Milestone]:

@@ -195,7 +195,9 @@ def _to_come(at: Situation, series: Series, reach: Reach, policy: NoticePolicy) 
         has_notice = frozenset()  # what is planned is next year's
     ahead = (_planned(at, step, series, reach, silenced) for step in series.steps if step not in has_notice)
     lines += [line for line in ahead if line is not None]
-    return Chapter(kind=kind, about=series.about, is_present=True, lines=_in_order(lines))
+    is_next_years = kind is NoticeKind.DATA_REMINDER and not written
+    about = (series.look_on if is_next_years else None) or series.about
+    return Chapter(kind=kind, about=about, is_present=True, lines=_in_order(lines))
 
 
 def _was_released(notice: Notice) -> bool:

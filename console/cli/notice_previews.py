@@ -28,7 +28,7 @@ from notifications.words.letter import letter as written_letter
 from notifications.words.preview import Preview
 from notifications.words.preview import preview as written_mail
 from portfolio.contacts import Contact
-from portfolio.notice import Notice
+from portfolio.notice import Notice, NoticeState
 
 
 class Part(StrEnum):
@@ -113,7 +113,8 @@ def _printed(notice: Notice, facts: Facts, desk: Desk, to: Contact) -> bytes:
 def _about(notice: Notice, facts: Facts | Stop) -> str:
     """To whom it goes and why, or why it does not."""
     who = f"{reader_of(notice)} <{notice.recipient}>"
-    what = f"{notice.milestone.key} about {notice.about}, {notice.state}"
+    stands = "" if notice.state is NoticeState.DUE else f", {notice.state}"
+    what = f"{notice.milestone.key} about {notice.about}{stands}"
     if isinstance(facts, Stop):
         return f"to {who}: {what}; it would not go out now ({facts.state}): {facts.why}"
     note = f"; for staff: {facts.note}" if facts.note else ""

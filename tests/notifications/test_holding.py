@@ -114,6 +114,20 @@ class TestHolding:
             "expires in 30 days", "expires in 7 days", "expired yesterday",
         ]  # fmt: skip
 
+    def test_what_auto_renewal_keeps_quiet_is_held_too_and_stays_so_without_it(
+        self, house: House, smtp: ScriptedSmtp
+    ) -> None:
+        house.holds(CA, auto_renew=True)
+        house.clock.days_before(60)
+        house.runs(to_port(smtp.port))
+        assert len(holds_back(house, CA, 60)) == 1
+        registration = house.registrar.held[CA].model_copy(update={"auto_renew": False})
+        with house.records.changing("job:import") as unit:
+            unit.domains.refresh(CA, registration)
+            unit.commit()
+        house.runs(to_port(smtp.port))
+        assert smtp.taken == []
+
     def test_what_has_gone_cannot_be_held(self, house: House, smtp: ScriptedSmtp) -> None:
         house.holds(CA)
         house.clock.days_before(60)

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from notifications.proof import Proof, proof
 from notifications.proof_sheet import printed
 from portfolio.names import DomainName
-from portfolio.notice import NoticeState
+from portfolio.notice import NoticeKind, NoticeState
 from portfolio.policy.notices import NoticePolicy
 from records import NotHeld
 from tests.notifications.names_and_people import NAME, OWNER, SENDER, STAFF, House, to_port
@@ -81,7 +81,7 @@ def test_steps_without_a_notice_say_why(told: House) -> None:
     assert without["7d-before"] == "its day is 2027-02-22"
     told.renewed_at_the_registrar()
     told.refreshed()
-    [past] = [series for series in proved(told).series if series.about.year == 2027]
+    [past] = [s for s in proved(told).series if (s.kind, s.about.year) == (NoticeKind.EXPIRY, 2027)]
     assert {step.milestone: step.why for step in past.without} == dict.fromkeys(
         ["7d-before", "1d-before", "1d-after", "3d-after"], "its day did not come in this series"
     )
