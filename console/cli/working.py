@@ -71,6 +71,7 @@ def worker(
     if prepare:
         out().print("the job tables are there")
         return Exit.DONE
+    warn_of_domain(desk.app)
     if spread.run(at_once=at_once):
         return Exit.DONE
     raise Refusal(

@@ -8,6 +8,7 @@ from threading import Thread
 import pytest
 
 from console import sending_domain
+from console.cli.domain_checks import warn_of_domain
 from console.jobs import daily
 from console.jobs.alerting import alert_of_notices
 from console.jobs.domain_mail import tell_of_domain
@@ -254,3 +255,21 @@ def test_the_check_shows_what_to_add(ending: JobsHouse, monkeypatch: pytest.Monk
     assert {"spf", "dmarc"} <= {str(row["about"]).lower() for row in said.data}
     checks_domain(ending, monkeypatch, "warn", NotTold("no answer"))
     assert ending.staff.type("notices", "check-domain").code == 4
+
+
+@pytest.mark.parametrize(("how", "told"), [("warn", True), ("block", True), ("off", False)])
+def test_what_is_not_in_order_is_said_at_start(
+    ending: JobsHouse,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    how: str,
+    *,
+    told: bool,
+) -> None:
+    checks_domain(ending, monkeypatch, how, Told())
+    capsys.readouterr()
+    with ending.app() as app:
+        warn_of_domain(app)
+    said = capsys.readouterr().err
+    assert ("SPF missing: example.ca has no SPF record" in said) is told
+    assert (said == "") is not told
