@@ -46,7 +46,7 @@ class Notices(_Part):
     tlds: dict[Tld, Steps] = {}
     clients: dict[Slug, Steps] = {}
     kept_with_auto_renew: tuple[Step, ...] = tuple(step.days for step in KEPT_WITH_AUTO_RENEW)
-    reminders_for: tuple[Tld, ...] = ("generic",)
+    data_check_for: tuple[Tld, ...] = ("generic",)
     most_in_a_run: Annotated[int, Field(ge=1, le=1_000_000)] = MOST_IN_A_RUN
     most_for_one: Annotated[int, Field(ge=1, le=100_000)] = MOST_FOR_ONE
 
@@ -58,7 +58,7 @@ class Notices(_Part):
             of_tld={tld: ladder(*steps) for tld, steps in self.tlds.items()},
             of_client={client: ladder(*steps) for client, steps in self.clients.items()},
             kept_with_auto_renew=ladder(*self.kept_with_auto_renew),
-            reminders_for=self.reminders_for,
+            data_check_for=self.data_check_for,
         )
 
 

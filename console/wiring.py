@@ -21,7 +21,7 @@ from console.secrets import alert_addresses, read_secret
 from console.sending_domain import SendingDomain
 from console.settings import Settings, address_of
 from net import AddressGuard, HttpClient
-from notifications import MailServer, NoticeRun, Sender, SmtpTransport, run
+from notifications import Knowledge, MailServer, NoticeRun, Post, Sender, SmtpTransport, run
 from notifications.alerts import Alerts
 from notifications.bounces.mailboxes import take_all
 from notifications.bounces.take import Outcome, take
@@ -304,6 +304,28 @@ class App:
         """Our own domain, as receivers of our mail find it."""
         return SendingDomain(self.settings, self.clock)
 
+    @property
+    def knowledge(self) -> Knowledge:
+        """What the notices of this house are written from."""
+        return Knowledge(
+            records=self.records,
+            registrar_for=self.registrar_for,
+            prices=self.settings.prices.asked,
+            compared=compared,
+        )
+
+    def _post(self, actor: str) -> Post:
+        return Post(
+            known=self.knowledge,
+            transport=self.mail,
+            clock=self.clock,
+            sender=self.sender,
+            staff_address=self.settings.house.staff_address,
+            actor=actor,
+            return_path=self._comes_back_to,
+            most_for_one=self.settings.notices.most_for_one,
+        )
+
     def run_notices(self, *, actor: str) -> NoticeRun:
         """
         Send the notices that are due, each once; names without any are kept for the staff's digest.
@@ -311,21 +333,8 @@ class App:
         While the sending domain forbids it, what is due is written down and waits.
         """
         blocked = self.sending_domain.why_blocked()
-        done = run(
-            records=self.records,
-            registrar_for=self.registrar_for,
-            transport=self.mail,
-            clock=self.clock,
-            sender=self.sender,
-            staff_address=self.settings.house.staff_address,
-            return_path=self._comes_back_to,
-            policy=self.settings.notices.policy,
-            prices=self.settings.prices.asked,
-            compared=compared,
-            limit=0 if blocked else self.settings.notices.most_in_a_run,
-            most_for_one=self.settings.notices.most_for_one,
-            actor=actor,
-        )
+        limit = 0 if blocked else self.settings.notices.most_in_a_run
+        done = run(self._post(actor), policy=self.settings.notices.policy, limit=limit)
         with self.records.changing(actor) as unit:
             unit.notice_problems.found(done.problems)
             unit.commit()

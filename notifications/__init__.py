@@ -1,6 +1,8 @@
 """Expiry notices: what is due, to whom, sent once, proved."""
 
+from notifications.deliver import Post
 from notifications.due import find_due
+from notifications.recheck import Knowledge
 from notifications.run import NoticeRow, NoticeRun, run
 from notifications.sender import Sender
 from notifications.transport import (
@@ -17,9 +19,11 @@ __all__ = [
     "Ambiguous",
     "Dead",
     "HandedOver",
+    "Knowledge",
     "MailServer",
     "NoticeRow",
     "NoticeRun",
+    "Post",
     "RetryLater",
     "Sender",
     "SmtpTransport",

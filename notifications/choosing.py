@@ -63,7 +63,7 @@ def _next_step(
 
 def _about(at: Situation, milestone: Milestone) -> date:
     """The day that such a notice is about, if one is written today."""
-    if milestone.kind is NoticeKind.DATA_REMINDER:
+    if milestone.kind is NoticeKind.DATA_CHECK:
         return at.today
     if milestone.kind is NoticeKind.VERIFICATION:
         if at.verification is None:

@@ -1,5 +1,6 @@
 """Writes a notice: text and HTML in the reader's language, in a message that can be recognized again."""
 
+import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -15,6 +16,10 @@ from portfolio.names import DomainName, NotAName
 from portfolio.notice import Notice
 
 __all__ = ["ascii_address", "ascii_domain", "compose", "day_in_words", "shown"]
+
+
+_PLAIN_ADDRESS = re.compile(r"""[^\s<>()\[\]\\,;:@"\x00-\x1f\x7f]+@[^\s<>()\[\]\\,;:@"\x00-\x1f\x7f]+""")
+"""What EPP, registrars and mail servers take: no quoted left part, no literal host (RFC 5322 allows both)."""
 
 
 def compose(notice: Notice, facts: Facts, sender: Sender) -> EmailMessage:
@@ -68,7 +73,10 @@ def _from(sender: Sender) -> str:
 
 
 def _address(address: str) -> Address:
-    left, _, host = ascii_address(address).rpartition("@")
+    plain = ascii_address(address)
+    if not _PLAIN_ADDRESS.fullmatch(plain):
+        raise ValueError("an address in a header has no blanks, quotes or brackets")
+    left, _, host = plain.rpartition("@")
     return Address(username=left, domain=host)
 
 

@@ -49,7 +49,7 @@ class Post:
     clock: Clock
     sender: Sender
     staff_address: str
-    actor: str
+    actor: str = "job:notices"
     return_path: Callable[[Notice], str] | None = None
     most_for_one: int = MOST_FOR_ONE
 

@@ -9,7 +9,7 @@ from portfolio.notice import Milestone, Notice, NoticeKind, NoticeState
 from portfolio.observation import Observation, Seen
 from portfolio.order import Order, OrderKind, OrderState
 from portfolio.policy.notices import (
-    REMINDER_DAYS,
+    DATA_CHECK_DAYS,
     TOO_LATE_AFTER_DAYS,
     VERIFICATION_STEPS,
     Due,
@@ -110,7 +110,7 @@ def series_of(at: Situation, policy: NoticePolicy) -> list[Series]:
     if expires is None:
         raise NoExpiryKnown("no expiry date is known")
     found = [_expiry(at, expires, policy), *_receipt(at, expires), *_renewal_failed(at, expires)]
-    found += [*_last_phases(at, expires), *_reminder(at, expires, policy), *_verification(at)]
+    found += [*_last_phases(at, expires), *_data_check(at, expires, policy), *_verification(at)]
     return found
 
 
@@ -234,21 +234,21 @@ def last_phase_of(statuses: Iterable[Status]) -> NoticeKind | None:
     return NoticeKind.PENDING_DELETE if Status.PENDING_DELETE in said else None
 
 
-def _reminder(at: Situation, expires: Moment, policy: NoticePolicy) -> Iterator[Series]:
+def _data_check(at: Situation, expires: Moment, policy: NoticePolicy) -> Iterator[Series]:
     """
     The yearly reminder, on the day of the year on which the name was registered.
 
     That is most often the day on which it expires: while it may lapse, its holder has something else to read.
     """
-    if not policy.reminds(at.rules) or earliest(expires) - at.now <= timedelta(days=REMINDER_DAYS):
+    if not policy.checks_data(at.rules) or earliest(expires) - at.now <= timedelta(days=DATA_CHECK_DAYS):
         return
     began = local_day(at.domain.registered_at or expires, at.zone)
     if at.domain.registered_at is None:
         began = in_year(began, began.year - 100)  # names are renewed by whole years: the day is the same
     day, following = yearly_day(began, at.today), next_yearly_day(began, at.today)
     late = (at.today - day).days
-    series = _single(at, NoticeKind.DATA_REMINDER, day)
-    if day > began and late <= REMINDER_DAYS and not at.handled(NoticeKind.DATA_REMINDER, day):
+    series = _single(at, NoticeKind.DATA_CHECK, day)
+    if day > began and late <= DATA_CHECK_DAYS and not at.handled(NoticeKind.DATA_CHECK, day):
         yield series
     else:
         yield Series(about=day, steps=series.steps, look_on=following)

@@ -11,7 +11,7 @@ from notifications.judging import last_phase_of
 from portfolio.contacts import Contact, ContactRole
 from portfolio.held import Client, HeldDomain, RegistrarAccount
 from portfolio.notice import Notice, NoticeKind, NoticeState
-from portfolio.observation import CONTACT_FIELDS, Observation, SeenContact, Source
+from portfolio.observation import CONTACT_FIELDS, Observation, Seen, SeenContact, Source
 from portfolio.policy.notices import TOO_LATE_AFTER_DAYS, is_same_series
 from portfolio.policy.prices import PriceList
 from portfolio.policy.renewal import Renewal, paid_until, renewal_of
@@ -119,7 +119,7 @@ def _facts(notice: Notice, believed: _Believed, heard: _Heard, known: Knowledge,
         registrar=_title(believed.account.registrar),
     )
     registrant = believed.contacts.get(ContactRole.REGISTRANT)
-    if notice.milestone.kind is not NoticeKind.DATA_REMINDER or registrant is None:
+    if notice.milestone.kind is not NoticeKind.DATA_CHECK or registrant is None:
         return facts
     return replace(facts, data=known.compared(registrant, believed.seen), observed_on=_newest(believed.seen))
 
@@ -130,7 +130,7 @@ def _title(slug: str) -> str:
 
 
 def _newest(seen: Iterable[Observation]) -> date | None:
-    return max((day_of(each.provenance.observed_at) for each in seen), default=None)
+    return max((day_of(each.provenance.observed_at) for each in seen if isinstance(each, Seen)), default=None)
 
 
 def _believed(notice: Notice, unit: Unit) -> _Believed | Stop:
@@ -160,7 +160,7 @@ def _believed(notice: Notice, unit: Unit) -> _Believed | Stop:
 def _outdated(notice: Notice, expires: Moment, verification: Verification | None) -> Stop | None:
     """Why the records do not bear the notice any more."""
     match notice.milestone.kind:
-        case NoticeKind.DATA_REMINDER:
+        case NoticeKind.DATA_CHECK:
             return None
         case NoticeKind.VERIFICATION:
             if verification is None or verification.until != notice.about:
@@ -223,7 +223,7 @@ def _judged(
     notice: Notice, believed: _Believed, registration: Registration, *, now: datetime
 ) -> _Heard | Stop:
     match notice.milestone.kind:
-        case NoticeKind.DATA_REMINDER | NoticeKind.VERIFICATION:
+        case NoticeKind.DATA_CHECK | NoticeKind.VERIFICATION:
             return _Heard()
         case NoticeKind.RENEWED:
             return _judged_receipt(notice, registration)

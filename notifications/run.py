@@ -1,22 +1,15 @@
 """One run of the notices: what is due goes to the outbox, what waits there goes out. Safe to repeat."""
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from notifications.deliver import MOST_FOR_ONE, Post, deliver_one, give_up_left_behind
+from notifications.deliver import Post, deliver_one, give_up_left_behind
 from notifications.due import find_due
-from notifications.recheck import Compared, Knowledge, RegistrarFor, not_compared
-from notifications.sender import Sender
-from notifications.transport import Transport
-from portfolio.clock import Clock
 from portfolio.contacts import ContactRole
 from portfolio.names import DomainName
 from portfolio.notice import Milestone, Notice, NoticeState
 from portfolio.policy.notices import NoticePolicy
-from portfolio.policy.prices import PriceList
-from records import Records
 
 LEASE = timedelta(minutes=30)
 """Longer than a hand-over can take: five minutes before the body, ten after it."""
@@ -78,50 +71,28 @@ class NoticeRun:
 
 
 def run(
+    post: Post,
     *,
-    records: Records,
-    registrar_for: RegistrarFor,
-    transport: Transport,
-    clock: Clock,
-    sender: Sender,
-    staff_address: str,
     policy: NoticePolicy | None = None,
-    prices: PriceList | None = None,
-    compared: Compared = not_compared,
-    return_path: Callable[[Notice], str] | None = None,
     lease: timedelta = LEASE,
     limit: int = MOST_IN_A_RUN,
-    most_for_one: int = MOST_FOR_ONE,
-    actor: str = "job:notices",
 ) -> NoticeRun:
     """
-    Find what is due and send what waits, at most `limit` notices, the most urgent first.
+    Find what is due by `policy` and send what waits, at most `limit` notices, the most urgent first.
 
     Twice in a row sends once. A notice that cannot be prepared is put back and stops no other. Raises
     `Quarantined` or `ClockBehind`, nothing sent, when nothing may leave the house by these records.
     """
+    records, clock, actor = post.records, post.clock, post.actor
     with records.reading() as unit:
         records.raise_if_quarantined(unit)
     result = NoticeRun()
     for notice in give_up_left_behind(records, now=clock.now(), actor=actor):
         result.rows.append(NoticeRow.of(notice))
-    found = find_due(records, now=clock.now(), staff_address=staff_address, policy=policy, actor=actor)
+    found = find_due(records, now=clock.now(), staff_address=post.staff_address, policy=policy, actor=actor)
     result.came_due = len(found.added)
     result.problems = found.problems
     result.rows += [NoticeRow.of(notice) for notice in found.superseded]
-    known = Knowledge(
-        records=records, registrar_for=registrar_for, prices=prices or PriceList(), compared=compared
-    )
-    post = Post(
-        known=known,
-        transport=transport,
-        clock=clock,
-        sender=sender,
-        staff_address=staff_address,
-        actor=actor,
-        return_path=return_path,
-        most_for_one=most_for_one,
-    )
     _drain(post, result, lease=lease, limit=limit)
     return result
 

@@ -191,11 +191,11 @@ def _to_come(at: Situation, series: Series, reach: Reach, policy: NoticePolicy) 
     silenced = policy.silenced(at.rules, series.steps, auto_renew=at.domain.auto_renew)
     first = _first_day(at, kind, series.about)
     lines = [line_of(notice, now=at.now, on=_day(first, notice.milestone)) for notice in written]
-    if kind is NoticeKind.DATA_REMINDER:
+    if kind is NoticeKind.DATA_CHECK:
         has_notice = frozenset()  # what is planned is next year's
     ahead = (_planned(at, step, series, reach, silenced) for step in series.steps if step not in has_notice)
     lines += [line for line in ahead if line is not None]
-    is_next_years = kind is NoticeKind.DATA_REMINDER and not written
+    is_next_years = kind is NoticeKind.DATA_CHECK and not written
     about = (series.look_on if is_next_years else None) or series.about
     return Chapter(kind=kind, about=about, is_present=True, lines=_in_order(lines))
 

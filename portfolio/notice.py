@@ -19,7 +19,7 @@ class NoticeKind(StrEnum):
     RENEWAL_FAILED = "renewal-failed"
     REDEMPTION = "redemption"
     PENDING_DELETE = "pending-delete"
-    DATA_REMINDER = "data-reminder"
+    DATA_CHECK = "data-check"
     VERIFICATION = "verification"
 
 

@@ -10,12 +10,9 @@ from typing import Annotated
 import typer
 
 from console.cli.desk import Desk
-from console.compared import compared
 from console.refusals import Exit, Refusal
-from console.wiring import App
 from notifications.choosing import chosen_notice
 from notifications.holding import NoticeRefused
-from notifications.recheck import Knowledge
 from portfolio.contacts import ContactRole, Language
 from portfolio.names import DomainName
 from portfolio.notice import Milestone, Notice, read_milestone
@@ -51,7 +48,7 @@ def step_of(milestone: str | None) -> Milestone | None:
         raise Refusal(
             f"{milestone!r} is no step of a notice",
             next_step="say 30d-before, 3d-after, renewed, renewal-failed, redemption, pending-delete, "
-            "data-reminder or verification.5d-before",
+            "data-check or verification.5d-before",
             code=Exit.USAGE,
         ) from error
 
@@ -71,16 +68,6 @@ def refusing() -> Iterator[None]:
         yield
     except NoticeRefused as error:
         raise Refusal(str(error)) from error
-
-
-def knowledge_of(app: App) -> Knowledge:
-    """Return what the notices of this house are written from."""
-    return Knowledge(
-        records=app.records,
-        registrar_for=app.registrar_for,
-        prices=app.settings.prices.asked,
-        compared=compared,
-    )
 
 
 def notice_meant(

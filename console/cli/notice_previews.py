@@ -13,7 +13,6 @@ from console.cli.notice_parts import (
     RoleOption,
     StaffOption,
     StepOption,
-    knowledge_of,
     notice_meant,
     reader_of,
     write_new,
@@ -58,7 +57,7 @@ def preview(
     """
     desk = desk_of(context)
     notice = notice_meant(desk, what, milestone=milestone, role=role, for_staff=staff, language=language)
-    facts = as_it_would_go(notice, knowledge_of(desk.app), now=desk.app.clock.now())
+    facts = as_it_would_go(notice, desk.app.knowledge, now=desk.app.clock.now())
     mail = None if isinstance(facts, Stop) else _written(notice, facts, desk)
     if as_json:
         show_json(_as_data(notice, facts, mail))
@@ -85,7 +84,7 @@ def letter(
     notice = notice_meant(desk, what, milestone=milestone, role=role, for_staff=False, language=language)
     if notice.is_staff_copy:
         raise Refusal("staff's copy is no letter", next_step="name the contact's notice, or --role")
-    facts = recheck(notice, knowledge_of(desk.app), now=desk.app.clock.now())
+    facts = recheck(notice, desk.app.knowledge, now=desk.app.clock.now())
     if isinstance(facts, Stop):
         raise Refusal(f"it would not go out ({facts.state}): {facts.why}")
     with desk.app.records.reading() as unit:

@@ -6,7 +6,7 @@ import typer
 
 from console.cli import bouncing, notice_decisions, notice_histories, notice_previews
 from console.cli.desk import AsJson, Desk, DryRun, desk_of
-from console.cli.notice_parts import day_typed, knowledge_of, reader_of
+from console.cli.notice_parts import day_typed, reader_of
 from console.refusals import Exit
 from console.showing import err, show_json, show_rows
 from notifications.listing import Listed, listed
@@ -73,7 +73,7 @@ def _rehearse(desk: Desk, *, as_json: bool) -> int:
         limit=notices.most_in_a_run,
         most_for_one=notices.most_for_one,
     )
-    known, now = knowledge_of(desk.app), desk.app.clock.now()
+    known, now = desk.app.knowledge, desk.app.clock.now()
     done = rehearse(known, desk.app.sender, rules, now=now, actor=desk.actor)
     rows = [
         {

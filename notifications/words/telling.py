@@ -29,7 +29,7 @@ def told(notice: Notice, facts: Facts, sender: Sender) -> Told:
 def _raise_if_lacking(kind: NoticeKind, facts: Facts) -> None:
     if kind is NoticeKind.VERIFICATION and facts.answer_by is None:
         raise ValueError("a verification needs the last day to answer")
-    if kind is NoticeKind.DATA_REMINDER and not facts.data:
+    if kind is NoticeKind.DATA_CHECK and not facts.data:
         raise ValueError("a yearly reminder needs the data that it is about")
 
 

@@ -40,7 +40,7 @@ TOO_LATE_AFTER_DAYS = 75
 SAME_SERIES_DAYS = 1
 """A date that is corrected by no more than this does not start a new series: sources cut instants to days."""
 
-REMINDER_DAYS = 14
+DATA_CHECK_DAYS = 14
 """So long after a name's day in the year its yearly reminder still goes out (WDRP: once a year)."""
 
 VERIFICATION_STEPS = tuple(Milestone(kind=NoticeKind.VERIFICATION, days=days) for days in (10, 5, 2))
@@ -79,7 +79,7 @@ class NoticePolicy(Value):
     of_tld: Mapping[str, Ladder] = {}
     of_client: Mapping[str, Ladder] = {}
     kept_with_auto_renew: Ladder = KEPT_WITH_AUTO_RENEW
-    reminders_for: tuple[str, ...] = ("generic",)
+    data_check_for: tuple[str, ...] = ("generic",)
 
     def ladder_for(self, rules: TldRules, *, client: str = "") -> Ladder:
         """Return the steps for a name of `client` under `rules`, a gTLD's floor among them."""
@@ -92,9 +92,9 @@ class NoticePolicy(Value):
             return frozenset()
         return frozenset(steps) - frozenset(self.kept_with_auto_renew) - frozenset(floor_of(rules))
 
-    def reminds(self, rules: TldRules) -> bool:
+    def checks_data(self, rules: TldRules) -> bool:
         """Whether the yearly reminder of the data goes out (for gTLDs: WHOIS Data Reminder Policy)."""
-        return rules.is_generic or rules.tld in self.reminders_for or _class_of(rules) in self.reminders_for
+        return rules.is_generic or rules.tld in self.data_check_for or _class_of(rules) in self.data_check_for
 
     @property
     def fingerprint(self) -> str:
@@ -118,7 +118,7 @@ def audience_of(milestone: Milestone) -> Audience:
             return Audience(staff=milestone.days <= 30)
         case NoticeKind.EXPIRY if milestone.days > 1:
             return Audience(roles=(ContactRole.REGISTRANT, ContactRole.ADMIN))
-        case NoticeKind.DATA_REMINDER | NoticeKind.VERIFICATION:
+        case NoticeKind.DATA_CHECK | NoticeKind.VERIFICATION:
             return Audience(staff=False)
         case NoticeKind.RENEWED:
             return Audience(roles=(ContactRole.REGISTRANT, ContactRole.BILLING), staff=False)
@@ -137,8 +137,8 @@ def deadline_of(milestone: Milestone, about: date, steps: Iterable[Milestone] = 
             return about - timedelta(days=WINDOWS[milestone.days])
         later = [step.days for step in steps if step.days < milestone.days]
         return about - timedelta(days=max(later) + 1 if later else -TOO_LATE_AFTER_DAYS)
-    if milestone.kind is NoticeKind.DATA_REMINDER:
-        return about + timedelta(days=REMINDER_DAYS)
+    if milestone.kind is NoticeKind.DATA_CHECK:
+        return about + timedelta(days=DATA_CHECK_DAYS)
     if milestone.kind is NoticeKind.VERIFICATION:
         return about
     return about + timedelta(days=TOO_LATE_AFTER_DAYS)

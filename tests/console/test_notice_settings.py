@@ -31,13 +31,13 @@ def test_without_a_word_the_policy_is_the_one_that_is_shipped(tmp_path: Path) ->
 def test_ladders_are_set_by_tld_by_class_and_by_client(tmp_path: Path) -> None:
     policy = settings_of(
         tmp_path,
-        "[notices]\nsteps = [45, 14]\nkept_with_auto_renew = [14]\nreminders_for = ['ca']\n"
+        "[notices]\nsteps = [45, 14]\nkept_with_auto_renew = [14]\ndata_check_for = ['ca']\n"
         "[notices.tlds]\nca = [20, 2]\ngeneric = [50]\n[notices.clients]\nbakery = [90]\n",
     ).notices.policy
     assert policy.ladder_for(CA) == ladder(20, 2)
     assert policy.ladder_for(CA, client="bakery") == ladder(90)
     assert frozenset(policy.ladder_for(COM)) == frozenset(ladder(50) + GENERIC_FLOOR)
-    assert policy.reminds(CA)
+    assert policy.checks_data(CA)
     assert policy.silenced(CA, ladder(20, 14), auto_renew=True) == frozenset(ladder(20))
 
 

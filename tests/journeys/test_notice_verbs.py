@@ -97,7 +97,7 @@ class TestLooking:
 
     @pytest.mark.parametrize(
         "step", ["60d-before", "3d-after", "renewed", "renewal-failed", "redemption", "pending-delete",
-                 "data-reminder"]
+                 "data-check"]
     )  # fmt: skip
     def test_every_kind_can_be_looked_at_before_its_time(self, held: Staff, step: str) -> None:
         mail: Any = held.must("notices", "preview", NET, "--milestone", step, "--json").data

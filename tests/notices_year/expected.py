@@ -76,7 +76,7 @@ def windows(seen: Evidence) -> Windows:
     told: dict[DomainName, list[date]] = defaultdict(list)
     for line in seen.house.mail.log:
         true = seen.made.names[name_in(line.key)]
-        if ".reminder" not in line.key and not line.key.endswith(".staff"):
+        if ".data-check." not in line.key and not line.key.endswith(".staff"):
             told[true.name].append(day_in(line.at, true.zone))
     rows: dict[DomainName, list[Notice]] = defaultdict(list)
     for notice in seen.ledger:

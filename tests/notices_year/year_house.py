@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from notifications import NoticeRun, run
+from notifications import Knowledge, NoticeRun, Post, run
 from notifications.facts import DataLine
 from portfolio.contacts import Contact, ContactRole, Language
 from portfolio.held import Client, ClientKind, HeldDomain
@@ -81,10 +81,13 @@ class YearHouse:
         before, self.mail.points = self.mail.points, points or Points()
         try:
             with self.opened(self.mail.points) as records, self.mail.answering() as transport:
-                return run(
-                    records=records, registrar_for=lambda _account: self.registrar, transport=transport,
-                    clock=self.clock, sender=SENDER, staff_address=STAFF, compared=compared, limit=limit,
-                )  # fmt: skip
+                known = Knowledge(
+                    records=records, registrar_for=lambda _account: self.registrar, compared=compared
+                )
+                post = Post(
+                    known=known, transport=transport, clock=self.clock, sender=SENDER, staff_address=STAFF
+                )
+                return run(post, limit=limit)
         finally:
             self.mail.points = before
 

@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from notifications import MailServer, NoticeRun, Sender, SmtpTransport, Transport, run
+from notifications import Knowledge, MailServer, NoticeRun, Post, Sender, SmtpTransport, Transport, run
+from notifications.run import LEASE, MOST_IN_A_RUN
 from portfolio.contacts import Contact, ContactRole, Language, Phone, PostalAddress
 from portfolio.held import Client, ClientKind, HeldDomain
 from portfolio.names import DomainName
 from portfolio.notice import Notice
+from portfolio.policy.notices import NoticePolicy
 from portfolio.registration import Registration
 from portfolio.values import Moment
 from records import Records
@@ -130,16 +132,25 @@ class House:
         """States by what tells notices of one name apart: `30d-before:registrant`."""
         return {notice.key.split(":", 3)[3]: str(notice.state) for notice in self.notices(name)}
 
-    def runs(self, transport: Transport, **changes: Any) -> NoticeRun:
-        return run(
-            records=self.records,
-            registrar_for=lambda _account: self.registrar,
+    def runs(
+        self,
+        transport: Transport,
+        *,
+        policy: NoticePolicy | None = None,
+        lease: timedelta = LEASE,
+        limit: int = MOST_IN_A_RUN,
+        **changes: Any,
+    ) -> NoticeRun:
+        known = {field: changes.pop(field) for field in ("prices", "compared") if field in changes}
+        post = Post(
+            known=Knowledge(records=self.records, registrar_for=lambda _account: self.registrar, **known),
             transport=transport,
             clock=self.clock,
             sender=SENDER,
             staff_address=STAFF,
             **changes,
         )
+        return run(post, policy=policy, lease=lease, limit=limit)
 
 
 def to_port(port: int, **changes: Any) -> SmtpTransport:

@@ -191,10 +191,10 @@ class TestYearlyReminders:
             "registered_at": REGISTERED,
         }
         assert due(at(before(1), **changes)) == set()
-        assert due(at(before(0), **changes)) == {"data-reminder"}
-        assert due(at(before(-14), **changes)) == {"data-reminder"}
+        assert due(at(before(0), **changes)) == {"data-check"}
+        assert due(at(before(-14), **changes)) == {"data-check"}
         assert due(at(before(-15), **changes)) == set()
-        sent = told(Milestone(kind=NoticeKind.DATA_REMINDER), day_of(EXPIRY))
+        sent = told(Milestone(kind=NoticeKind.DATA_CHECK), day_of(EXPIRY))
         assert due(at(before(-1), ledger=[sent], **changes)) == set()
 
     def test_a_name_of_a_country_has_none_unless_the_house_wants_it(self) -> None:
@@ -203,8 +203,8 @@ class TestYearlyReminders:
             before(0), name="example.ca", expires_at=far, registrar_expires_at=far, registered_at=REGISTERED
         )
         assert due(name) == set()
-        wanted = series_of(name, NoticePolicy(reminders_for=("ca",)))
-        assert [s.due.send.key for s in wanted if s.due.send] == ["data-reminder"]
+        wanted = series_of(name, NoticePolicy(data_check_for=("ca",)))
+        assert [s.due.send.key for s in wanted if s.due.send] == ["data-check"]
 
     def test_a_name_that_was_registered_today_has_none(self) -> None:
         far = EXPIRY.replace(year=2028)

@@ -171,7 +171,7 @@ def test_a_name_without_an_expiry_says_so(house: House) -> None:
 
 def test_the_next_yearly_notice_of_the_data_has_its_day(house: House) -> None:
     house.holds(registered_at=datetime(2020, 1, 15, 12, tzinfo=UTC))
-    [line] = told(life(house), NoticeKind.DATA_REMINDER)
+    [line] = told(life(house), NoticeKind.DATA_CHECK)
     assert (line.stand, line.on) == (Stand.PLANNED, date(2027, 1, 15))
     assert life(house).chapters[-1].about == date(2027, 1, 15)
 

@@ -72,7 +72,7 @@ def test_nor_do_a_reader_a_note_or_a_registrar(value: str) -> None:
 @given(VALUES)
 def test_nor_does_a_line_of_contact_data(value: str) -> None:
     facts = some_facts(data=(DataLine(field=value, ours=value),))
-    raise_if_harmed(a_notice(NoticeKind.DATA_REMINDER), facts, HOUSE)
+    raise_if_harmed(a_notice(NoticeKind.DATA_CHECK), facts, HOUSE)
 
 
 @given(VALUES)
@@ -185,7 +185,7 @@ def shape(notice: Notice, facts: Facts) -> list[tuple[str, int]]:
 
 @given(VALUES, st.sampled_from(list(Language)))
 def test_no_value_makes_a_line_or_a_block(value: str, language: Language) -> None:
-    for kind in (NoticeKind.EXPIRY, NoticeKind.VERIFICATION, NoticeKind.DATA_REMINDER):
+    for kind in (NoticeKind.EXPIRY, NoticeKind.VERIFICATION, NoticeKind.DATA_CHECK):
         for copy in (True, False):
             notice = a_notice(kind, language, for_staff=copy)
             plain = some_facts(reader="x", note="x", registrar="x", data=(DataLine(field="x", ours="x"),))

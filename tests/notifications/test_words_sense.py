@@ -142,23 +142,19 @@ def test_a_verification_says_whose_mail_to_expect_and_what_follows() -> None:
 )
 def test_a_yearly_notice_says_what_the_public_can_read(public: Published, english: str, french: str) -> None:
     data = (DataLine(field="email", ours="owner@example.net", public=public),)
-    assert f"- E-mail: owner@example.net (in public: {english})\n" in text(
-        NoticeKind.DATA_REMINDER, data=data
-    )
-    in_french = text(NoticeKind.DATA_REMINDER, Language.FRENCH, data=data)
+    assert f"- E-mail: owner@example.net (in public: {english})\n" in text(NoticeKind.DATA_CHECK, data=data)
+    in_french = text(NoticeKind.DATA_CHECK, Language.FRENCH, data=data)
     assert f"- Courriel\u00a0: owner@example.net (en public\u00a0: {french})\n" in in_french
 
 
 def test_a_yearly_notice_says_why_and_what_wrong_data_can_cost() -> None:
-    said = text(NoticeKind.DATA_REMINDER)
+    said = text(NoticeKind.DATA_CHECK)
     assert "ICANN" in said
     assert "grounds for the cancellation of the name" in said
     assert "We read the public record on February 1, 2027." in said
     assert "- Fax: nothing (in public: not known)" in said
-    assert "ICANN" not in text(NoticeKind.DATA_REMINDER, name=COUNTRY_NAME)
-    assert "We have not been able to read the public record." in text(
-        NoticeKind.DATA_REMINDER, observed_on=None
-    )
+    assert "ICANN" not in text(NoticeKind.DATA_CHECK, name=COUNTRY_NAME)
+    assert "We have not been able to read the public record." in text(NoticeKind.DATA_CHECK, observed_on=None)
 
 
 def test_fields_have_words_in_both_languages() -> None:
@@ -176,12 +172,12 @@ def test_fields_have_words_in_both_languages() -> None:
     )
     for language in Language:
         said = text(
-            NoticeKind.DATA_REMINDER,
+            NoticeKind.DATA_CHECK,
             language,
             data=tuple(DataLine(field=field, ours="x") for field in fields),
         )
         assert not [field for field in fields if f"- {field}" in said]
-    odd = text(NoticeKind.DATA_REMINDER, data=(DataLine(field="ca.legal_type", ours="CCO"),))
+    odd = text(NoticeKind.DATA_CHECK, data=(DataLine(field="ca.legal_type", ours="CCO"),))
     assert "- ca.legal_type: CCO (in public: not known)" in odd
 
 
@@ -202,7 +198,7 @@ def test_staffs_copy_says_so_first_and_keeps_the_note(kind: NoticeKind) -> None:
 
 @pytest.mark.parametrize("kind", list(NoticeKind))
 def test_a_notice_whose_key_facts_are_missing_is_not_written(kind: NoticeKind) -> None:
-    wanted = {NoticeKind.VERIFICATION: {"answer_by": None}, NoticeKind.DATA_REMINDER: {"data": ()}}.get(kind)
+    wanted = {NoticeKind.VERIFICATION: {"answer_by": None}, NoticeKind.DATA_CHECK: {"data": ()}}.get(kind)
     if wanted is None:
         assert text(kind, answer_by=None, data=(), observed_on=None, reader=None)
         return

@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from socket import create_connection
 
-from notifications import SmtpTransport, deliver, run, smtp_line
+from notifications import Knowledge, Post, SmtpTransport, deliver, run, smtp_line
 from portfolio.held import Client, ClientKind, HeldDomain
 from portfolio.names import DomainName
 from portfolio.notice import Milestone, Notice, NoticeState
@@ -75,10 +75,8 @@ def run_once(place: Place, clock: MovedClock, transport: SmtpTransport, points: 
     with place.opened(clock) as records:
         if points is not None:
             points.watch(records)
-        run(
-            records=records, registrar_for=lambda _account: registrar, transport=transport, clock=clock,
-            sender=SENDER, staff_address=STAFF,
-        )  # fmt: skip
+        known = Knowledge(records=records, registrar_for=lambda _account: registrar)
+        run(Post(known=known, transport=transport, clock=clock, sender=SENDER, staff_address=STAFF))
 
 
 def run_round(task: Round) -> None:

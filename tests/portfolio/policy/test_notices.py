@@ -118,10 +118,10 @@ def test_a_silenced_step_is_accounted_for_and_overtakes_nothing() -> None:
 
 
 def test_yearly_reminders_are_for_generic_tlds_and_for_whom_the_house_adds() -> None:
-    assert NoticePolicy().reminds(GENERIC)
-    assert NoticePolicy(reminders_for=()).reminds(GENERIC)  # ICANN's policy: not to be switched off
-    assert not NoticePolicy().reminds(CANADIAN)
-    assert NoticePolicy(reminders_for=("ca",)).reminds(CANADIAN)
+    assert NoticePolicy().checks_data(GENERIC)
+    assert NoticePolicy(data_check_for=()).checks_data(GENERIC)  # ICANN's policy: not to be switched off
+    assert not NoticePolicy().checks_data(CANADIAN)
+    assert NoticePolicy(data_check_for=("ca",)).checks_data(CANADIAN)
 
 
 def test_the_nearer_the_end_the_more_people_read_it() -> None:
@@ -129,7 +129,7 @@ def test_the_nearer_the_end_the_more_people_read_it() -> None:
     assert [len(audience.roles) for audience in readers] == [1, 1, 2, 3, 3]
     assert [audience.staff for audience in readers] == [False, True, True, True, True]
     assert all(audience.roles[0] is ContactRole.REGISTRANT for audience in readers)
-    assert not audience_of(Milestone(kind=NoticeKind.DATA_REMINDER)).staff
+    assert not audience_of(Milestone(kind=NoticeKind.DATA_CHECK)).staff
     assert audience_of(Milestone(kind=NoticeKind.REDEMPTION)).staff
 
 
