@@ -83,7 +83,7 @@ def _asked_for(unit: Unit, state: NoticeState | None, name: DomainName | None) -
     if name is not None:
         unit.domains.get(name)
         return [n for n in unit.outbox.of_domain(name) if state in (None, n.state)]
-    return unit.outbox.all() if state is None else unit.outbox.in_states(state)
+    return unit.outbox.in_states(*(NoticeState if state is None else (state,)))
 
 
 def _with_copies(unit: Unit, notices: Iterable[Notice]) -> list[Notice]:

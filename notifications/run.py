@@ -15,6 +15,7 @@ LEASE = timedelta(minutes=30)
 """Longer than a hand-over can take: five minutes before the body, ten after it."""
 
 MOST_IN_A_RUN = 2000
+UNREADABLE = "a notice about it waits that cannot be read: its key is gone, or it was altered"
 _FOR_STAFF = frozenset({
     NoticeState.AMBIGUOUS, NoticeState.DEAD, NoticeState.SUPPRESSED, NoticeState.BOUNCED,
 })  # fmt: skip
@@ -94,6 +95,8 @@ def run(
     result.problems = found.problems
     result.rows += [NoticeRow.of(notice) for notice in found.superseded]
     _drain(post, result, lease=lease, limit=limit)
+    with records.reading() as unit:
+        result.problems |= dict.fromkeys(unit.outbox.unreadable(clock.now()), UNREADABLE)
     return result
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, update
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from portfolio.audit import AuditTag
 from portfolio.contacts import ContactRole, Language
@@ -186,10 +187,17 @@ class Outbox:
         )
         return self._transaction.session.exec(query).one()
 
-    def in_states(self, *states: NoticeState, since: datetime | None = None) -> list[Notice]:
-        """Return the notices in these states, those settled at `since` or later, the most urgent first."""
+    def in_states(self, *states: NoticeState) -> list[Notice]:
+        """Return the notices in these states, the most urgent first, without those that cannot be read."""
         among = col(NoticeRow.state).in_([state.value for state in states])
-        return self._all(among if since is None else and_(among, col(NoticeRow.settled_at) >= since))
+        return self._readable(select(NoticeRow).where(among).order_by(*_URGENCY))
+
+    def unreadable(self, now: datetime) -> list[DomainName]:
+        """Return the names of which a notice waits or was left in hand that cannot be unsealed any more."""
+        in_hand = col(NoticeRow.state).in_([state.value for state in _IN_HAND])
+        query = select(NoticeRow).where(or_(_waits_at(now), in_hand)).order_by(col(NoticeRow.name))
+        rows = self._transaction.session.exec(query)
+        return [DomainName(row.name) for row in rows if self._unsealed(row) is None]
 
     def waits(self, now: datetime) -> bool:
         """Whether a notice waits to be sent at `now`, or was left in hand when its lease ended."""
@@ -205,9 +213,8 @@ class Outbox:
         One whose key is gone is left out: it must not stop the others, and nobody can send it any more.
         """
         in_hand = col(NoticeRow.state).in_([state.value for state in _IN_HAND])
-        query = select(NoticeRow).where(in_hand, col(NoticeRow.claimed_until) <= now).order_by(*_URGENCY)
-        read = map(self._unsealed, self._transaction.session.exec(query))
-        return [notice for notice in read if notice is not None]
+        stale = select(NoticeRow).where(in_hand, col(NoticeRow.claimed_until) <= now)
+        return self._readable(stale.order_by(*_URGENCY))
 
     def get(self, key: str) -> Notice:
         """Return the notice. Raises `NotHeld`."""
@@ -224,6 +231,10 @@ class Outbox:
     def _all(self, *conditions: ColumnElement[bool]) -> list[Notice]:
         query = select(NoticeRow).where(*conditions).order_by(*_URGENCY)
         return self._notices(self._transaction.session.exec(query))
+
+    def _readable(self, query: SelectOfScalar[NoticeRow]) -> list[Notice]:
+        read = map(self._unsealed, self._transaction.session.exec(query))
+        return [notice for notice in read if notice is not None]
 
     def _notices(self, rows: Iterable[NoticeRow]) -> list[Notice]:
         return [self._notice(row) for row in rows]

@@ -9,7 +9,9 @@ from threading import Event, Thread
 from console.jobs.alerting import alert_of_notices
 from console.jobs.domain_mail import tell_of_domain
 from console.jobs.later import NotYet
+from console.refusals import Refusal
 from console.wiring import App
+from notifications.bounces.mailboxes import MailboxError
 from portfolio.policy.schedule import LEASE
 from records import Moved, RecordsError
 from whois_sync.daily import Outcome
@@ -68,7 +70,20 @@ def send_waiting(app: App) -> str:
     return told
 
 
+def _come_back(app: App) -> int:
+    """Act on what came back to the house's mailbox; one that cannot be read stops no notice."""
+    count = 0
+    try:
+        for outcome in app.take_all_back(actor=f"job:{NOTICES}"):
+            count += 1
+            log.info("came back: notice=%s what=%s change=%s", outcome.notice, outcome.kind, outcome.change)
+    except (MailboxError, Refusal) as error:
+        log.warning("what came back could not be read: %s", error)
+    return count
+
+
 def _sent(app: App) -> str:
+    back = _come_back(app)
     done = app.run_notices(actor=f"job:{NOTICES}")
     blocked = app.sending_domain.why_blocked()
     if blocked:
@@ -77,6 +92,7 @@ def _sent(app: App) -> str:
     states = " ".join(f"{state.name.lower()}={count}" for state, count in sorted(done.counts.items()))
     alerted = alert_of_notices(app)
     told = [f"notices={len(done.rows)} problems={len(done.problems)}", states]
+    told += [f"back={back}"] if back else []
     told += ["unfinished"] if done.unfinished else []
     return " ".join(part for part in (*told, alerted and f"alerts: {alerted}") if part)
 

@@ -4,7 +4,7 @@ import io
 import json
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from console.cli import run_command
 from console.founding import found
+from console.jobs import daily
 from console.refusals import Exit, Refusal
 from console.returns import DKIM, RETURN_PATH, return_path_of, signer_of
 from console.secrets import keep_secret
@@ -151,6 +152,25 @@ def test_a_maildir_is_taken_whole_by_its_name_or_by_the_settings(office: Office,
     assert (code, out) == (Exit.DONE, "Nothing came back.\n")
     app = build(office.settings)
     assert list(app.take_all_back(actor="job:notices")) == []
+    app.close()
+
+
+def test_the_daily_run_takes_what_came_back_and_is_not_stopped_by_a_mailbox_that_is_gone(
+    office: Office, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    sent = office.sends()
+    box = tmp_path / "mail"
+    for part in ("new", "cur", "tmp"):
+        (box / part).mkdir(parents=True)
+    (box / "new" / "1").write_bytes(report(office.to(sent)))
+    with settings_file(office.home).open("a") as written:
+        written.write(f'[bounces]\nmaildir = "{box}"\n')
+    app = build(office.settings)
+    assert "back=1" in daily.notices(app, date(2027, 2, 1))
+    assert office.state_of(sent) is NoticeState.BOUNCED
+    box.rename(tmp_path / "elsewhere")
+    assert "back=" not in daily.notices(app, date(2027, 2, 2))
+    assert "what came back could not be read" in caplog.text
     app.close()
 
 

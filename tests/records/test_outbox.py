@@ -196,3 +196,67 @@ def test_a_notice_whose_clients_key_is_gone_stops_no_other(
         assert claimed(unit, clock).name == other
         assert unit.outbox.claim(clock.now(), LEASE) is None
         unit.commit()
+
+
+def test_what_came_back_belongs_only_to_a_notice_that_left(
+    records: Records, due: Notice, clock: StoppedClock
+) -> None:
+    with records.changing("job:notices") as unit:
+        with pytest.raises(Moved, match="has not left the house"):
+            unit.outbox.bounced(due.key, said="550 5.1.1", at=clock.now(), for_good=True)
+        claimed(unit, clock)
+        unit.outbox.advance(due.key, from_=NoticeState.CLAIMED, to=NoticeState.SENDING)
+        unit.outbox.advance(due.key, from_=NoticeState.SENDING, to=NoticeState.HANDED_OVER, detail="250 ok")
+        soft = unit.outbox.bounced(due.key, said="451 4.2.2", at=clock.now(), for_good=False)
+        assert (soft.state, soft.bounce) == (NoticeState.HANDED_OVER, "451 4.2.2")
+        hard = unit.outbox.bounced(due.key, said="550 5.1.1", at=clock.now(), for_good=True)
+        assert (hard.state, hard.bounce, hard.detail) == (NoticeState.BOUNCED, "550 5.1.1", "250 ok")
+        assert hard.bounced_at == clock.now()
+
+
+def test_a_suppressed_notice_and_no_other_comes_due_again(
+    records: Records, due: Notice, clock: StoppedClock
+) -> None:
+    with records.changing("job:notices") as unit:
+        with pytest.raises(Moved, match="not suppressed"):
+            unit.outbox.reopen(due.key, detail="why not")
+        unit.outbox.advance(
+            due.key, from_=NoticeState.DUE, to=NoticeState.SUPPRESSED, detail="it renews itself"
+        )
+        clock.advance(timedelta(days=1))
+        again = unit.outbox.reopen(due.key, detail="it does so no more")
+        assert (again.state, again.due_at, again.settled_at) == (NoticeState.DUE, clock.now(), None)
+        assert unit.audit.entries()[-1].tag is AuditTag.NOTICE_REOPENED
+
+
+def test_a_notice_is_found_by_its_reference(records: Records, due: Notice) -> None:
+    with records.reading() as unit:
+        assert unit.outbox.by_reference(due.reference) == due
+        with pytest.raises(NotHeld):
+            unit.outbox.by_reference("nonesuch")
+
+
+def test_what_left_for_an_address_is_counted_by_time_and_in_any_case(
+    records: Records, due: Notice, clock: StoppedClock
+) -> None:
+    with records.changing("job:notices") as unit:
+        assert unit.outbox.left_for(due.recipient, since=clock.now()) == 0
+        claimed(unit, clock)
+        unit.outbox.advance(due.key, from_=NoticeState.CLAIMED, to=NoticeState.SENDING)
+        unit.outbox.advance(due.key, from_=NoticeState.SENDING, to=NoticeState.HANDED_OVER)
+        assert unit.outbox.left_for(due.recipient.upper(), since=clock.now()) == 1
+        assert unit.outbox.left_for("another@example.com", since=clock.now()) == 0
+        assert unit.outbox.left_for(due.recipient, since=clock.now() + timedelta(seconds=1)) == 0
+
+
+def test_notices_of_some_states_are_listed_without_those_that_cannot_be_read(
+    records: Records, due: Notice, clock: StoppedClock
+) -> None:
+    with records.reading() as unit:
+        assert unit.outbox.in_states(NoticeState.DUE) == [due]
+        assert unit.outbox.in_states(NoticeState.DEAD, NoticeState.BOUNCED) == []
+        assert unit.outbox.unreadable(clock.now()) == []
+    run_sql(records, "DELETE FROM data_keys WHERE owner LIKE 'client:%'")
+    with records.reading() as unit:
+        assert unit.outbox.in_states(NoticeState.DUE) == []
+        assert unit.outbox.unreadable(clock.now()) == [due.name]
