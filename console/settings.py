@@ -52,6 +52,7 @@ class House(_Part):
 
     name: str = "Example Web Company"
     phone: str = "+1 613 555 0100"
+    postal: tuple[str, ...] = ()
     staff_address: str = "domains@example.ca"
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "USD"
     second_person_above: Annotated[Decimal, Field(ge=0)] = Decimal(100)

@@ -256,7 +256,12 @@ class App:
     def sender(self) -> Sender:
         """In whose name mail goes out."""
         house = self.settings.house
-        return Sender(company=house.name, address=self.settings.mail.sender, phone=house.phone)
+        return Sender(
+            company=house.name,
+            address=self.settings.mail.sender,
+            phone=house.phone,
+            postal=house.postal,
+        )
 
     @cached_property
     def return_path(self) -> ReturnPath | None:

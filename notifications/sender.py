@@ -22,11 +22,16 @@ OneLine = Annotated[str, AfterValidator(raise_if_broken)]
 
 
 class Sender(Value):
-    """The house as clients see it: in the From line, and at the foot of every notice."""
+    """
+    The house as clients see it: in the From line, and at the foot of every notice.
+
+    `postal` are the lines of its own address, for the head of a letter.
+    """
 
     company: OneLine
     address: Annotated[EmailStr, AfterValidator(str)]
     phone: OneLine
+    postal: tuple[OneLine, ...] = ()
 
     @property
     def domain(self) -> str:

@@ -33,6 +33,7 @@ def letter(notice: Notice, facts: Facts, sender: Sender, to: Contact) -> bytes:
         "lang": str(notice.language),
         "paper": "us-letter" if to.address.country in _LETTER_PAPER else "a4",
         "to": address_lines(to, notice.language),
+        "postal": list(sender.postal),
         "today": day_in_words(facts.today, notice.language),
         "year": facts.today.year,
         "month": facts.today.month,

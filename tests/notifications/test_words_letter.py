@@ -166,3 +166,10 @@ def test_a_letter_that_lacks_its_facts_is_not_printed() -> None:
 def test_a_line_with_a_turned_direction_is_straightened() -> None:
     odd = Contact.model_validate(a_contact().model_dump() | {"family": "Ex\u202eample"})
     assert address_lines(odd, Language.ENGLISH)[0] == "Registrant Example"
+
+
+def test_the_head_of_a_letter_shows_where_the_house_is() -> None:
+    postal = ("100 Example Street", "Ottawa ON  K1A 0B1")
+    head = letter(a_notice(), some_facts(), HOUSE.model_copy(update={"postal": postal}), a_contact())
+    assert "\n".join((HOUSE.company, *postal)) in text_of_pdf(head)
+    assert postal[0] not in text_of_pdf(letter(a_notice(), some_facts(), HOUSE, a_contact()))
