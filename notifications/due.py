@@ -114,7 +114,8 @@ def notice_for(
 
 def contacts_of(unit: Unit, domain: HeldDomain) -> dict[ContactRole, Contact]:
     """Return the contacts of a held name by role, as the records have them now."""
-    return {role: unit.contacts.get(slug).contact for role, slug in domain.roles.items()}
+    newest = unit.contacts.several({(slug, None) for slug in domain.roles.values()})
+    return {role: newest[slug, None].contact for role, slug in domain.roles.items()}
 
 
 def reach_of(unit: Unit, domain: HeldDomain, staff_address: str) -> Reach:

@@ -145,7 +145,6 @@ def _believed(notice: Notice, unit: Unit) -> _Believed | Stop:
     stop = _outdated(notice, expires, verification) or _overtaken(notice, unit)
     if stop is not None:
         return stop
-    said = (unit.observations.latest(notice.name, source) for source in (Source.RDAP, Source.WHOIS))
     return _Believed(
         domain=domain,
         client=unit.clients.get(domain.client),
@@ -153,8 +152,16 @@ def _believed(notice: Notice, unit: Unit) -> _Believed | Stop:
         contacts=contacts_of(unit, domain),
         expires=expires,
         verification=verification,
-        seen=tuple(each for each in said if each is not None),
+        seen=_seen(notice, unit),
     )
+
+
+def _seen(notice: Notice, unit: Unit) -> tuple[Observation, ...]:
+    """What public sources said last, where the notice tells of it."""
+    if notice.milestone.kind is not NoticeKind.DATA_CHECK:
+        return ()
+    said = (unit.observations.latest(notice.name, source) for source in (Source.RDAP, Source.WHOIS))
+    return tuple(each for each in said if each is not None)
 
 
 def _outdated(notice: Notice, expires: Moment, verification: Verification | None) -> Stop | None:
