@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from notifications import run
+from notifications import Knowledge, Post, run
 from orders import Orders, OrdersError
 from records import Journal, Records, RecordsError
 from registrar.errors import RegistrarError
@@ -88,16 +88,15 @@ class Process:
     def notices(self) -> Any:
         """Let the notices' job run once."""
         world = self.world
-        return self.doing(
-            lambda: run(
-                records=self.records,
-                registrar_for=lambda _account: world.registrar,
-                transport=world.mail,
-                clock=world.machine.clock,
-                sender=SENDER,
-                staff_address=STAFF,
-            )
+        known = Knowledge(records=self.records, registrar_for=lambda _account: world.registrar)
+        post = Post(
+            known=known,
+            transport=world.mail,
+            clock=world.machine.clock,
+            sender=SENDER,
+            staff_address=STAFF,
         )
+        return self.doing(lambda: run(post))
 
     def resume(self) -> None:
         """Let staff say that what stopped the account was put right."""
