@@ -81,12 +81,20 @@ class Codec(Protocol[Asked_contra, ReplyT]):
         ...
 
 
+class ReadsStatus(Protocol[Asked_contra]):
+    """What one vendor means by an HTTP status, where it says no by them."""
+
+    def __call__(self, asked: Asked_contra, answer: Answer, *, harmless: bool) -> None:
+        """Raise the error that the status means, or `Unreadable`; return where its usual meaning counts."""
+        ...
+
+
 class Exchange(Generic[AskedT, ReplyT]):
     """
     One account's line to its registrar.
 
     `attempts` bounds how often a read is sent, `patience` how long it may take with its waits; `attempts=1`
-    turns waiting off.
+    turns waiting off. `status` reads an answer's status before its usual meaning counts.
     """
 
     def __init__(
@@ -98,9 +106,11 @@ class Exchange(Generic[AskedT, ReplyT]):
         attempts: int = 4,
         patience: timedelta = timedelta(seconds=60),
         sleep: Callable[[float], None] = time.sleep,
+        status: ReadsStatus[AskedT] | None = None,
     ) -> None:
         self._http = http
         self._codec = codec
+        self._status = status
         self._registrar = registrar
         self._attempts = attempts
         self._patience = patience
@@ -140,6 +150,8 @@ class Exchange(Generic[AskedT, ReplyT]):
         try:
             answer = self._send(asked, harmless=harmless)
             code = f"http-{answer.status}"
+            if self._status is not None:
+                self._status(asked, answer, harmless=harmless)
             _raise_for_status(answer, harmless=harmless)
             reply = self._codec.decode(answer.body)
             code = self._codec.code_of(reply)

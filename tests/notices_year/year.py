@@ -116,8 +116,13 @@ class Year:
         self._run(other)
 
     def _another_process(self) -> None:
+        """Run in the middle of another run, which goes on with what it was shown itself."""
         self._tell("runs inside runs")
+        names = self.house.made.names.values()
+        shown = [true.shown for true in names]
         self._run(Points())
+        for true, before in zip(names, shown, strict=True):
+            true.shown = before
 
     def _run(self, points: Points | None = None) -> None:
         limit = 25 if self.draw.random() < 0.03 else 100_000
