@@ -29,7 +29,7 @@ $(UV): requirements.tools.lock
 demo: .venv/.ready ## Tell the whole story on the sandbox, in under a minute
 	@$(RUN)namesteward demo
 
-test: .venv/.ready ## Run every test that takes under ten minutes in all
+test: .venv/.ready ## Run every test but the slow ones: a quarter of an hour on two cores
 	@$(RUN)python -m pytest -n auto -m "not slow"
 
 test-long: .venv/.ready ## Run everything, the slow ones too, and 100,000 simulated schedules

@@ -23,6 +23,18 @@ def retry_after(headers: Mapping[str, str]) -> timedelta | None:
     return _clamped(until - now) if until and now else None
 
 
+def until_reset(headers: Mapping[str, str], field: str) -> timedelta | None:
+    """
+    Return how long until the instant (seconds since 1970) in `field`, by the same answer's `Date`.
+
+    What `Retry-After` says, where there is no such instant, or no date to measure it against.
+    """
+    at, now = headers.get(field, ""), _instant(headers.get("date", ""))
+    if now is None or not re.fullmatch(r"[0-9]{9,11}(\.[0-9]*)?", at):
+        return retry_after(headers)
+    return _clamped(timedelta(seconds=float(at) - now.timestamp()))
+
+
 def _clamped(wait: timedelta) -> timedelta:
     return min(max(wait, SHORTEST), LONGEST)
 
