@@ -16,7 +16,7 @@ THREE = frozenset({ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.TECH})
 )
 def test_every_rules_file_can_be_read_and_speaks_of_itself(file: str) -> None:
     tld = file.removesuffix(".toml")
-    name = {"generic": "example.com", "country": "example.de"}.get(tld, f"example.{tld}")
+    name = {"generic": "example.com", "country": "example.at"}.get(tld, f"example.{tld}")
     assert rules_for(DomainName(name)).tld == DomainName(name).tld
 
 
@@ -61,7 +61,7 @@ def test_each_lack_is_a_sentence(
 def test_generic_tlds_publish_no_admin_contact_and_countries_are_not_presumed() -> None:
     assert ContactRole.ADMIN not in rules_for(DomainName("example.com")).public.fields
     assert rules_for(DomainName("example.com")).is_generic
-    assert rules_for(DomainName("example.de")).grace.auto_renew_days is None
+    assert rules_for(DomainName("example.at")).grace.auto_renew_days is None
 
 
 @pytest.mark.parametrize(
