@@ -255,6 +255,15 @@ def _judged_receipt(notice: Notice, registration: Registration) -> _Heard | Stop
     return _Heard(expires=theirs)
 
 
+def _better(believed: Moment, registration: Registration) -> Moment | None:
+    """The registrar's date; ours where theirs is worked out: a year before 28 February can be the 29th."""
+    theirs = paid_until(registration)
+    is_read = theirs in (registration.registrar_expires_at, registration.expires_at)
+    if theirs is None or (not is_read and is_same_series(day_of(theirs), day_of(believed))):
+        return None
+    return theirs
+
+
 def _judged_renewal(
     notice: Notice, believed: Moment, registration: Registration, *, now: datetime
 ) -> _Heard | Stop:
@@ -264,7 +273,7 @@ def _judged_renewal(
             until = "" if theirs is None else f" until {day_of(theirs)}"
             return Stop(NoticeState.SUPERSEDED, f"renewed at the registrar{until}")
         case Renewal.NOT_RENEWED:
-            return _Heard(expires=theirs)
+            return _Heard(expires=_better(believed, registration))
         case Renewal.UNCLEAR:
             why = "the registrar's record does not say whether the name was renewed"
             if notice.milestone.kind is NoticeKind.RENEWAL_FAILED:

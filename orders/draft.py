@@ -170,7 +170,8 @@ def _order(
     attributes: dict[str, str] = {}
     if isinstance(wish, ToRegister | ToTransfer):
         roles = dict(wish.roles)
-        attributes = rules_for(wish.name).with_defaults(wish.attributes)
+        rules = rules_for(wish.name)
+        attributes = rules.stamped(rules.with_defaults(wish.attributes), by=by, at=terms.now)
     stage = TransferStage.AUTH_INFO_WANTED if kind is OrderKind.TRANSFER else None
     return Order(
         reference=reference or f"ns-{secrets.token_hex(8)}",

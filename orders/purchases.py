@@ -76,7 +76,7 @@ class Purchase:
             years=order.years,
             contacts=dict(self.contacts),
             nameservers=order.nameservers,
-            attributes=rules_for(order.name).with_defaults(order.attributes),
+            attributes=rules_for(order.name).for_registrar(order.attributes),
             price_limit=order.price_limit,
         )
 
@@ -97,7 +97,7 @@ class Purchase:
             name=order.name,
             auth_info=auth_info,
             contacts=dict(self.contacts),
-            attributes=rules_for(order.name).with_defaults(order.attributes),
+            attributes=rules_for(order.name).for_registrar(order.attributes),
             price_limit=order.price_limit,
         )
 

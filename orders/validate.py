@@ -7,7 +7,7 @@ from types import MappingProxyType
 from orders.errors import OrderRefused
 from orders.terms import Terms
 from orders.wishes import ToRegister, ToRenew, ToRestore, ToTransfer, Wish
-from portfolio.contacts import ContactRole
+from portfolio.contacts import Contact, ContactRole
 from portfolio.held import ContactVersion
 from portfolio.names import DomainName
 from portfolio.order import OrderKind, OrderState
@@ -36,6 +36,7 @@ def raise_if_refused(terms: Terms, wish: Wish, unit: Unit) -> None:
             problems += _with_rules(wish)
             contacts = unit.contacts.newest(set(wish.roles.values()))
             problems += _with_people(wish, unit, contacts)
+            problems += _with_category(wish, contacts)
             problems += _with_registrar(wish, unit, contacts)
             problems += _with_hosts(wish)
         case ToRenew() | ToRestore():
@@ -99,6 +100,27 @@ def _with_rules(wish: ToRegister | ToTransfer) -> list[str]:
     rules = rules_for(wish.name)
     years = wish.years if isinstance(wish, ToRegister) else max(1, rules.min_years)
     return rules.problems_with(years=years, roles=frozenset(wish.roles), attributes=wish.attributes)
+
+
+def _with_category(wish: ToRegister | ToTransfer, contacts: Mapping[str, ContactVersion]) -> Iterator[str]:
+    """What the TLD's attributes ask of contacts, of the name and of our own records."""
+    rules = rules_for(wish.name)
+    yield from rules.problems_with_evidence(wish.name, wish.attributes)
+    yield from rules.problems_with_contacts(_known(wish, contacts), wish.attributes)
+
+
+def cautions_with(wish: Wish, unit: Unit) -> list[str]:
+    """Return what may be wrong with a wish by rules that are not certain: it is told, and refuses nothing."""
+    if not isinstance(wish, ToRegister | ToTransfer):
+        return []
+    contacts = unit.contacts.newest(set(wish.roles.values()))
+    return rules_for(wish.name).cautions(wish.name, _known(wish, contacts), wish.attributes)
+
+
+def _known(
+    wish: ToRegister | ToTransfer, contacts: Mapping[str, ContactVersion]
+) -> dict[ContactRole, Contact]:
+    return {role: contacts[slug].contact for role, slug in wish.roles.items() if slug in contacts}
 
 
 def _with_people(

@@ -9,12 +9,12 @@ from pydantic import SecretStr
 
 from net.addresses import AddressGuard
 from net.client import HttpClient
-from registrar.adapters import opensrs
+from registrar.adapters import namecom, opensrs
 from registrar.contract import Registrar
 from registrar.errors import Unsupported
 from registrar.support import Spec
 
-ADAPTERS: Mapping[str, Spec] = MappingProxyType({spec.slug: spec for spec in (opensrs.SPEC,)})
+ADAPTERS: Mapping[str, Spec] = MappingProxyType({spec.slug: spec for spec in (namecom.SPEC, opensrs.SPEC)})
 """Every registrar by its slug."""
 
 DEADLINE = timedelta(seconds=120)

@@ -40,6 +40,7 @@ def contact(family: str, email: str = "owner@example.net") -> Contact:
     return Contact(
         given="Reader",
         family=family,
+        organization="Example Holdings Inc.",
         address=PostalAddress(
             street=("1 Example Street",),
             city="Ottawa",

@@ -1,4 +1,4 @@
-"""The 18 categories of .ca, each with every kind of registrant: what is refused, what is told, who is seen."""
+"""The 18 categories of .ca, with every kind of registrant: what is refused, what is told, who is shown."""
 
 import pytest
 
