@@ -31,7 +31,7 @@ ADMIN = Contact(
         postal_code="K1A 0B1",
         country="CA",
     ),
-    phone=Phone.parse("+1.6135550122x42"),
+    phone=Phone.parse("+1.6135550122"),
     email="one@example.com",
 )
 
@@ -39,7 +39,7 @@ TECH = Contact(
     given="Tove",
     family="Næssmple",
     address=PostalAddress(
-        street=("300 Example Avenue", "Floor 3", "Room 7"),
+        street=("300 Example Avenue", "Floor 3"),
         city="Seattle",
         subdivision="US-WA",
         postal_code="98101",
@@ -64,6 +64,23 @@ BILLING = Contact(
     phone=Phone.parse("+1.6045550144"),
     email="bjorn@example.org",
 )
+
+ODD: Mapping[str, Contact] = {
+    "an extension": ADMIN.model_copy(update={"phone": Phone.parse("+1.6135550122x42")}),
+    "three street lines": TECH.model_copy(
+        update={
+            "address": TECH.address.model_copy(update={"street": ("300 Example Avenue", "Floor 3", "Room 7")})
+        }
+    ),
+    "one name only": ADMIN.model_copy(update={"given": None, "family": "Mononym"}),
+    "an organization only": ADMIN.model_copy(update={"given": None, "family": None}),
+    "a long organization": ADMIN.model_copy(update={"organization": f"{'Longue ' * 28}Association Inc."}),
+    "no province": TECH.model_copy(
+        update={"address": TECH.address.model_copy(update={"subdivision": None, "country": "FR"})}
+    ),
+    "letters that are not Latin": TECH.model_copy(update={"given": "Пример", "family": "Образец"}),
+}
+"""What not every vendor has a place for: held whole, or refused before anything is sent."""
 
 NEW_TECH = TECH.model_copy(update={"given": "Noël", "email": "noel@example.net", "fax": None})
 

@@ -25,6 +25,7 @@ from tests.conformance.bench import (
     request_for,
     without_handles,
 )
+from tests.conformance.people import ODD
 
 
 def _registers(bench: Bench) -> Registers:
@@ -49,12 +50,28 @@ def test_a_registration_holds_what_was_ordered_and_is_paid_once(bench: Bench, na
 @pytest.mark.needs(Capability.REGISTER, Capability.TELL_CONTACTS)
 @pytest.mark.parametrize("name", ["new-example.com", "new-example.ca"])
 def test_each_role_is_read_back_exactly_as_it_was_sent(bench: Bench, name: str) -> None:
-    """No role is dropped or copied from another: three people, accents, an extension, a fax."""
+    """No role is dropped or copied from another: three people, accents, two street lines, a fax."""
     request = request_for(name)
     _registers(bench).register(request)
     told = require(bench.registrar, TellsContacts).contacts(request.name)
     assert without_handles(told) == as_seen(request.contacts)
     assert bench.registrar.info(request.name).nameservers == set(request.nameservers)
+
+
+@pytest.mark.needs(Capability.REGISTER, Capability.TELL_CONTACTS)
+@pytest.mark.parametrize("oddity", ODD)
+def test_a_contact_is_held_whole_or_refused_before_anything_is_sent(bench: Bench, oddity: str) -> None:
+    """Nothing of a contact is left out in silence, whatever the API has no place for."""
+    whole = request_for("new-example.com")
+    request = whole.model_copy(update={"contacts": {**whole.contacts, ContactRole.TECH: ODD[oddity]}})
+    try:
+        _registers(bench).register(request)
+    except (Unsupported, ValueRefused):
+        assert bench.changes_sent == 0
+        assert bench.paid == ()
+        return
+    told = require(bench.registrar, TellsContacts).contacts(request.name)
+    assert without_handles(told) == as_seen(request.contacts)
 
 
 @pytest.mark.needs(Capability.REGISTER)

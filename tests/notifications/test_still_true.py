@@ -91,20 +91,6 @@ class TestStillTrue:
         "error",
         [TryAgain("no"), AccessRefused("no"), ReplyNotUnderstood("no"), KeyError("no secret"), OSError("no")],
     )
-    def test_a_leap_day_that_was_read_is_not_counted_from_a_day_that_was_worked_out(
-        self, house: House, smtp: ScriptedSmtp
-    ) -> None:
-        leap_day = EXPIRY.replace(year=2028, month=2, day=29)
-        house.holds(expires=leap_day)
-        house.registrar.held[NAME] = Registration(
-            name=NAME,
-            expires_at=leap_day.replace(year=2029, day=28),
-            statuses=frozenset({Status.AUTO_RENEW_PERIOD}),
-        )
-        house.clock.at = leap_day + timedelta(days=1)
-        house.runs(to_port(smtp.port))
-        assert (OWNER, "example.com expired yesterday") in told(smtp)
-
     def test_a_registrar_that_cannot_be_asked_stops_no_notice_and_staff_are_told(
         self, house: House, smtp: ScriptedSmtp, error: Exception
     ) -> None:
@@ -152,6 +138,20 @@ class TestStillTrue:
         run = house.runs(to_port(smtp.port))
         assert smtp.taken == []
         assert {row.detail for row in run.for_staff} == {"too late to help anybody"}
+
+    def test_a_leap_day_that_was_read_is_not_counted_from_a_day_that_was_worked_out(
+        self, house: House, smtp: ScriptedSmtp
+    ) -> None:
+        leap_day = EXPIRY.replace(year=2028, month=2, day=29)
+        house.holds(expires=leap_day)
+        house.registrar.held[NAME] = Registration(
+            name=NAME,
+            expires_at=leap_day.replace(year=2029, day=28),
+            statuses=frozenset({Status.AUTO_RENEW_PERIOD}),
+        )
+        house.clock.at = leap_day + timedelta(days=1)
+        house.runs(to_port(smtp.port))
+        assert (OWNER, "example.com expired yesterday") in told(smtp)
 
     def test_long_after_expiry_nobody_is_written_to(self, house: House, smtp: ScriptedSmtp) -> None:
         house.holds()
