@@ -1,0 +1,134 @@
+"""What costs money at Name.com: each paid request leaves once, guarded by what was read right before it."""
+
+from collections.abc import Mapping
+
+from portfolio.contacts import ContactRole
+from portfolio.money import Money
+from portfolio.names import DomainName
+from portfolio.order import OrderKind
+from portfolio.tld import Attribute, rules_for
+from portfolio.values import day_of
+from registrar.adapters.namecom import contacts, reading, wire
+from registrar.adapters.namecom.auth import idempotency_key
+from registrar.adapters.namecom.contacts import unsupported
+from registrar.adapters.namecom.wire import Bought
+from registrar.contract import Availability, Receipt, RegistrationRequest, RenewalRequest, TransferRequest
+from registrar.errors import ExpiryMismatch, NameTaken, Refused, StatusProhibits
+from registrar.exchange import Unreadable
+from registrar.json_line import Call, JsonLine
+from registrar.json_reply import JsonReply
+from registrar.price_limit import raise_if_dearer
+
+_OF_CONTACTS = frozenset(field.alias for field in wire.Person.model_fields.values())
+
+
+def register(line: JsonLine, request: RegistrationRequest) -> Receipt:
+    """Register a name, once: the key is the same for every try of an order."""
+    name = request.name
+    people = contacts.written(name, request.contacts)
+    refused = rules_for(name).refused_roles
+    missing = [role for role in ContactRole if role not in request.contacts and role not in refused]
+    if missing or "xn--" in name:
+        what = (
+            "the language of an internationalized name" if not missing else f"a missing {missing[0]} contact"
+        )
+        raise unsupported(name, f"{what} would be filled in by the vendor")
+    extra = _requirements(line, name, request.attributes)
+    match reading.availability(line, name):
+        case offer if offer.availability is Availability.TAKEN:
+            raise NameTaken("the name is not for sale", registrar="namecom", name=name)
+        case offer if offer.availability is Availability.UNCLEAR:
+            raise Refused(f"{offer.reason}; nothing was sent", registrar="namecom", name=name)
+        case _:
+            price = _affordable(line, name, OrderKind.REGISTER, request.years, request.price_limit)
+    domain = {"domainName": name, "contacts": people, "privacyEnabled": False}
+    domain |= {"nameservers": list(request.nameservers)} if request.nameservers else {}
+    body = {"domain": domain, "years": request.years, "purchasePrice": price, "tldRequirements": extra}
+    private = contacts.values_in(people)
+    call = Call("CreateDomain", "domains", name, "POST", body, idempotency_key(request.reference), private)
+    return line.change(call, lambda reply: _receipt(name, reply))
+
+
+def renew(line: JsonLine, request: RenewalRequest) -> Receipt:
+    """Extend the registration, once, if it ends on the date given and costs no more than the limit."""
+    name, until = request.name, day_of(reading.domain(line, request.name).expire_date)
+    if until != request.current_expiry:
+        detail = f"the registrar's date is {until}, not {request.current_expiry}"
+        raise ExpiryMismatch(detail, registrar="namecom", name=name)
+    price = _affordable(line, name, OrderKind.RENEW, request.years, request.price_limit)
+    body = {"years": request.years, "purchasePrice": price}
+    call = Call("RenewDomain", f"domains/{name}:renew", name, "POST", body)
+
+    def told(reply: JsonReply) -> Receipt:
+        renewed = reply.as_a(Bought).domain
+        if renewed is not None and day_of(renewed.expire_date) <= request.current_expiry:
+            raise Unreadable("the reply says yes, and a date that has not moved")
+        return _receipt(name, reply)
+
+    return line.change(call, told)
+
+
+def transfer_in(line: JsonLine, request: TransferRequest) -> Receipt:
+    """Ask for a transfer, once; one year is paid. The contacts are not part of the vendor's request."""
+    name = request.name
+    if request.attributes:
+        raise unsupported(name, "a transfer has no place for attributes")
+    if reading.transfer_state(line, name).is_under_way:
+        raise StatusProhibits("a transfer is under way already", registrar="namecom", name=name)
+    price = _affordable(line, name, OrderKind.TRANSFER, 1, request.price_limit)
+    secret = request.auth_info.get_secret_value()
+    body = {"domainName": name, "authCode": secret, "purchasePrice": price, "privacyEnabled": False}
+    call = Call("CreateTransfer", "transfers", name, "POST", body, private=(secret,))
+    receipt = line.change(call, lambda reply: _receipt(name, reply))
+    return receipt.model_copy(update={"pending": True})
+
+
+def _affordable(line: JsonLine, name: DomainName, kind: OrderKind, years: int, limit: Money) -> float:
+    """The price now, as the vendor wants it confirmed. Raises `PriceRefused` above `limit`."""
+    quote = reading.quote(line, name, kind=kind, years=years)
+    raise_if_dearer(quote, limit, registrar="namecom")
+    return float(quote.price.amount)
+
+
+def _receipt(name: DomainName, reply: JsonReply) -> Receipt:
+    bought = reply.as_a(Bought)
+    about = bought.domain or bought.transfer
+    if about is None:
+        raise Unreadable("the reply does not say what was bought")
+    reading.raise_if_other(name, about.domain_name)
+    cost = None if bought.total_paid is None else Money(amount=bought.total_paid)
+    return Receipt(reference=str(bought.order), cost=cost)
+
+
+def _requirements(line: JsonLine, name: DomainName, attributes: Mapping[str, str]) -> dict[str, str]:
+    """
+    What the TLD asks for beside contacts, in the names that the vendor tells at run time.
+
+    An attribute goes where all choices are its own. Raises `Unsupported` for one without a place, unless it
+    is what holds without being said, and for a required field that nobody answers.
+    """
+    call = Call("GetRequirement", f"domaininfo/requirements/{name.tld}", name)
+    asked = line.read(call, lambda reply: reply.as_a(wire.Requirements)).requirements.fields
+    known = {attribute.name: attribute for attribute in rules_for(name).attributes}
+    told: dict[str, str] = {}
+    for key, field in asked.items():
+        choices = {choice if isinstance(choice, str) else choice.value for choice in field.options or ()}
+        if key in _OF_CONTACTS:
+            continue
+        fitting = [own for own in attributes if own in known and _fits(known[own], choices)]
+        said = [choice for own in fitting for choice in choices if choice.lower() == attributes[own].lower()]
+        if len(said) == 1:
+            told[key] = said[0]
+            attributes = {own: word for own, word in attributes.items() if own not in fitting}
+        elif field.required in (True, "true"):
+            raise unsupported(name, f".{name.tld} asks for {key}")
+    left = [own for own, word in attributes.items() if own not in known or word != known[own].default]
+    if left:
+        raise unsupported(name, f"no place for {', '.join(sorted(left))} under .{name.tld}")
+    return told
+
+
+def _fits(attribute: Attribute, choices: set[str]) -> bool:
+    """Whether the choices can only be this attribute's; a yes and a no can be anybody's."""
+    own = {choice.lower() for choice in attribute.choices}
+    return len(choices) > 1 and {choice.lower() for choice in choices} <= own and own != {"yes", "no"}

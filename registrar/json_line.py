@@ -1,0 +1,108 @@
+"""Vendors whose interface is JSON over HTTP's verbs and statuses: how they are written to and read."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from net.client import Answer, HttpClient
+from portfolio.names import DomainName
+from registrar.exchange import Exchange, Outgoing, Unreadable
+from registrar.json_reply import JsonReply, read_json
+from registrar.retry_after import until_reset
+from registrar.statuses import BELIEVED_BARE, StatusTable
+from registrar.words import without_values
+
+
+@dataclass(frozen=True)
+class Call:
+    """
+    One request: the vendor's word for it, and where it goes below the endpoint. `key` makes it idempotent.
+
+    `private` is what of it may stand in no error. Its repr tells about which name, not with what values.
+    """
+
+    operation: str
+    path: str
+    name: DomainName | None = None
+    method: str = "GET"
+    body: Mapping[str, object] | None = field(default=None, repr=False)
+    key: str | None = field(default=None, repr=False)
+    private: tuple[str, ...] = field(default=(), repr=False)
+
+
+JsonLine = Exchange[Call, JsonReply]
+"""The line to one account."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """
+    One vendor's manner: `refusal` returns the words of a no, or raises `Unreadable` for what is none.
+
+    `has_refusal` tells a no in the place of a yes; `resets` is the header with the instant at which requests
+    are taken again.
+    """
+
+    statuses: StatusTable
+    refusal: Callable[[JsonReply], str]
+    has_refusal: Callable[[JsonReply], bool]
+    resets: str = ""
+
+
+class JsonCodec:
+    """Writes requests and reads replies; `headers` gives those of every request and may refuse to."""
+
+    def __init__(
+        self, *, endpoint: str, manner: Manner, headers: Callable[[Call], Mapping[str, str]]
+    ) -> None:
+        self._endpoint = endpoint.rstrip("/")
+        self._manner = manner
+        self._headers = headers
+
+    def encode(self, asked: Call) -> Outgoing:
+        """Return the request. Raises what `headers` raises."""
+        headers = dict(self._headers(asked))
+        body = None
+        if asked.body is not None:
+            headers["Content-Type"] = "application/json"
+            body = json.dumps(asked.body, ensure_ascii=False).encode()
+        return Outgoing(f"{self._endpoint}/{asked.path}", body, headers, asked.method)
+
+    def decode(self, body: bytes) -> JsonReply:
+        """Read a reply. Raises `Unreadable`."""
+        return read_json(body)
+
+    def code_of(self, reply: JsonReply) -> str:
+        """Return the code of a reply with status 200."""
+        del reply
+        return "200"
+
+    def raise_if_refused(self, asked: Call, reply: JsonReply, *, harmless: bool) -> None:
+        """Raise `Unreadable` for a yes in the shape of a no."""
+        del asked, harmless
+        if self._manner.has_refusal(reply):
+            raise Unreadable("the reply says yes, and holds a refusal")
+
+    def raise_for_status(self, asked: Call, answer: Answer, *, harmless: bool) -> None:
+        """Raise what a no means, in our words and the vendor's; `Unreadable` for one that is not its own."""
+        statuses = self._manner.statuses
+        if not statuses.says_no(answer.status):
+            return
+        try:
+            words = self._manner.refusal(read_json(answer.body))
+        except Unreadable:
+            if answer.status in BELIEVED_BARE:
+                return
+            raise
+        error, says = statuses.error(asked.operation, answer.status, harmless=harmless)
+        raise error(
+            f"{says}: {without_values(words, asked.private)}".rstrip(": "),
+            vendor_code=str(answer.status),
+            http_status=answer.status,
+            retry_after=until_reset(answer.headers, self._manner.resets),
+        )
+
+
+def json_line(http: HttpClient, codec: JsonCodec, *, registrar: str, attempts: int) -> JsonLine:
+    """Return the line of one account; `attempts` bounds how often a read is sent."""
+    return Exchange(http, codec, registrar=registrar, attempts=attempts, status=codec.raise_for_status)

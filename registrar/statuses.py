@@ -1,0 +1,49 @@
+"""Vendors that say no by HTTP's statuses: what each status is to us, after a read and after a change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from registrar.errors import OutcomeUnknown, Refused, RegistrarError
+
+Outcome = type[RegistrarError]
+
+BELIEVED_BARE = (401, 403, 429)
+"""Statuses that gateways give too, before the vendor sees anything: they count without the vendor's words."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A status in our words, and the error that it is after a read and after a change."""
+
+    says: str
+    read: Outcome
+    change: Outcome
+
+
+@dataclass(frozen=True)
+class StatusTable:
+    """
+    What a vendor documents: `usual` by status, `special` by operation and status.
+
+    A status of 4xx or 501 that is in neither is `Refused` after a read, on which nothing hangs, and
+    `OutcomeUnknown` after a change.
+    """
+
+    usual: Mapping[int, Meaning]
+    special: Mapping[tuple[str, int], Meaning]
+
+    def says_no(self, status: int) -> bool:
+        """Whether the vendor itself says no by `status`; the server's own failures are not that."""
+        return 400 <= status < 500 or status == 501
+
+    def error(self, operation: str, status: int, *, harmless: bool) -> tuple[Outcome, str]:
+        """Return the error that `status` is, and our words for it."""
+        meaning = self.special.get((operation, status)) or self.usual.get(status)
+        if meaning is None:
+            return (Refused if harmless else OutcomeUnknown), "a status that is not in our table"
+        return (meaning.read if harmless else meaning.change), meaning.says
+
+
+def always(says: str, error: Outcome) -> Meaning:
+    """A status that is the same error after a read and after a change."""
+    return Meaning(says, error, error)

@@ -1,0 +1,102 @@
+"""What was asked, taken apart: operation, name, query, body. Wrong types are refused as the vendor does."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import cast
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from portfolio.names import DomainName, NotAName
+from sandbox.http_server import HttpRequest
+from sandbox.vendors.namecom.office import Refusal
+
+Items = Mapping[str, object]
+
+_NAME = r"([^/:]+)"
+_ROUTES = {
+    "CheckAccountBalance": ("GET", r"accountinfo/balance"),
+    "ListDomains": ("GET", r"domains"),
+    "CreateDomain": ("POST", r"domains"),
+    "CheckAvailability": ("POST", r"domains:checkAvailability"),
+    "GetDomain": ("GET", rf"domains/{_NAME}"),
+    "UpdateDomain": ("PATCH", rf"domains/{_NAME}"),
+    "GetAuthCodeForDomain": ("GET", rf"domains/{_NAME}:getAuthCode"),
+    "GetPricingForDomain": ("GET", rf"domains/{_NAME}:getPricing"),
+    "RenewDomain": ("POST", rf"domains/{_NAME}:renew"),
+    "SetContacts": ("POST", rf"domains/{_NAME}:setContacts"),
+    "SetNameservers": ("POST", rf"domains/{_NAME}:setNameservers"),
+    "ListOrders": ("GET", r"orders"),
+    "GetOrder": ("GET", rf"orders/{_NAME}"),
+    "ListTransfers": ("GET", r"transfers"),
+    "CreateTransfer": ("POST", r"transfers"),
+    "GetTransfer": ("GET", rf"transfers/{_NAME}"),
+    "CancelTransfer": ("POST", rf"transfers/{_NAME}:cancel"),
+    "GetRequirement": ("GET", rf"domaininfo/requirements/{_NAME}"),
+}
+PREFIX = "/core/v1/"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request. `subject` is what its path names: a domain, an order's number, a TLD."""
+
+    operation: str
+    subject: str = ""
+    query: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: Items = field(default_factory=dict[str, object], repr=False)
+    key: str | None = None
+
+    @property
+    def name(self) -> DomainName:
+        """The domain that the path names. Raises `Refusal` (400)."""
+        return domain_name(self.subject)
+
+
+def operation_of(request: HttpRequest) -> tuple[str, str]:
+    """Return the operation and what its path names. Raises `Refusal` (404)."""
+    path = urlsplit(request.path).path
+    if path.startswith(PREFIX):
+        for operation, (method, pattern) in _ROUTES.items():
+            found = re.fullmatch(pattern, path.removeprefix(PREFIX))
+            if found and method == request.method:
+                return operation, unquote(found[1]) if found.groups() else ""
+    raise Refusal(404, "Not Found")
+
+
+def read(request: HttpRequest) -> Asked:
+    """Take a request apart. Raises `Refusal`: 404, 415 without the right kind of content, 400."""
+    operation, subject = operation_of(request)
+    query = dict(parse_qsl(urlsplit(request.path).query))
+    if request.method == "GET":
+        return Asked(operation, subject, query)
+    if request.headers.get("content-type") != "application/json":
+        raise Refusal(415, "The 'Content-Type' header must be 'application/json' for this request.")
+    try:
+        body = items(json.loads(request.body or b"{}"), "body")
+    except ValueError:
+        raise Refusal(400, "Bad Request", "the body is not JSON") from None
+    return Asked(operation, subject, query, body, request.headers.get("x-idempotency-key"))
+
+
+def items(value: object, where: str) -> Items:
+    """Return an object of a body. Raises `Refusal` (400)."""
+    if not isinstance(value, dict):
+        raise Refusal(400, "Bad Request", f"'{where}' must be an object")
+    return cast("Items", value)
+
+
+def text(body: Items, key: str) -> str:
+    """Return a text of a body. Raises `Refusal` (400)."""
+    value = body.get(key)
+    if not isinstance(value, str) or not value:
+        raise Refusal(400, "Bad Request", f"'{key}' cannot be null")
+    return value
+
+
+def domain_name(told: str) -> DomainName:
+    """Return a domain's name. Raises `Refusal` (400)."""
+    try:
+        return DomainName(told)
+    except NotAName:
+        raise Refusal(400, "Bad Request", "'domainName' is not valid") from None
