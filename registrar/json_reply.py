@@ -2,11 +2,22 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import NoReturn, TypeVar
+from decimal import Decimal
+from typing import Annotated, NoReturn, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from registrar.exchange import Unreadable
+
+
+def _number(told: object) -> Decimal:
+    if isinstance(told, int | float) and not isinstance(told, bool):
+        return Decimal(str(told))
+    raise ValueError("not a number")
+
+
+Number = Annotated[Decimal, BeforeValidator(_number)]
+"""A JSON number as a decimal; a number in quotes is none."""
 
 TheirsT = TypeVar("TheirsT", bound="Theirs")
 

@@ -36,9 +36,11 @@ def register(line: JsonLine, request: RegistrationRequest) -> Receipt:
     extra = _requirements(line, name, request.attributes)
     match reading.availability(line, name):
         case offer if offer.availability is Availability.TAKEN:
-            raise NameTaken("the name is not for sale", registrar="namecom", name=name)
+            raise NameTaken(
+                "it is not for sale", registrar="namecom", operation="CheckAvailability", name=name
+            )
         case offer if offer.availability is Availability.UNCLEAR:
-            raise Refused(f"{offer.reason}; nothing was sent", registrar="namecom", name=name)
+            raise Refused(f"{offer.reason}; nothing was ordered", registrar="namecom", name=name)
         case _:
             price = _affordable(line, name, OrderKind.REGISTER, request.years, request.price_limit)
     domain = {"domainName": name, "contacts": people, "privacyEnabled": False}

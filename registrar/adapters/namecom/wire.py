@@ -1,15 +1,14 @@
 """Name.com's requests and answers, spelled as its OpenAPI document 1.7.0 spells them; only what we read."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field
 from pydantic.alias_generators import to_camel
 
-from registrar.json_reply import Theirs
+from registrar.json_reply import Number, Theirs
 
-Amount = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=4)]
+Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
 
 
 class _Camel(Theirs, alias_generator=to_camel):
@@ -96,7 +95,7 @@ class Bought(_Camel):
 class Balance(_Camel):
     """The account's credit in US dollars."""
 
-    balance: Decimal
+    balance: Number
 
 
 class AuthCode(_Camel):

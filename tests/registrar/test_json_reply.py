@@ -1,0 +1,69 @@
+"""JSON answers are read whole and literally, or not at all."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registrar.exchange import Unreadable
+from registrar.json_reply import Number, Theirs, read_json
+
+
+class _Price(Theirs):
+    price: Number
+    sold: bool = False
+
+
+def _price(body: bytes) -> _Price:
+    return read_json(body).as_a(_Price)
+
+
+@given(st.decimals(min_value=0, max_value=99_999, places=2))
+def test_an_amount_is_the_decimal_that_is_written(amount: Decimal) -> None:
+    assert _price(f'{{"price": {amount}}}'.encode()).price == amount
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"price": "1"}',
+        b'{"price": true}',
+        b'{"price": null}',
+        b'{"price": 1e999}',
+        b'{"price": 1, "sold": "yes"}',
+    ],
+)
+def test_types_are_not_converted(body: bytes) -> None:
+    with pytest.raises(Unreadable) as refused:
+        _price(body)
+    assert "price" in str(refused.value) or "sold" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"[]", b"1", b"null", b'{"price": NaN}', b'{"price": 1, "price": 2}', b"{", b'{"price": 1} x',
+        b"\xff", b"[" * 100_000, b'{"price": 1, "inner": {"a": 1, "a": 1}}',
+    ],
+    ids=range(11),
+)  # fmt: skip
+def test_what_is_not_one_object_that_says_each_thing_once_is_unreadable(body: bytes) -> None:
+    with pytest.raises(Unreadable):
+        _price(body)
+
+
+def test_what_nobody_reads_is_passed_over_and_nothing_is_shown() -> None:
+    reply = read_json(b'{"price": 1, "secret": "let-me-go"}')
+    assert reply.as_a(_Price).price == 1
+    assert "let-me-go" not in repr(reply)
+    assert repr(reply.as_a(_Price)) == "_Price()"
+
+
+@given(st.binary(max_size=60))
+def test_bytes_of_any_kind_are_data_or_unreadable(body: bytes) -> None:
+    try:
+        told = read_json(body)
+    except Unreadable:
+        return
+    assert isinstance(told.items, dict)
