@@ -13,6 +13,7 @@ from portfolio.names import DomainName
 from portfolio.order import OrderKind, OrderState
 from portfolio.tld import rules_for
 from records import NotHeld, Unit
+from registrar.attributes import lacking as attributes_lacking
 from registrar.catalogue import ADAPTERS
 
 MOST_NAMESERVERS = 13  # what fits a 512-byte answer of a root or TLD server, and what registries accept
@@ -153,6 +154,7 @@ def _with_registrar(
         return
     lacking = set(spec.roles_needed(rules)) - set(rules.roles) - set(wish.roles)
     yield from (f"{spec.title} needs a {role} contact" for role in sorted(lacking))
+    yield from attributes_lacking(spec.slug, wish.name, wish.attributes)
     for role, slug in wish.roles.items():
         if slug in contacts:
             yield from spec.problems_with_contact(role, contacts[slug].contact)

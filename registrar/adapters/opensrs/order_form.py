@@ -1,22 +1,15 @@
 """What an order at OpenSRS is filled in with. Whatever cannot be sent is refused before anything is."""
 
 import secrets
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Mapping
 
 from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName, HostName
 from registrar.adapters.opensrs.contacts import contact_set, raise_if_role_is_refused
 from registrar.adapters.opensrs.wire import Sendable
+from registrar.attributes import nested, written
 from registrar.errors import Unsupported
 
-_Place = tuple[str, Callable[[str], str]]
-_CA: Mapping[str, _Place] = {
-    "ca.legal_type": ("legal_type", str),
-    "ca.language": ("lang_pref", str.upper),
-    "ca.trademark": ("isa_trademark", lambda word: {"yes": "1", "no": "0"}.get(word, word)),
-}
-_NONE: Mapping[str, _Place] = MappingProxyType({})
 LONGEST_REFERENCE = 256
 _FILLED_IN = (ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.TECH)
 
@@ -36,11 +29,7 @@ def order_form(
         raise _unsupported(name, "the language tag of an internationalized name is not part of our orders")
     if len(reference) > LONGEST_REFERENCE:
         raise _unsupported(name, f"a reference has at most {LONGEST_REFERENCE} characters")
-    known = _CA if name.tld == "ca" else _NONE
-    unknown = sorted(set(attributes) - set(known))
-    if unknown:
-        raise _unsupported(name, f"no place for {', '.join(unknown)} under .{name.tld}")
-    extra = {known[key][0]: known[key][1](value) for key, value in attributes.items()}
+    extra = nested(written("opensrs", name, attributes))
     return {
         "domain": name,
         "handle": "save",
