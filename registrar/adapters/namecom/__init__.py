@@ -1,6 +1,6 @@
 """Name.com: four contacts with every name, JSON, and a key that lets an order be sent once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -18,6 +18,7 @@ from portfolio.registration import Registration
 from registrar.adapters.namecom import buying, reading, setting, wire
 from registrar.adapters.namecom.auth import headers
 from registrar.adapters.namecom.codes import MANNER
+from registrar.attributes import AskedAttribute, AsksAttributes
 from registrar.contract import (
     ChecksAvailability,
     Offer,
@@ -58,6 +59,7 @@ class NameComRegistrar(
     SetsAutoRenew,
     TellsAuthInfo,
     TellsBalance,
+    AsksAttributes,
 ):
     """
     One account at Name.com. What each method promises is said in `registrar.contract`.
@@ -122,6 +124,9 @@ class NameComRegistrar(
         call = Call("GetAuthCodeForDomain", f"domains/{name}:getAuthCode", name)
         return self._line.read(call, lambda reply: SecretStr(reply.as_a(wire.AuthCode).auth_code))
 
+    def attributes_asked(self, tld: str) -> Sequence[AskedAttribute]:
+        return reading.attributes_asked(self._line, tld)
+
     def balance(self) -> Money:
         call = Call("CheckAccountBalance", "accountinfo/balance")
         return self._line.read(
@@ -148,7 +153,7 @@ SPEC = Spec(
         Capability.QUOTE: can("in US dollars, without taxes; no price of a restore"),
         Capability.REGISTER: can(
             "under a key from our reference, known there for 12 hours; no internationalized names; "
-            "what a TLD asks for, .ca too, is told at run time and answered where its choices are ours"
+            "what a TLD asks for, .ca too, is told at run time, and answered by what orders carry"
         ),
         Capability.FIND_ORDERS: cannot(
             f"orders carry nothing of ours, neither the key nor a comment, {_READ}; what one did is seen in "

@@ -1,25 +1,22 @@
 """What costs money at Name.com: each paid request leaves once, guarded by what was read right before it."""
 
-from collections.abc import Mapping
-
 from portfolio.contacts import ContactRole
 from portfolio.money import Money
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
-from portfolio.tld import Attribute, rules_for
+from portfolio.tld import rules_for
 from portfolio.values import day_of
-from registrar.adapters.namecom import contacts, reading, wire
+from registrar.adapters.namecom import contacts, reading
 from registrar.adapters.namecom.auth import idempotency_key
 from registrar.adapters.namecom.contacts import unsupported
 from registrar.adapters.namecom.wire import Bought
+from registrar.attributes import fitted
 from registrar.contract import Availability, Receipt, RegistrationRequest, RenewalRequest, TransferRequest
 from registrar.errors import ExpiryMismatch, NameTaken, Refused, StatusProhibits
 from registrar.exchange import Unreadable
 from registrar.json_line import Call, JsonLine
 from registrar.json_reply import JsonReply
 from registrar.price_limit import raise_if_dearer
-
-_OF_CONTACTS = frozenset(field.alias for field in wire.Person.model_fields.values())
 
 
 def register(line: JsonLine, request: RegistrationRequest) -> Receipt:
@@ -33,7 +30,7 @@ def register(line: JsonLine, request: RegistrationRequest) -> Receipt:
             "the language of an internationalized name" if not missing else f"a missing {missing[0]} contact"
         )
         raise unsupported(name, f"{what} would be filled in by the vendor")
-    extra = _requirements(line, name, request.attributes)
+    extra = fitted("namecom", name, reading.attributes_asked(line, name.tld), request.attributes)
     match reading.availability(line, name):
         case offer if offer.availability is Availability.TAKEN:
             raise NameTaken(
@@ -100,37 +97,3 @@ def _receipt(name: DomainName, reply: JsonReply) -> Receipt:
     reading.raise_if_other(name, about.domain_name)
     cost = None if bought.total_paid is None else Money(amount=bought.total_paid)
     return Receipt(reference=str(bought.order), cost=cost)
-
-
-def _requirements(line: JsonLine, name: DomainName, attributes: Mapping[str, str]) -> dict[str, str]:
-    """
-    What the TLD asks for beside contacts, in the names that the vendor tells at run time.
-
-    An attribute goes where all choices are its own. Raises `Unsupported` for one without a place, unless it
-    is what holds without being said, and for a required field that nobody answers.
-    """
-    call = Call("GetRequirement", f"domaininfo/requirements/{name.tld}", name)
-    asked = line.read(call, lambda reply: reply.as_a(wire.Requirements)).requirements.fields
-    known = {attribute.name: attribute for attribute in rules_for(name).attributes}
-    told: dict[str, str] = {}
-    for key, field in asked.items():
-        choices = {choice if isinstance(choice, str) else choice.value for choice in field.options or ()}
-        if key in _OF_CONTACTS:
-            continue
-        fitting = [own for own in attributes if own in known and _fits(known[own], choices)]
-        said = [choice for own in fitting for choice in choices if choice.lower() == attributes[own].lower()]
-        if len(said) == 1:
-            told[key] = said[0]
-            attributes = {own: word for own, word in attributes.items() if own not in fitting}
-        elif field.required in (True, "true"):
-            raise unsupported(name, f".{name.tld} asks for {key}")
-    left = [own for own, word in attributes.items() if own not in known or word != known[own].default]
-    if left:
-        raise unsupported(name, f"no place for {', '.join(sorted(left))} under .{name.tld}")
-    return told
-
-
-def _fits(attribute: Attribute, choices: set[str]) -> bool:
-    """Whether the choices can only be this attribute's; a yes and a no can be anybody's."""
-    own = {choice.lower() for choice in attribute.choices}
-    return len(choices) > 1 and {choice.lower() for choice in choices} <= own and own != {"yes", "no"}

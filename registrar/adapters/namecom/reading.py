@@ -8,6 +8,7 @@ from portfolio.names import DomainName, HostName, NotAName
 from portfolio.order import OrderKind
 from portfolio.registration import Registration, Status
 from registrar.adapters.namecom import contacts, wire
+from registrar.attributes import AskedAttribute
 from registrar.contract import Availability, Offer, Quote, TransferState
 from registrar.errors import NotFound, Refused, ReplyNotUnderstood
 from registrar.exchange import Unreadable
@@ -15,6 +16,7 @@ from registrar.json_line import Call, JsonLine
 from registrar.json_reply import JsonReply
 
 PAGE = 250  # the vendor's own 1000 would be megabytes: the list holds every contact
+_OF_CONTACTS = frozenset(field.alias for field in wire.Person.model_fields.values())
 _PRICES = {
     OrderKind.REGISTER: "purchase_price",
     OrderKind.RENEW: "renewal_price",
@@ -149,6 +151,25 @@ def quote(line: JsonLine, name: DomainName, *, kind: OrderKind, years: int) -> Q
         return Quote(name=name, kind=kind, years=years, price=Money(amount=price), premium=pricing.premium)
 
     return line.read(Call("GetPricingForDomain", f"domains/{name}:getPricing?years={years}", name), told)
+
+
+def attributes_asked(line: JsonLine, tld: str) -> list[AskedAttribute]:
+    """Return what a TLD asks for beside contacts, in the names that the vendor tells at run time."""
+    call = Call("GetRequirement", f"domaininfo/requirements/{tld}")
+    fields = line.read(call, lambda reply: reply.as_a(wire.Requirements)).requirements.fields
+    return [
+        AskedAttribute(
+            name=name,
+            label=field.label or "",
+            required=field.required in (True, "true"),
+            choices=dict(
+                (choice, choice) if isinstance(choice, str) else (choice.value, choice.label or "")
+                for choice in field.options or ()
+            ),
+        )
+        for name, field in fields.items()
+        if name not in _OF_CONTACTS
+    ]
 
 
 def transfer_state(line: JsonLine, name: DomainName) -> TransferState:

@@ -108,11 +108,13 @@ class Choice(_Camel):
     """One choice of a field."""
 
     value: str
+    label: str | None = None
 
 
 class Asked(_Camel):
     """A field that a TLD asks for; `required` comes as a word too."""
 
+    label: str | None = None
     required: bool | str
     options: list[Choice | str] | None = None
 

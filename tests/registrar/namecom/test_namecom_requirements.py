@@ -1,4 +1,4 @@
-"""What a TLD asks for is told at run time, and answered only where its choices can only be ours."""
+"""What a TLD asks for is told at run time, and answered under the names that are told."""
 
 import json
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from portfolio.names import DomainName
+from registrar.attributes import AsksAttributes
 from registrar.contract import RegistrationRequest
 from registrar.errors import Unsupported
 from tests.conformance.bench import request_for
@@ -43,54 +44,64 @@ def _without(*attributes: str) -> RegistrationRequest:
     return request.model_copy(update={"attributes": left})
 
 
-def test_the_category_and_the_language_go_where_their_choices_are_whatever_the_fields_are_called() -> None:
-    fields = {
-        "whatever-the-type": _field(*LEGAL_TYPES),
-        "some-language": _field("EN", "FR", required="false"),
-    }
-    assert _sent(request_for(NEW_CA), fields) == {"whatever-the-type": "CCO", "some-language": "FR"}
+TYPE, LANGUAGE = "X-CA-LEGALTYPE", "X-CA-LANGUAGE"
+
+
+def test_the_category_and_the_language_are_answered_by_the_choices_that_are_offered() -> None:
+    fields = {TYPE: _field(*LEGAL_TYPES), LANGUAGE: _field("EN", "FR", required="false")}
+    assert _sent(request_for(NEW_CA), fields) == {TYPE: "CCO", LANGUAGE: "FR"}
 
 
 def test_choices_may_be_plain_texts() -> None:
-    fields = {"language": {"type": "enum", "required": True, "options": ["EN", "FR"]}}
-    fields["type"] = _field(*LEGAL_TYPES)
-    assert _sent(request_for(NEW_CA), fields)["language"] == "FR"
+    fields = {LANGUAGE: {"type": "enum", "required": True, "options": ["EN", "FR"]}}
+    fields[TYPE] = _field(*LEGAL_TYPES)
+    assert _sent(request_for(NEW_CA), fields)[LANGUAGE] == "FR"
 
 
 def test_a_field_of_contacts_asks_for_nothing_more() -> None:
-    fields = {"firstName": _field(), "country": _field("CA", "FR"), "type": _field(*LEGAL_TYPES)}
-    assert _sent(_without("ca.language"), fields) == {"type": "CCO"}
+    fields = {"firstName": _field(), "country": _field("CA", "FR"), TYPE: _field(*LEGAL_TYPES)}
+    assert _sent(_without("ca.language"), fields) == {TYPE: "CCO"}
 
 
-def test_a_yes_and_a_no_can_be_anybodys_and_are_not_answered_by_ours() -> None:
-    fields = {"type": _field(*LEGAL_TYPES), "business": _field("yes", "no")}
+@pytest.mark.parametrize("required", [True, "true"])
+def test_a_required_field_that_nobody_answers_stops_the_order(required: object) -> None:
+    fields = {TYPE: _field(*LEGAL_TYPES), "business": _field("yes", "no", required=required)}
     with pytest.raises(Unsupported, match="business"):
         _sent(_without("ca.language"), fields)
 
 
 def test_a_notice_needs_no_answer() -> None:
-    fields = {"type": _field(*LEGAL_TYPES), "notice": {"type": "notice", "required": False}}
-    assert _sent(_without("ca.language"), fields) == {"type": "CCO"}
+    fields = {TYPE: _field(*LEGAL_TYPES), "notice": {"type": "notice", "required": False}}
+    assert _sent(_without("ca.language"), fields) == {TYPE: "CCO"}
 
 
 def test_an_attribute_without_a_place_stops_the_order() -> None:
     with pytest.raises(Unsupported, match=r"ca\.language"):
-        _sent(request_for(NEW_CA), {"type": _field(*LEGAL_TYPES)})
+        _sent(request_for(NEW_CA), {TYPE: _field(*LEGAL_TYPES)})
 
 
 def test_a_category_that_the_vendor_does_not_offer_stops_the_order() -> None:
     with pytest.raises(Unsupported):
-        _sent(_without("ca.language"), {"type": _field("CCT", "RES")})
+        _sent(_without("ca.language"), {TYPE: _field("CCT", "RES")})
 
 
 def test_a_trademark_has_no_place_and_its_absence_needs_none() -> None:
-    fields = {"type": _field(*LEGAL_TYPES), "language": _field("EN", "FR")}
+    fields = {TYPE: _field(*LEGAL_TYPES), LANGUAGE: _field("EN", "FR")}
     request = request_for(NEW_CA)
     assert request.attributes["ca.trademark"] == "no"
-    assert "CCO" in _sent(request, fields).values()
+    assert _sent(request, fields)[TYPE] == "CCO"
     marked = request.model_copy(update={"attributes": {**request.attributes, "ca.trademark": "yes"}})
     with pytest.raises(Unsupported, match=r"ca\.trademark"):
         _sent(marked, fields)
+
+
+def test_what_is_asked_for_is_told_with_its_choices() -> None:
+    fields = {TYPE: _field("CCO", "CCT"), "city": _field()}
+    with at_the_edge() as (edge, registrar):
+        edge.says_exactly("get_requirement", json.dumps({"requirements": {"fields": fields}}).encode())
+        [asked] = registrar.attributes_asked("ca")
+    assert isinstance(registrar, AsksAttributes)
+    assert (asked.name, asked.required, asked.choices) == (TYPE, True, {"CCO": "CCO", "CCT": "CCT"})
 
 
 def test_a_tld_that_asks_for_nothing_is_answered_with_nothing() -> None:
