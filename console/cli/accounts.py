@@ -1,21 +1,24 @@
 """`account`: our logins at registrars; their keys lie in files of their own."""
 
 import sys
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 from pydantic import SecretStr
 
+from console.account_checks import Result, environment_line, examined
 from console.cli.desk import AsJson, Desk, DryRun, desk_of
 from console.refusals import Exit, Refusal
 from console.secrets import forget_secret, keep_secret
-from console.showing import out, show_fields, show_rows
+from console.showing import out, show_fields, show_json, show_rows
 from orders.importing import Adoption, import_names
 from portfolio.held import Environment, RegistrarAccount
 from portfolio.names import DomainName
 from portfolio.stop import AccountStop, StopReason
 from registrar.catalogue import ADAPTERS
-from registrar.contract import TellsBalance
+
+_IS = {Result.FAILED: "failed", Result.UNCLEAR: "is unclear", Result.OK: "is ok"}
 
 commands = typer.Typer(help="Accounts: our logins at registrars.", no_args_is_help=True)
 
@@ -77,31 +80,39 @@ def list_(context: typer.Context, *, as_json: AsJson = False) -> None:
 @commands.command("test")
 def try_out(context: typer.Context, slug: str, *, as_json: AsJson = False) -> None:
     """
-    Ask the registrar for something harmless: do key, allow-list and address work?
+    Check key, allow-list and environment by reading: a line a check, with what to do.
 
-    Changes nothing there. If they work, an account that stood still because they did not goes on.
+    Changes nothing at the registrar. If all is well, an account that stood still after a refusal goes on.
     """
     desk = desk_of(context)
     with desk.app.records.reading() as unit:
         account = unit.accounts.get(slug)
-    registrar = desk.app.registrar_for(account)
-    balance = registrar.balance() if isinstance(registrar, TellsBalance) else None
-    names = sum(1 for _ in registrar.holdings())
-    went_on = _go_on(desk, slug)
+    found = examined(account, desk.app.registrar_for)
+    worst = found.worst
+    went_on = worst is None and _go_on(desk, slug)
     with desk.app.records.reading() as unit:
         standing = _standing(unit.stops.of(slug))
-    show_fields(
-        {
-            "account": account.slug,
-            "environment": account.environment.value,
-            "works": True,
-            "balance": str(balance) if balance else None,
-            "names": names,
-            "goes_on": went_on,
-            **standing,
-        },
-        as_json=as_json,
-    )
+    told: dict[str, object] = {
+        "account": account.slug,
+        "environment": account.environment.value,
+        "works": worst is None,
+        "balance": str(found.balance) if found.balance else None,
+        "names": found.names,
+        "goes_on": went_on,
+        **standing,
+    }
+    checks = [asdict(line) for line in found.lines]
+    if as_json:
+        show_json(told | {"checks": checks})
+    else:
+        show_rows(checks, columns=("check", "result", "says", "what_to_do"), as_json=False, empty="")
+        show_fields(told, as_json=False)
+    if worst is not None:
+        raise Refusal(
+            f"{worst.check} of account {slug} {_IS[worst.result]}: {worst.says}",
+            next_step=worst.what_to_do,
+            code=Exit.ERROR if worst.result is Result.FAILED else Exit.UNCLEAR,
+        )
 
 
 @commands.command("import")
@@ -141,15 +152,9 @@ def import_(
 
 def raise_if_mixed(account: RegistrarAccount) -> None:
     """Raise `Refusal` when the address cannot be what the environment says: live and test are never mixed."""
-    local = any(part in account.endpoint for part in ("127.0.0.1", "[::1]", "localhost"))
-    if account.environment is Environment.LIVE and (local or not account.endpoint.startswith("https://")):
-        raise Refusal("a live account's endpoint is an https address that is not on this machine")
-    spec = ADAPTERS[account.registrar]
-    for environment, endpoint in spec.endpoints.items():
-        if endpoint == account.endpoint and environment is not account.environment:
-            raise Refusal(
-                f"that address is {spec.title}'s {environment.value} system; --environment says otherwise"
-            )
+    line = environment_line(account)
+    if line.result is Result.FAILED:
+        raise Refusal(line.says, next_step=line.what_to_do)
 
 
 def _go_on(desk: Desk, slug: str) -> bool:
