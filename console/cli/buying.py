@@ -17,6 +17,7 @@ from console.refusals import Exit, Refusal
 from console.showing import err, show_fields
 from orders import ToRegister, ToRenew, ToRestore, ToTransfer, Wish
 from orders.billing import with_billing
+from orders.validate import cautions_with
 from orders.listed import attributes_typed
 from portfolio.contacts import ContactRole
 from portfolio.money import Money
@@ -213,7 +214,9 @@ def _one(
     limit = _money(price_limit, desk)
     wish = _with_billing(desk, wish)
     hosts = wish.nameservers if isinstance(wish, ToRegister) else ()
-    for warning in cautions([wish.name], hosts, resolving=resolving_of(desk)):
+    with desk.app.records.reading() as unit:
+        unsure = cautions_with(wish, unit)
+    for warning in cautions([wish.name], hosts, resolving=resolving_of(desk)) + unsure:
         err().print(f"Warning: {warning}", markup=False, soft_wrap=True)
     if dry_run:
         order = desk.app.orders.preview(wish, price_limit=limit, by=desk.actor)
