@@ -118,7 +118,8 @@ def look_from(at: Situation, series: Iterable[Series]) -> date:
     """
     Return the first day (UTC) on which something more can come due, if nothing is changed until then.
 
-    A name past its expiry is looked at daily. A day in the reader's zone may begin on the UTC day before.
+    What comes from outside (a refreshed record, a status seen in public, a refused order) lets it be looked at
+    at once. A day in the reader's zone may begin on the UTC day before.
     """
     days = [each.look_on for each in series if each.look_on is not None]
     return min(days, default=at.today + LOOKED_AT_LEAST_EVERY) - timedelta(days=1)
@@ -134,13 +135,13 @@ def _expiry(at: Situation, expires: Moment, policy: NoticePolicy) -> Series:
     local = local_day(expires, at.zone)
     due = due_milestones(local, at.today, steps, handled, silenced | _held(at, about))
     look_on = next_day_of(local, at.today, steps, handled)
-    return Series(about=about, steps=steps, due=due, look_on=_sooner(look_on, _daily_from(at, local)))
+    return Series(about=about, steps=steps, due=due, look_on=_sooner(look_on, _failing_on(at, local)))
 
 
-def _daily_from(at: Situation, local: date) -> date | None:
-    """The next day on which a name is looked at because it has expired: each one while it can be helped."""
-    next_day = max(local, at.today + timedelta(days=1))
-    return next_day if (next_day - local).days <= TOO_LATE_AFTER_DAYS + 1 else None
+def _failing_on(at: Situation, local: date) -> date | None:
+    """The day on which a renewal that did not come by itself is told of, where that is to come yet."""
+    day = local + timedelta(days=FAILED_AFTER_DAYS)
+    return day if at.domain.auto_renew is True and day > at.today else None
 
 
 def _sooner(one: date | None, other: date | None) -> date | None:

@@ -1,6 +1,7 @@
 """What sources said of names, kept as they said it, sealed."""
 
 import secrets
+from datetime import date
 
 from pydantic import TypeAdapter
 from sqlalchemy import func
@@ -8,8 +9,10 @@ from sqlmodel import col, select
 
 from portfolio.audit import AuditTag
 from portfolio.names import DomainName
-from portfolio.observation import Observation, Source
+from portfolio.observation import Observation, Seen, Source
+from portfolio.registration import Status, status_of
 from records import vault
+from records.domains import Domains
 from records.encryption import Place
 from records.tables import DomainRow, ObservationRow
 from records.transaction import Transaction
@@ -46,6 +49,8 @@ class Observations:
                 )
             )
         self._transaction.session.flush()
+        if held and any(map(_shows_an_end, observations)):
+            Domains(self._transaction).look_for_notices(observations[0].name, from_=date.min)
         for observation in observations:
             self._transaction.tell(
                 AuditTag.OBSERVATION_KEPT,
@@ -89,6 +94,16 @@ class Observations:
     def _observation(self, row: ObservationRow) -> Observation:
         answer = self._transaction.vault.unseal(vault.of_client(row.client), row.answer, _place(row.key))
         return _OBSERVATION.validate_json(answer)
+
+
+def _shows_an_end(observation: Observation) -> bool:
+    """Whether a source shows a name in redemption or about to be deleted: a notice may be due."""
+    if not isinstance(observation, Seen):
+        return False
+    return bool(_LAST & {status_of(word) for word in observation.statuses or ()})
+
+
+_LAST = frozenset({Status.REDEMPTION_PERIOD, Status.PENDING_DELETE})
 
 
 def _place(key: str) -> Place:

@@ -1,7 +1,7 @@
 """Orders: the list of what was asked of registrars, and how far each came."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Update, bindparam, func, update
 from sqlalchemy.orm import Mapped
@@ -11,8 +11,9 @@ from portfolio.audit import AuditTag
 from portfolio.contacts import ContactRole
 from portfolio.money import Money
 from portfolio.names import DomainName
-from portfolio.order import Order, OrderState, Progress
+from portfolio.order import Order, OrderKind, OrderState, Progress
 from records.columns import TenThousandths
+from records.domains import Domains
 from records.errors import Moved, NotHeld, SamePerson
 from records.lost_orders import LostOrders
 from records.order_rows import order_of, progress_columns, role_rows_of, row_of, sealed_detail
@@ -163,6 +164,8 @@ class Orders:
             values | progress_columns(after.progress),
             moved=f"order {reference} is {before.state}, not {from_}",
         )
+        if after.kind is OrderKind.RENEW and to is OrderState.REFUSED:
+            Domains(self._transaction).look_for_notices(after.name, from_=date.min)
         self._transaction.tell(AuditTag.ORDER_ADVANCED, reference, f"{from_} → {to}")
         return after
 

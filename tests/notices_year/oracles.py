@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 
 from portfolio.names import DomainName
 from portfolio.notice import Milestone, Notice, NoticeKind, NoticeState
+from portfolio.values import Moment
 from tests.notices_year.days_counted import day_in, greenwich_day
 from tests.notices_year.expected import must_have_come_due
 from tests.notices_year.memory_mail import Accepted
@@ -92,9 +93,21 @@ def days_are_counted_as_people_do(seen: Evidence) -> Iterator[str]:
         believed = [moment for at, moment in true.believed if at <= line.at][-1:]
         shown = [line.shown] if isinstance(line.shown, date) else []
         wanted = {(day_in(moment, true.zone) - today).days for moment in (*believed, *shown)}
+        if _only_worked_out(true, [*believed, *shown], line.at):
+            wanted |= {days - 1 for days in wanted}
         said = days_in(line.subject, notice.name)
         if said not in wanted:
             yield f"says {said} days, a person counts {sorted(wanted)}: {notice.key} at {line.at}"
+
+
+def _only_worked_out(true: TrueName, moments: Iterable[Moment], at: datetime) -> bool:
+    """
+    Whether the registrar shows 28 February of the year after, and nobody can tell which of two days it was.
+
+    Of a name that it tells no date of its own of, and whose registry has moved its date on by itself.
+    """
+    leap_days = [moment for moment in moments if (moment.month, moment.day) == (2, 29)]
+    return true.is_generic and not true.is_told and any(greenwich_day(m) <= at.date() for m in leap_days)
 
 
 def in_fair_order(seen: Evidence) -> Iterator[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from portfolio.names import DomainName
 from portfolio.notice import NoticeState
+from portfolio.observation import Provenance, Seen, Source
 from portfolio.registration import Registration, Status
 from registrar.errors import NotFound, TryAgain
 from tests.notifications.names_and_people import EXPIRY, NAME, OWNER, House, to_port
@@ -119,6 +120,25 @@ class TestLastPhases:
         for _ in range(2):
             house.runs(to_port(smtp.port))
         assert state_of(house, "pending-delete") == NoticeState.HANDED_OVER
+
+    def test_what_a_public_record_shows_is_told_with_the_next_run(
+        self, house: House, smtp: ScriptedSmtp
+    ) -> None:
+        house.holds()
+        house.clock.days_before(-45)
+        house.runs(to_port(smtp.port))
+        smtp.taken.clear()
+        house.clock.days_before(-46)
+        seen = Seen(
+            name=NAME,
+            provenance=Provenance(source=Source.RDAP, server="rdap.example", observed_at=house.clock.now()),
+            statuses=("redemption period", "pending delete"),
+        )
+        with house.records.changing("job:check") as unit:
+            unit.observations.keep(seen)
+            unit.commit()
+        house.runs(to_port(smtp.port))
+        assert any("can still be restored" in subject for subject in to_owner(smtp))
 
     def test_a_registrar_that_shows_it_no_longer_does_not_silence_it(
         self, house: House, smtp: ScriptedSmtp

@@ -1,6 +1,6 @@
 """Orders: drafted once, approved by the right person, moved on by one at a time."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -189,3 +189,14 @@ def test_orders_are_listed_oldest_first(records: Records) -> None:
         unit.orders.draft(order("ord-c", kind=OrderKind.RESTORE, roles={}))
         assert [each.reference for each in unit.orders.all()] == ["ord-c", "ord-b", "ord-a"]
         assert unit.orders.get("ord-c").roles == {}
+
+
+def test_a_refused_renewal_lets_its_name_be_looked_at_for_notices(records: Records) -> None:
+    far, name = date(2099, 1, 1), DomainName("example.com")
+    with records.changing("drafter") as unit:
+        unit.domains.look_for_notices(name, from_=far)
+        unit.orders.draft(order("ord-1"))
+        unit.orders.draft(order("ord-2", kind=OrderKind.RENEW))
+        for reference, looked_from in (("ord-1", far), ("ord-2", date.min)):
+            unit.orders.advance(reference, from_=OrderState.DRAFT, to=OrderState.REFUSED)
+            assert (looked_from, name) in unit.domains.with_notices_by(far, after=None, most=9)
