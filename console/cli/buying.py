@@ -17,8 +17,8 @@ from console.refusals import Exit, Refusal
 from console.showing import err, show_fields
 from orders import ToRegister, ToRenew, ToRestore, ToTransfer, Wish
 from orders.billing import with_billing
-from orders.validate import cautions_with
 from orders.listed import attributes_typed
+from orders.validate import cautions_with
 from portfolio.contacts import ContactRole
 from portfolio.money import Money
 from portfolio.names import DomainName, HostName
