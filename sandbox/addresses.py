@@ -28,6 +28,11 @@ class Addresses:
         return self._url("opensrs")
 
     @property
+    def namecom(self) -> str:
+        """The endpoint of the Name.com dialect."""
+        return f"{self._url('namecom')}core/v1"
+
+    @property
     def control(self) -> str:
         """The control port's base URL."""
         return self._url("control")

@@ -23,6 +23,7 @@ from sandbox.rdap import RdapServer
 from sandbox.registry import Registry
 from sandbox.smtp import SmtpServer
 from sandbox.state import State, read_state, write_state
+from sandbox.vendors import namecom
 from sandbox.vendors.opensrs import USERNAME, OpenSrs
 from sandbox.whois import WhoisServer
 
@@ -38,8 +39,8 @@ class Sandbox:
     A registry in a box on 127.0.0.1: a context manager that starts every server and stops it again.
 
     `start` is the clock's first instant. `ports` fixes ports by server ("rdap", "whois", "smtp", "opensrs",
-    "control"); the others are chosen by the system. With `state`, everything is kept in that file as it
-    changes, and what the file holds already (clock and ports included) takes the place of the arguments.
+    "namecom", "control"); the others are chosen by the system. With `state`, everything is kept in that file
+    as it changes, and what the file holds already (clock and ports included) replaces the arguments.
     `more_tlds` are served beside the usual ones; `public_side` lets public servers show what is not so.
 
     Raises `StateUnreadable` for a file that holds something else, and on entering `PortTaken`.
@@ -68,6 +69,11 @@ class Sandbox:
         self.opensrs_key = kept.opensrs_key if kept else opensrs_key or secrets.token_hex(56)
         balance = opensrs_balance or Money.model_validate({"amount": "1000.00", "currency": "USD"})
         self.opensrs = OpenSrs(self.registry, self.faults, self.log, self.clock, self.opensrs_key, balance)
+        self.namecom_username = namecom.USERNAME
+        self.namecom_token = kept.namecom_token if kept else secrets.token_hex(20)
+        self.namecom = namecom.NameCom(
+            self.registry, self.faults, self.log, self.clock, self.namecom_token, balance
+        )
         self._ports = dict(ports or {}) | (kept.ports if kept else {})
         self._servers: dict[str, LoopbackServer] = {}
         self._running = ExitStack()
@@ -110,10 +116,15 @@ class Sandbox:
             self._changed.clear()
             write_state(self._path, self._state())
 
+    def settle(self) -> None:
+        """Let every vendor complete what it has accepted."""
+        self.opensrs.settle()
+        self.namecom.settle()
+
     def _builders(self) -> dict[str, Callable[[int], LoopbackServer]]:
         control = ControlPort(
             clock=self.clock, registry=self.registry, faults=self.faults, log=self.log,
-            mailbox=self.mailbox, settle=self.opensrs.settle, lag=self.opensrs.let_lists_lag,
+            mailbox=self.mailbox, settle=self.settle, lag=self.opensrs.let_lists_lag,
         )  # fmt: skip
         parts = {"clock": self.clock, "faults": self.faults, "log": self.log}
         return {
@@ -121,6 +132,7 @@ class Sandbox:
             "whois": lambda port: WhoisServer(self.public_side, port=port, **parts),
             "smtp": lambda port: SmtpServer(self.mailbox, port=port, **parts),
             "opensrs": self._http(self.opensrs),
+            "namecom": self._http(self.namecom),
             "control": self._http(control),
         }
 
@@ -143,6 +155,8 @@ class Sandbox:
         self.mailbox.restore(kept.mail)
         self.log.restore(kept.log)
         self.opensrs.restore(kept.opensrs)
+        if kept.namecom is not None:
+            self.namecom.restore(kept.namecom)
 
     def _state(self) -> State:
         return State(
@@ -153,6 +167,8 @@ class Sandbox:
             mail=self.mailbox.messages,
             log=self.log.entries,
             opensrs=self.opensrs.kept(),
+            namecom_token=self.namecom_token,
+            namecom=self.namecom.kept(),
         )
 
     def _keep_saving(self) -> Callable[[], None]:

@@ -1,14 +1,16 @@
 """The sandbox's state as one JSON file: names, mail, log, clock, ports, the vendor's books."""
 
 import os
+import secrets
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from portfolio.values import Instant, PersonalValue
 from sandbox.log import LogEntry
 from sandbox.mail import ReceivedMessage
 from sandbox.store import Snapshot
+from sandbox.vendors.namecom import Kept as KeptAtNameCom
 from sandbox.vendors.opensrs import Kept
 
 
@@ -16,7 +18,8 @@ class State(PersonalValue):
     """
     Everything, to go on with later.
 
-    `now` is read by commands that live on the sandbox's day; `opensrs_key` is a made-up secret.
+    `now` is read by commands that live on the sandbox's day; keys and tokens are made-up secrets. What an
+    older file does not have begins anew.
     """
 
     now: Instant
@@ -26,6 +29,8 @@ class State(PersonalValue):
     log: tuple[LogEntry, ...] = ()
     opensrs_key: str
     opensrs: Kept
+    namecom_token: str = Field(default_factory=lambda: secrets.token_hex(20))
+    namecom: KeptAtNameCom | None = None
 
 
 class StateUnreadable(ValueError):
