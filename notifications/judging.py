@@ -118,8 +118,8 @@ def look_from(at: Situation, series: Iterable[Series]) -> date:
     """
     Return the first day (UTC) on which something more can come due, if nothing is changed until then.
 
-    What comes from outside (a refreshed record, a status seen in public, a refused order) lets it be looked at
-    at once. A day in the reader's zone may begin on the UTC day before.
+    What comes from outside (a refreshed record, a status seen in public, a refused order) lets it be looked
+    at at once. A day in the reader's zone may begin on the UTC day before.
     """
     days = [each.look_on for each in series if each.look_on is not None]
     return min(days, default=at.today + LOOKED_AT_LEAST_EVERY) - timedelta(days=1)

@@ -192,11 +192,11 @@ def test_orders_are_listed_oldest_first(records: Records) -> None:
 
 
 def test_a_refused_renewal_lets_its_name_be_looked_at_for_notices(records: Records) -> None:
-    far, name = date(2099, 1, 1), DomainName("example.com")
+    far, name = date(2099, 1, 1), DomainName("example.ca")
     with records.changing("drafter") as unit:
         unit.domains.look_for_notices(name, from_=far)
-        unit.orders.draft(order("ord-1"))
-        unit.orders.draft(order("ord-2", kind=OrderKind.RENEW))
+        unit.orders.draft(order("ord-1", name=name))
+        unit.orders.draft(order("ord-2", name=name, kind=OrderKind.RENEW))
         for reference, looked_from in (("ord-1", far), ("ord-2", date.min)):
             unit.orders.advance(reference, from_=OrderState.DRAFT, to=OrderState.REFUSED)
             assert (looked_from, name) in unit.domains.with_notices_by(far, after=None, most=9)
