@@ -64,6 +64,7 @@ def _say(box: Sandbox, *, is_new: bool) -> None:
         "RDAP": f"{where.rdap} (bootstrap {where.rdap_bootstrap})",
         "WHOIS": "{}:{}".format(*where.whois),
         "OpenSRS": f"{where.opensrs} (login {box.opensrs_username})",
+        "Name.com": f"{where.namecom} (login {box.namecom_username})",
         "mail": "{}:{}".format(*where.smtp),
         "control": f"{where.control} (GET it to see what it takes)",
         "clock": f"{box.clock.now():%Y-%m-%d %H:%M} UTC, standing still",

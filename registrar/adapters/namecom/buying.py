@@ -12,7 +12,7 @@ from registrar.adapters.namecom.contacts import unsupported
 from registrar.adapters.namecom.wire import Bought
 from registrar.attributes import fitted
 from registrar.contract import Availability, Receipt, RegistrationRequest, RenewalRequest, TransferRequest
-from registrar.errors import ExpiryMismatch, NameTaken, Refused, StatusProhibits
+from registrar.errors import ExpiryMismatch, NameTaken, NotFound, Refused, StatusProhibits
 from registrar.exchange import Unreadable
 from registrar.json_line import Call, JsonLine
 from registrar.json_reply import JsonReply
@@ -33,9 +33,7 @@ def register(line: JsonLine, request: RegistrationRequest) -> Receipt:
     extra = fitted("namecom", name, reading.attributes_asked(line, name.tld), request.attributes)
     match reading.availability(line, name):
         case offer if offer.availability is Availability.TAKEN:
-            raise NameTaken(
-                "it is not for sale", registrar="namecom", operation="CheckAvailability", name=name
-            )
+            raise _taken(line, name)
         case offer if offer.availability is Availability.UNCLEAR:
             raise Refused(f"{offer.reason}; nothing was ordered", registrar="namecom", name=name)
         case _:
@@ -46,6 +44,16 @@ def register(line: JsonLine, request: RegistrationRequest) -> Receipt:
     private = contacts.values_in(people)
     call = Call("CreateDomain", "domains", name, "POST", body, idempotency_key(request.reference), private)
     return line.change(call, lambda reply: _receipt(name, reply))
+
+
+def _taken(line: JsonLine, name: DomainName) -> NameTaken:
+    """The refusal of a name that is not for sale. No order says whether it was ours."""
+    try:
+        reading.domain(line, name)
+        detail = "it is in this account already, by an earlier try or by hand"
+    except NotFound:
+        detail = "it is not for sale"
+    return NameTaken(detail, registrar="namecom", operation="CheckAvailability", name=name)
 
 
 def renew(line: JsonLine, request: RenewalRequest) -> Receipt:

@@ -112,7 +112,7 @@ SCENES: Mapping[str, Scene] = {
     "list_domains/first_page": Scene(_held, ["example.com", "example.ca"], _TWO_PAGES),
     "list_domains/second_page": Scene(_held, ReplyNotUnderstood),
     "check_availability/free": Scene(_free, Availability.FREE),
-    "check_availability/taken": Scene(_order, NameTaken),
+    "check_availability/taken": Scene(_order, NameTaken, {"get_domain": "refused"}),
     "check_availability/aftermarket": Scene(_free, Availability.UNCLEAR),
     "check_availability/nothing": Scene(_order, Refused),
     "check_availability/refused": Scene(_free, Availability.UNCLEAR),

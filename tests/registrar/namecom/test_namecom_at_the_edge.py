@@ -13,7 +13,14 @@ from registrar.adapters.namecom import SPEC
 from registrar.adapters.namecom.auth import idempotency_key
 from registrar.adapters.namecom.codes import STATUSES
 from registrar.contract import TransferState
-from registrar.errors import AccessRefused, OutcomeUnknown, ReplyNotUnderstood, StatusProhibits, Unsupported
+from registrar.errors import (
+    AccessRefused,
+    NameTaken,
+    OutcomeUnknown,
+    ReplyNotUnderstood,
+    StatusProhibits,
+    Unsupported,
+)
 from tests.conformance.bench import EXAMPLE, renewal_of, request_for, transfer_of
 from tests.conformance.people import NEW_TECH
 from tests.registrar.namecom.namecom_edge import LIVE, TOKEN, USERNAME, at_the_edge, response
@@ -81,6 +88,16 @@ def test_an_internationalized_name_is_not_ordered() -> None:
         with pytest.raises(Unsupported):
             registrar.register(request_for("exämple.com"))
         assert edge.sent == []
+
+
+def test_a_name_that_came_by_an_earlier_try_is_said_to_be_here() -> None:
+    with at_the_edge() as (edge, registrar):
+        held = json.loads(response("get_domain/success").content) | {"domainName": NEW}
+        edge.says(check_availability="taken")
+        edge.says_exactly("get_domain", json.dumps(held).encode())
+        with pytest.raises(NameTaken, match="in this account already"):
+            registrar.register(request_for(NEW))
+        assert edge.of("create_domain") == []
 
 
 def test_a_renewal_confirms_the_price_and_has_no_key() -> None:
