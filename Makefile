@@ -51,11 +51,13 @@ contracts: .venv/.ready
 
 generated: .venv/.ready
 	@$(RUN)python -m registrar.matrix --check
+	@$(RUN)python -m registrar.tld_page --check
 	@$(RUN)python -m console.reference --check
 	@$(RUN)python -m notifications.words.build --check
 
 docs: .venv/.ready ## Write the generated pages of docs/
 	@$(RUN)python -m registrar.matrix
+	@$(RUN)python -m registrar.tld_page
 	@$(RUN)python -m console.reference
 	@$(RUN)python -m notifications.words.build
 
