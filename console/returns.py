@@ -10,8 +10,8 @@ from console.secrets import keep_secret, read_secret
 from console.settings import Settings, address_of
 from notifications.bounces.imap import ImapMailbox, ImapServer
 from notifications.bounces.mailboxes import Mailbox, Maildir
-from notifications.return_path import ReturnPath
-from notifications.signing import Signer
+from notifications.post.return_path import ReturnPath
+from notifications.post.signing import Signer
 
 RETURN_PATH, DKIM, BOUNCES = "return-path", "dkim", "bounces"
 """The files of secrets: what tokens are made with, the private key of signatures, the mailbox's password."""

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from console.returns import return_path_of, signer_of
 from console.settings import Settings
-from notifications.dns_lookup import DnsLookUp
-from notifications.domain_finding import DomainFinding, DomainState
-from notifications.sending_domain import check_sending_domain
+from notifications.sending_domain.check import check_sending_domain
+from notifications.sending_domain.dns_lookup import DnsLookUp
+from notifications.sending_domain.finding import DomainFinding, DomainState
 from portfolio.clock import Clock
 
 HOLDS_FOR = timedelta(minutes=15)

@@ -27,7 +27,7 @@ from notifications.bounces.mailboxes import take_all
 from notifications.bounces.take import Outcome, take
 from notifications.deliver import turn_to_next
 from notifications.digest import Limits
-from notifications.return_path import ReturnPath
+from notifications.post.return_path import ReturnPath
 from orders import Orders
 from portfolio.clock import Clock
 from portfolio.held import RegistrarAccount

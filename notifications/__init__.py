@@ -2,10 +2,7 @@
 
 from notifications.deliver import Post
 from notifications.due import find_due
-from notifications.recheck import Knowledge
-from notifications.run import NoticeRow, NoticeRun, run
-from notifications.sender import Sender
-from notifications.transport import (
+from notifications.post.transport import (
     Ambiguous,
     Dead,
     HandedOver,
@@ -14,6 +11,9 @@ from notifications.transport import (
     SmtpTransport,
     Transport,
 )
+from notifications.recheck import Knowledge
+from notifications.run import NoticeRow, NoticeRun, run
+from notifications.sender import Sender
 
 __all__ = [
     "Ambiguous",

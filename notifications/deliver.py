@@ -14,10 +14,10 @@ from typing import assert_never
 from notifications.compose import compose
 from notifications.due import notice_for, reach_of
 from notifications.facts import Facts
+from notifications.post.transport import Ambiguous, Dead, Handed, HandedOver, RetryLater, Transport
 from notifications.recheck import Knowledge, Stop, recheck
 from notifications.recipients import Recipient, next_recipient
 from notifications.sender import Sender
-from notifications.transport import Ambiguous, Dead, Handed, HandedOver, RetryLater, Transport
 from portfolio.clock import Clock
 from portfolio.contacts import Language
 from portfolio.notice import Notice, NoticeState

@@ -7,7 +7,7 @@ from console.cli.desk import AsJson, desk_of
 from console.refusals import Exit
 from console.showing import err, show_rows
 from console.wiring import App
-from notifications.domain_finding import DomainFinding, DomainState
+from notifications.sending_domain.finding import DomainFinding, DomainState
 
 COLUMNS = ("about", "state", "says", "add")
 

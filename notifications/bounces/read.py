@@ -18,7 +18,7 @@ from notifications.bounces.parts import Fields, found_reports, quoted_message, t
 from notifications.bounces.report import Report, ReportKind
 from notifications.bounces.verdicts import Action, basic_code_in, best_status, status_in, verdict
 from notifications.bounces.words import without_anybody
-from notifications.return_path import ReturnPath
+from notifications.post.return_path import ReturnPath
 from portfolio.mail import MailEventKind
 
 # It tells a line for each form that it tries.

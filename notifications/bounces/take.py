@@ -12,7 +12,7 @@ from typing import Protocol
 
 from notifications.bounces.read import read_report
 from notifications.bounces.report import IGNORED, Report, ReportKind
-from notifications.return_path import ReturnPath
+from notifications.post.return_path import ReturnPath
 from portfolio.clock import Clock
 from portfolio.mail import CAME_BACK, MailEvent, MailEventKind
 from portfolio.notice import Notice, NoticeState

@@ -16,7 +16,7 @@ from console.jobs.later import NotYet
 from console.jobs.notices_mail import digest_due, tell_of_notices
 from console.jobs.work import Kind, due
 from console.settings import settings_file
-from notifications.dns_lookup import NotTold, Told
+from notifications.sending_domain.dns_lookup import NotTold, Told
 from portfolio.schedule import JobRun
 from sandbox import Fault
 from sandbox.mail import ReceivedMessage

@@ -13,8 +13,9 @@ from unittest import mock
 
 from pydantic import SecretStr
 
-from notifications import MailServer, SmtpTransport, smtp_session
-from notifications.smtp_line import NotAReply, Reply
+from notifications import MailServer, SmtpTransport
+from notifications.post import smtp_session
+from notifications.post.smtp_line import NotAReply, Reply
 from portfolio.clock import Clock
 from tests.notices_year.points import Points
 

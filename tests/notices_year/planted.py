@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 import pytest
 from sqlmodel import col
 
-from notifications import deliver, facts, judging, recheck, transport
-from notifications.smtp_line import Reply
-from notifications.transport import Handed, HandedOver
+from notifications import deliver, facts, judging, recheck
+from notifications.post import transport
+from notifications.post.smtp_line import Reply
+from notifications.post.transport import Handed, HandedOver
 from portfolio.notice import Milestone, Notice, NoticeState
 from portfolio.policy.notices import Due, Ladder, due_milestones
 from portfolio.policy.renewal import Renewal

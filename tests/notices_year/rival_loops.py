@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Protocol
 
-from notifications.smtp_line import NotAReply
+from notifications.post.smtp_line import NotAReply
 from tests.notices_year.days_counted import COUNTRY_STEPS, GENERIC_STEPS, day_in, greenwich_day
 from tests.notices_year.memory_mail import MemoryMail
 from tests.notices_year.points import Points

@@ -6,7 +6,7 @@ from functools import partial
 
 from notifications.bounces.take import Outcome, TurnToNext, take
 from notifications.deliver import turn_to_next
-from notifications.return_path import ReturnPath
+from notifications.post.return_path import ReturnPath
 from portfolio.contacts import ContactRole, Language
 from portfolio.mail import MailEvent
 from portfolio.notice import Milestone, Notice, NoticeState, notice_key

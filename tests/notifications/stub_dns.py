@@ -14,7 +14,7 @@ import dns.rcode
 import dns.rdatatype
 import dns.rrset
 
-from notifications.dns_lookup import DnsLookUp
+from notifications.sending_domain.dns_lookup import DnsLookUp
 
 
 class Act(Enum):

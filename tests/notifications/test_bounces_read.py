@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from notifications.bounces.read import MOST_BYTES, read_report
 from notifications.bounces.report import Report, ReportKind
-from notifications.return_path import ReturnPath
+from notifications.post.return_path import ReturnPath
 from portfolio.notice import reference_of
 from tests.notifications.reports import ABSENT, COMPLAINT, LETTER, QMAIL, failed, group, report
 

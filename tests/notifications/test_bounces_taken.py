@@ -7,7 +7,7 @@ import pytest
 
 from notifications.bounces.report import ReportKind
 from notifications.bounces.take import Change
-from notifications.return_path import ReturnPath
+from notifications.post.return_path import ReturnPath
 from portfolio.contacts import ContactRole
 from portfolio.notice import Notice, NoticeState
 from portfolio.policy.bounces import AddressState

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from notifications import SmtpTransport
+from notifications.post.transport import Handed, Transport
 from notifications.run import LEASE
-from notifications.transport import Handed, Transport
 from portfolio.notice import NoticeState
 from portfolio.policy.notices import DEFAULT_LADDER, days_left
 from records import Moved, Records

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from notifications.return_path import ReturnPath
+from notifications.post.return_path import ReturnPath
 from portfolio.notice import reference_of
 
 SECRET, OTHER = b"one secret of this house", b"another secret, of another"

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from notifications.dns_lookup import NotTold, Told
-from notifications.domain_finding import DomainFinding, DomainState
-from notifications.sending_domain import check_sending_domain
-from notifications.signing import Signer
+from notifications.post.signing import Signer
+from notifications.sending_domain.check import check_sending_domain
+from notifications.sending_domain.dns_lookup import NotTold, Told
+from notifications.sending_domain.finding import DomainFinding, DomainState
 from tests.notifications.keys import private_key, public_key
 from tests.notifications.stub_dns import Act, StubDns
 

@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notifications.signing import Signer
-from notifications.transport import HandedOver, SmtpTransport
+from notifications.post.signing import Signer
+from notifications.post.transport import HandedOver, SmtpTransport
 from tests.notifications.keys import private_key, public_key
 from tests.notifications.scripted_smtp import ScriptedSmtp
 from tests.notifications.test_transport import Before, server

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
-from notifications.transport import (
+from notifications.post.transport import (
     Ambiguous,
     Dead,
     Handed,

@@ -11,7 +11,8 @@ from datetime import timedelta
 from pathlib import Path
 from socket import create_connection
 
-from notifications import Knowledge, Post, SmtpTransport, deliver, run, smtp_line
+from notifications import Knowledge, Post, SmtpTransport, deliver, run
+from notifications.post import smtp_line
 from portfolio.held import Client, ClientKind, HeldDomain
 from portfolio.names import DomainName
 from portfolio.notice import Milestone, Notice, NoticeState

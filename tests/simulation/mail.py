@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from notifications import Ambiguous, Dead, HandedOver, RetryLater, Transport
-from notifications.transport import Handed
+from notifications.post.transport import Handed
 
 if TYPE_CHECKING:
     from tests.simulation.world import World

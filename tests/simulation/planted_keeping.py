@@ -11,7 +11,7 @@ from sqlalchemy import or_
 from sqlmodel import col
 
 from notifications import deliver, due
-from notifications.transport import Ambiguous, RetryLater
+from notifications.post.transport import Ambiguous, RetryLater
 from orders import proposing, validate
 from portfolio.notice import NoticeState
 from records import Records, outbox, quarantine

@@ -9,7 +9,7 @@ from typing import Self
 
 from pydantic import ConfigDict, SecretStr, model_validator
 
-from notifications.smtp_line import Line, NotAReply, Reply
+from notifications.post.smtp_line import Line, NotAReply, Reply
 from portfolio.values import Value
 
 _FIT_FOR_A_COMMAND = re.compile(r"[^\s<>\x00-\x1f\x7f]+@[^\s<>\x00-\x1f\x7f]+")

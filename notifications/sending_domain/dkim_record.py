@@ -7,8 +7,8 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-from notifications.dns_lookup import LookUp, NotTold
-from notifications.domain_finding import DomainFinding, DomainState, tags_of
+from notifications.sending_domain.dns_lookup import LookUp, NotTold
+from notifications.sending_domain.finding import DomainFinding, DomainState, tags_of
 
 LEAST_BITS, GOOD_BITS = 1024, 2048
 """RFC 8301 section 3.2."""

@@ -5,8 +5,8 @@ from functools import cache
 
 from publicsuffixlist import PublicSuffixList
 
-from notifications.dns_lookup import LookUp, NotTold
-from notifications.domain_finding import DomainFinding, DomainState, tags_of
+from notifications.sending_domain.dns_lookup import LookUp, NotTold
+from notifications.sending_domain.finding import DomainFinding, DomainState, tags_of
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ What the DNS did not say is unclear, never missing.
 """
 
 from notifications.compose import ascii_domain
-from notifications.dkim_record import check_dkim
-from notifications.dmarc_record import check_alignment, check_dmarc, find_policy
-from notifications.dns_lookup import LookUp, NotTold
-from notifications.domain_finding import DomainFinding, DomainState
-from notifications.spf import check_spf
+from notifications.sending_domain.dkim_record import check_dkim
+from notifications.sending_domain.dmarc_record import check_alignment, check_dmarc, find_policy
+from notifications.sending_domain.dns_lookup import LookUp, NotTold
+from notifications.sending_domain.finding import DomainFinding, DomainState
+from notifications.sending_domain.spf import check_spf
 
 
 def check_sending_domain(

@@ -6,8 +6,8 @@ Whether our own relay is among them cannot be seen from here: we do not know fro
 
 from dataclasses import dataclass, field
 
-from notifications.dns_lookup import LookUp, NotTold
-from notifications.domain_finding import DomainFinding, DomainState, plain
+from notifications.sending_domain.dns_lookup import LookUp, NotTold
+from notifications.sending_domain.finding import DomainFinding, DomainState, plain
 
 MOST_LOOKUPS = 10
 """RFC 7208 section 4.6.4: with more, receivers give up and the record counts for nothing."""

@@ -13,8 +13,8 @@ from email.message import EmailMessage
 from typing import Protocol
 
 from notifications.compose import ascii_address
-from notifications.smtp_line import Line, NotAReply, Reply
-from notifications.smtp_session import Answered, MailServer, NotOffered, Session, Step
+from notifications.post.smtp_line import Line, NotAReply, Reply
+from notifications.post.smtp_session import Answered, MailServer, NotOffered, Session, Step
 
 
 @dataclass(frozen=True)
