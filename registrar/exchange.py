@@ -32,6 +32,7 @@ log = logging.getLogger("registrar")
 AskedT = TypeVar("AskedT", bound="Asked")
 Asked_contra = TypeVar("Asked_contra", bound="Asked", contravariant=True)
 ReplyT = TypeVar("ReplyT")
+ReplyT_co = TypeVar("ReplyT_co", covariant=True)
 Told = TypeVar("Told")
 
 _jitter = wait_random_exponential(multiplier=0.5, max=8)
@@ -82,10 +83,22 @@ class Codec(Protocol[Asked_contra, ReplyT]):
 
 
 class ReadsStatus(Protocol[Asked_contra]):
-    """What one vendor means by an HTTP status, where it says no by them."""
+    """What one vendor means by an HTTP status, where it says no by them, or yes by another than 200."""
 
-    def __call__(self, asked: Asked_contra, answer: Answer, *, harmless: bool) -> None:
-        """Raise the error that the status means, or `Unreadable`; return where its usual meaning counts."""
+    def __call__(self, asked: Asked_contra, answer: Answer, *, harmless: bool) -> bool | None:
+        """
+        Return True where the vendor documents the status as the yes to `asked`.
+
+        Raise the error that the status means, or `Unreadable`; return None where its usual meaning counts.
+        """
+        ...
+
+
+class ReadsAnswer(Protocol[Asked_contra, ReplyT_co]):
+    """How a yes is read by a vendor that says some of it in the status or the headers."""
+
+    def __call__(self, asked: Asked_contra, answer: Answer) -> ReplyT_co:
+        """Read the whole answer. Raises `Unreadable`."""
         ...
 
 
@@ -94,7 +107,8 @@ class Exchange(Generic[AskedT, ReplyT]):
     One account's line to its registrar.
 
     `attempts` bounds how often a read is sent, `patience` how long it may take with its waits; `attempts=1`
-    turns waiting off. `status` reads an answer's status before its usual meaning counts.
+    turns waiting off. `status` reads an answer's status before its usual meaning counts, and `whole` reads a
+    yes in the place of the codec's `decode`.
     """
 
     def __init__(
@@ -107,10 +121,12 @@ class Exchange(Generic[AskedT, ReplyT]):
         patience: timedelta = timedelta(seconds=60),
         sleep: Callable[[float], None] = time.sleep,
         status: ReadsStatus[AskedT] | None = None,
+        whole: ReadsAnswer[AskedT, ReplyT] | None = None,
     ) -> None:
         self._http = http
         self._codec = codec
         self._status = status
+        self._whole = whole
         self._registrar = registrar
         self._attempts = attempts
         self._patience = patience
@@ -150,10 +166,9 @@ class Exchange(Generic[AskedT, ReplyT]):
         try:
             answer = self._send(asked, harmless=harmless)
             code = f"http-{answer.status}"
-            if self._status is not None:
-                self._status(asked, answer, harmless=harmless)
-            _raise_for_status(answer, harmless=harmless)
-            reply = self._codec.decode(answer.body)
+            if self._status is None or not self._status(asked, answer, harmless=harmless):
+                _raise_for_status(answer, harmless=harmless)
+            reply = self._whole(asked, answer) if self._whole else self._codec.decode(answer.body)
             code = self._codec.code_of(reply)
             self._codec.raise_if_refused(asked, reply, harmless=harmless)
             return translate(reply)

@@ -1,8 +1,8 @@
 """Vendors whose interface is JSON over HTTP's verbs and statuses: how they are written to and read."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from net.client import Answer, HttpClient
 from portfolio.names import DomainName
@@ -19,15 +19,21 @@ class Call:
     One request: the vendor's word for it, and where it goes below the endpoint. `key` makes it idempotent.
 
     `private` is what of it may stand in no error. Its repr tells about which name, not with what values.
+
+    `yes` are the statuses that the vendor documents as the yes to this request; of those, the ones in `bare`
+    may come without a body. `rows` says that the reply is an array.
     """
 
     operation: str
     path: str
     name: DomainName | None = None
     method: str = "GET"
-    body: Mapping[str, object] | None = field(default=None, repr=False)
+    body: Mapping[str, object] | Sequence[object] | None = field(default=None, repr=False)
     key: str | None = field(default=None, repr=False)
     private: tuple[str, ...] = field(default=(), repr=False)
+    yes: frozenset[int] = frozenset({200})
+    bare: frozenset[int] = frozenset({204})
+    rows: bool = False
 
 
 JsonLine = Exchange[Call, JsonReply]
@@ -72,10 +78,16 @@ class JsonCodec:
         """Read a reply. Raises `Unreadable`."""
         return read_json(body)
 
+    def whole(self, asked: Call, answer: Answer) -> JsonReply:
+        """Read an answer that says yes, its status and headers with it. Raises `Unreadable`."""
+        if not answer.body and answer.status in asked.bare:
+            return JsonReply(b"", {}, answer.status, answer.headers)
+        reply = read_json(answer.body, rows=asked.rows)
+        return replace(reply, status=answer.status, headers=answer.headers)
+
     def code_of(self, reply: JsonReply) -> str:
-        """Return the code of a reply with status 200."""
-        del reply
-        return "200"
+        """Return the status of a reply."""
+        return str(reply.status)
 
     def raise_if_refused(self, asked: Call, reply: JsonReply, *, harmless: bool) -> None:
         """Raise `Unreadable` for a yes in the shape of a no."""
@@ -83,16 +95,25 @@ class JsonCodec:
         if self._manner.has_refusal(reply):
             raise Unreadable("the reply says yes, and holds a refusal")
 
-    def raise_for_status(self, asked: Call, answer: Answer, *, harmless: bool) -> None:
-        """Raise what a no means, in our words and the vendor's; `Unreadable` for one that is not its own."""
+    def raise_for_status(self, asked: Call, answer: Answer, *, harmless: bool) -> bool | None:
+        """
+        Return True for a status that is the documented yes to `asked`.
+
+        Raise what a no means, in our words and the vendor's; `Unreadable` for one that is not its own. A
+        200 that is not the documented yes is `Unreadable`, too.
+        """
         statuses = self._manner.statuses
+        if answer.status in asked.yes:
+            return True
+        if answer.status == 200:
+            raise Unreadable("an answer that is not the one documented, HTTP 200")
         if not statuses.says_no(answer.status):
-            return
+            return None
         try:
             words = self._manner.refusal(read_json(answer.body))
         except Unreadable:
             if answer.status in BELIEVED_BARE:
-                return
+                return None
             raise
         error, says = statuses.error(asked.operation, answer.status, harmless=harmless)
         raise error(
@@ -105,4 +126,11 @@ class JsonCodec:
 
 def json_line(http: HttpClient, codec: JsonCodec, *, registrar: str, attempts: int) -> JsonLine:
     """Return the line of one account; `attempts` bounds how often a read is sent."""
-    return Exchange(http, codec, registrar=registrar, attempts=attempts, status=codec.raise_for_status)
+    return Exchange(
+        http,
+        codec,
+        registrar=registrar,
+        attempts=attempts,
+        status=codec.raise_for_status,
+        whole=codec.whole,
+    )

@@ -1,11 +1,12 @@
 """Answers in JSON (RFC 8259): read whole and literally, or not at all."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, NoReturn, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 
 from registrar.exchange import Unreadable
 
@@ -37,30 +38,51 @@ class Theirs(BaseModel):
 
 @dataclass(frozen=True)
 class JsonReply:
-    """A body that is one JSON object and says nothing twice. Its repr shows nothing."""
+    """
+    A body that is one JSON object, or one array where that was expected, and says nothing twice.
+
+    `items` are an object's. `headers` have lower-case names. Its repr shows nothing.
+    """
 
     body: bytes = field(repr=False)
     items: dict[str, object] = field(repr=False)
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
     def as_a(self, kind: type[TheirsT]) -> TheirsT:
         """Return it as `kind`. Raises `Unreadable`, which names the field and not what it holds."""
         try:
             return kind.model_validate_json(self.body)
         except ValidationError as err:
-            place = err.errors(include_input=False, include_url=False)[0]["loc"]
-            where = ".".join(str(part) for part in place) or "body"
-            raise Unreadable(f"the reply's {where} is not what it should be") from None
+            raise _unfit(err) from None
+
+    def as_rows(self, kind: type[TheirsT]) -> list[TheirsT]:
+        """Return an array as so many of `kind`. Raises `Unreadable`, for an object too."""
+        try:
+            return TypeAdapter(list[kind]).validate_json(self.body, strict=True)
+        except ValidationError as err:
+            raise _unfit(err) from None
 
 
-def read_json(body: bytes) -> JsonReply:
-    """Read a body. Raises `Unreadable` for anything but one object, and for a thing that is said twice."""
+def read_json(body: bytes, *, rows: bool = False) -> JsonReply:
+    """
+    Read a body: one object, or one array for `rows`.
+
+    Raises `Unreadable` for anything else, and for a thing that is said twice.
+    """
     try:
         told = json.loads(body, object_pairs_hook=_Object, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise Unreadable("the reply is not JSON") from None
-    if not isinstance(told, _Object):
-        raise Unreadable("the reply is not an object")
-    return JsonReply(body, told)
+    if not isinstance(told, list if rows else _Object):
+        raise Unreadable(f"the reply is not an {'array' if rows else 'object'}")
+    return JsonReply(body, told if isinstance(told, _Object) else {})
+
+
+def _unfit(err: ValidationError) -> Unreadable:
+    place = err.errors(include_input=False, include_url=False)[0]["loc"]
+    where = ".".join(str(part) for part in place) or "body"
+    return Unreadable(f"the reply's {where} is not what it should be")
 
 
 class _Object(dict[str, object]):

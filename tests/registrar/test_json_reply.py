@@ -67,3 +67,21 @@ def test_bytes_of_any_kind_are_data_or_unreadable(body: bytes) -> None:
     except Unreadable:
         return
     assert isinstance(told.items, dict)
+
+
+def test_an_array_is_read_where_one_is_expected_and_nowhere_else() -> None:
+    assert [row.price for row in read_json(b'[{"price": 1}, {"price": 2}]', rows=True).as_rows(_Price)] == [
+        1,
+        2,
+    ]
+    assert read_json(b"[]", rows=True).as_rows(_Price) == []
+    with pytest.raises(Unreadable, match="array"):
+        read_json(b'{"price": 1}', rows=True)
+    with pytest.raises(Unreadable):
+        read_json(b'{"price": 1}').as_rows(_Price)
+
+
+@pytest.mark.parametrize("body", [b'[{"price": "1"}]', b"[1]", b"[[]]", b'[{"price": 1}, {}]'])
+def test_an_array_with_one_wrong_row_is_unreadable_as_a_whole(body: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read_json(body, rows=True).as_rows(_Price)

@@ -1,0 +1,75 @@
+"""A vendor with JSON says yes by the statuses that it documents for a request, and by no other."""
+
+from collections.abc import Mapping
+from typing import cast
+
+import pytest
+
+from net.client import Answer, HttpClient
+from registrar.errors import OutcomeUnknown, ReplyNotUnderstood
+from registrar.json_line import Call, JsonCodec, JsonLine, Manner, json_line
+from registrar.json_reply import JsonReply
+from registrar.statuses import StatusTable
+
+ACCEPTED = Call("Create", "domains", method="POST", yes=frozenset({202}))
+DONE = Call("Update", "domains/example.com", method="PATCH", yes=frozenset({200, 204}))
+LISTED = Call("List", "domains", rows=True)
+
+
+class OneAnswer:
+    """An HTTP client with one answer."""
+
+    def __init__(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
+        self._answer = Answer(status=status, headers=headers, body=body, url="https://vendor.example.net/")
+
+    def send(self, method: str, url: str, *, headers: Mapping[str, str], body: bytes | None) -> Answer:
+        del method, url, headers, body
+        return self._answer
+
+
+def _line(status: int, body: bytes = b"{}", **headers: str) -> JsonLine:
+    manner = Manner(StatusTable({}, {}), lambda reply: str(reply.items), lambda _: False)
+    codec = JsonCodec(endpoint="https://vendor.example.net/", manner=manner, headers=lambda _: {})
+    http = cast("HttpClient", OneAnswer(status, body, headers))
+    return json_line(http, codec, registrar="vendor", attempts=1)
+
+
+def _status(reply: JsonReply) -> int:
+    return reply.status
+
+
+@pytest.mark.parametrize(("call", "status"), [(ACCEPTED, 202), (DONE, 200), (LISTED, 200)])
+def test_a_documented_yes_is_one(call: Call, status: int) -> None:
+    body = b"[]" if call.rows else b"{}"
+    assert _line(status, body).change(call, _status) == status
+    assert _line(status, body).read(call, _status) == status
+
+
+@pytest.mark.parametrize(
+    ("call", "status"), [(ACCEPTED, 200), (ACCEPTED, 201), (ACCEPTED, 204), (DONE, 202), (LISTED, 206)]
+)
+def test_another_yes_than_the_documented_one_is_unclear(call: Call, status: int) -> None:
+    with pytest.raises(OutcomeUnknown):
+        _line(status, b"[]" if call.rows else b"{}").change(call, _status)
+    with pytest.raises(ReplyNotUnderstood):
+        _line(status, b"[]" if call.rows else b"{}").read(call, _status)
+
+
+def test_a_yes_without_a_body_is_one_where_the_documents_show_none() -> None:
+    assert _line(204, b"").change(DONE, _status) == 204
+    bare = Call("Delete", "domains/example.com", method="DELETE", bare=frozenset({200}))
+    assert _line(200, b"").change(bare, _status) == 200
+    for call, status in ((ACCEPTED, 202), (DONE, 200)):
+        with pytest.raises(OutcomeUnknown):
+            _line(status, b"").change(call, _status)
+
+
+def test_an_array_in_the_place_of_an_object_is_unclear() -> None:
+    with pytest.raises(OutcomeUnknown, match="object"):
+        _line(202, b"[]").change(ACCEPTED, _status)
+    with pytest.raises(ReplyNotUnderstood, match="array"):
+        _line(200, b"{}").read(LISTED, _status)
+
+
+def test_what_the_headers_tell_reaches_the_reader() -> None:
+    assert _line(200, b"[]", **{"total-count": "7"}).read(LISTED, lambda r: r.headers["total-count"]) == "7"
