@@ -1,0 +1,11 @@
+"""The vendors of the sandbox by their slugs; OpenSRS and Name.com stand in `sandbox.box` themselves."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sandbox.vendors.office import Dialect
+
+_DIALECTS: tuple[type[Dialect], ...] = ()
+
+VENDORS: Mapping[str, type[Dialect]] = MappingProxyType({dialect.slug: dialect for dialect in _DIALECTS})
+"""Every dialect by its slug."""
