@@ -59,7 +59,8 @@ class JsonReply:
     def as_rows(self, kind: type[TheirsT]) -> list[TheirsT]:
         """Return an array as so many of `kind`. Raises `Unreadable`, for an object too."""
         try:
-            return TypeAdapter(list[kind]).validate_json(self.body, strict=True)
+            rows: list[object] = TypeAdapter(list[object]).validate_json(self.body)
+            return [kind.model_validate_json(json.dumps(row)) for row in rows]
         except ValidationError as err:
             raise _unfit(err) from None
 
