@@ -160,6 +160,15 @@ class Domains:
         self._transaction.tell(AuditTag.DOMAIN_SIGNED_SET, name, told)
         return held.model_copy(update={"delegation_signed": signed})
 
+    def set_account(self, name: DomainName, account: str) -> HeldDomain:
+        """Write down that another account of ours holds the name now. Raises `NotHeld`."""
+        held = self.get(name)
+        self._raise_if_unknown(AccountRow, account, "account")
+        statement = update(DomainRow).where(col(DomainRow.name) == name).values(account=account)
+        self._transaction.move(statement, moved=f"{name} is not held any more")
+        self._transaction.tell(AuditTag.DOMAIN_ACCOUNT_SET, name, f"{held.account} to {account}")
+        return held.model_copy(update={"account": account})
+
     def _raise_if_contacts_unknown(self, roles: Mapping[ContactRole, str]) -> None:
         query = select(ContactRow.slug).where(col(ContactRow.slug).in_(sorted(set(roles.values()))))
         known = set(self._transaction.session.exec(query)) if roles else set()

@@ -12,6 +12,7 @@ from records.contacts import Contacts
 from records.domains import Domains
 from records.findings import Findings
 from records.handles import Handles
+from records.imports import Imports
 from records.lost_orders import LostOrders
 from records.mail_events import MailEvents
 from records.notice_figures import NoticeFigures
@@ -36,6 +37,7 @@ class Unit:
         self.contacts = Contacts(transaction)
         self.accounts = Accounts(transaction)
         self.domains = Domains(transaction)
+        self.imports = Imports(transaction)
         self.observations = Observations(transaction)
         self.orders = Orders(transaction)
         self.lost_orders = LostOrders(transaction)

@@ -10,6 +10,7 @@ from records.tables.domains import DomainRoleRow, DomainRow, ObservationRow
 from records.tables.findings import FindingRow
 from records.tables.handles import HandleRow
 from records.tables.house import DataKeyRow, HouseRow
+from records.tables.imports import ImportEntryRow, ImportRow
 from records.tables.notices import MailEventRow, NoticePolicyRow, NoticeRow, VerificationRow
 from records.tables.orders import OrderRoleRow, OrderRow
 from records.tables.plans import PlanRoleRow, PlanRow
@@ -35,6 +36,8 @@ __all__ = [
     "FindingRow",
     "HandleRow",
     "HouseRow",
+    "ImportEntryRow",
+    "ImportRow",
     "JobRunRow",
     "MailEventRow",
     "NoticePolicyRow",

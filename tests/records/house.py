@@ -11,11 +11,13 @@ from portfolio.contacts import Contact, ContactRole, Language, Phone, PostalAddr
 from portfolio.drift import Plan, PlannedChange
 from portfolio.finding import Finding
 from portfolio.held import Client, ClientKind, HeldDomain, RegistrarAccount
+from portfolio.importing import EntryState, Found, ImportEntry
 from portfolio.money import Money
 from portfolio.names import DomainName, HostName
 from portfolio.notice import Milestone, Notice, notice_key
 from portfolio.observation import Provenance, Seen, SeenContact, Source
 from portfolio.order import Order, OrderKind
+from portfolio.registration import Registration
 from portfolio.stop import StopReason
 from records import Records
 
@@ -218,4 +220,16 @@ def fill(records: Records) -> None:
         unit.findings.see(finding())
         unit.findings.see(finding(DomainName("nobodys.example.com")))
         unit.runs.claim("notices", START.date(), lease=timedelta(minutes=10))
+        unit.imports.listed("opensrs-live", [import_entry()])
         unit.commit()
+
+
+def import_entry(name: str = "example.org", **changes: object) -> ImportEntry:
+    """A name of an account's import, read, with a contact."""
+    registration = Registration(name=DomainName(name), expires_at=EXPIRY)
+    found = Found(registration=registration, contacts={ContactRole.REGISTRANT: canary("Found")})
+    entry = ImportEntry(
+        plan="opensrs-live", name=DomainName(name), account="opensrs-live", client="acme",
+        state=EntryState.READ, found=found, problems=("canary-detail",), asked_at=START,
+    )  # fmt: skip
+    return entry.model_copy(update=changes)

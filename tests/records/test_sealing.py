@@ -27,6 +27,7 @@ SEALED = {
     "batch_rows": ["problem"],
     "account_stops": ["detail"],
     "findings": ["difference"],
+    "import_entries": ["told"],
 }
 KEYS = {
     "clients": "slug",
@@ -38,6 +39,7 @@ KEYS = {
     "batch_rows": "batch",
     "account_stops": "account",
     "findings": "key",
+    "import_entries": "name",
 }
 HERE = Place("notices", "notice:example.ca", "recipient")
 
@@ -73,6 +75,7 @@ def read_everything(records: Records) -> None:
         unit.batches.all()
         unit.stops.all()
         unit.findings.all()
+        unit.imports.entries("opensrs-live")
 
 
 def test_every_sealed_column_is_looked_at_here() -> None:

@@ -103,7 +103,7 @@ def _keep_as_it_was_kept(unit: Unit, kept: Order) -> None:
 def test_orders_from_before_are_all_there_after_an_upgrade(
     first_url: str, key_file: Path, clock: StoppedClock
 ) -> None:
-    with pytest.raises(SchemaMismatch, match="version 0001, not 0004; run namesteward upgrade"):
+    with pytest.raises(SchemaMismatch, match="version 0001, not 0005; run namesteward upgrade"):
         Records.open(first_url, key_file=key_file, clock=clock)
     assert Records.upgrade(first_url) is True
     opened = Records.open(first_url, key_file=key_file, clock=clock)
