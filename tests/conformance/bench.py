@@ -51,6 +51,8 @@ class Held:
     nameservers: frozenset[HostName] = frozenset({HostName("ns1.example.net"), HostName("ns2.example.net")})
     locked: bool = True
     auto_renew: bool = False
+    private: bool = False
+    signed: bool = False
     contacts: Mapping[ContactRole, Contact] = field(default_factory=lambda: roles_of("com"))
 
 
@@ -108,6 +110,16 @@ class Bench(Protocol):
     @property
     def has_preparation(self) -> bool:
         """Whether orders are prepared before they are paid."""
+        ...
+
+    @property
+    def roles_held(self) -> frozenset[ContactRole]:
+        """The roles that the API has a place for; the registrant stands in the others of its names."""
+        ...
+
+    @property
+    def tells_registered(self) -> bool:
+        """Whether the API tells when a name was registered."""
         ...
 
     @property
@@ -213,6 +225,10 @@ class Bench(Protocol):
         """Change a contact behind our back."""
         ...
 
+    def leave_message(self, name: DomainName) -> None:
+        """Let the vendor have something to tell about a name, where it has a queue of messages."""
+        ...
+
     def miscount(self) -> None:
         """From now on lists of names tell a total that is one too many."""
         ...
@@ -229,6 +245,11 @@ class Bench(Protocol):
     @property
     def changes_sent(self) -> int:
         """How many requests that would change something reached the vendor, whatever became of them."""
+        ...
+
+    @property
+    def contacts_made(self) -> int:
+        """How many of the changes sent only made a contact, which stands on no name yet."""
         ...
 
     @property
@@ -259,6 +280,37 @@ def request_for(name: str, *, reference: str = "order-1", limit: Money = ENOUGH)
         attributes=attributes if wanted.tld == "ca" else {},
         price_limit=limit,
     )
+
+
+def told_of(bench: Bench, contacts: Mapping[ContactRole, Contact]) -> dict[ContactRole, Contact]:
+    """Return the contacts of the roles that the API has a place for."""
+    return {role: who for role, who in contacts.items() if role in bench.roles_held}
+
+
+def order_for(
+    bench: Bench, name: str, *, reference: str = "order-1", limit: Money = ENOUGH
+) -> RegistrationRequest:
+    """Return a complete order that the API can hold: where it has no place for a role, the registrant is."""
+    request = request_for(name, reference=reference, limit=limit)
+    return request.model_copy(update={"contacts": _holdable(bench, request.contacts)})
+
+
+def transfer_for(
+    bench: Bench, name: DomainName, *, auth_info: str, reference: str = "order-2"
+) -> TransferRequest:
+    """Return a complete order to bring `name` in that the API can hold."""
+    request = transfer_of(name, auth_info=auth_info, reference=reference)
+    return request.model_copy(update={"contacts": _holdable(bench, request.contacts)})
+
+
+def role_to_change(bench: Bench) -> ContactRole:
+    """Return a role of which the contact can be changed, the registrant's only where there is no other."""
+    return ContactRole.TECH if ContactRole.TECH in bench.roles_held else ContactRole.REGISTRANT
+
+
+def _holdable(bench: Bench, contacts: Mapping[ContactRole, Contact]) -> dict[ContactRole, Contact]:
+    registrant = contacts[ContactRole.REGISTRANT]
+    return {role: who if role in bench.roles_held else registrant for role, who in contacts.items()}
 
 
 def _unholdable() -> tuple[RegistrationRequest, ...]:

@@ -65,6 +65,9 @@ class NameComBench:
     tells_sponsors = False
     tells_wrong_auth_info = False
     keeps_restores = False
+    roles_held = frozenset(ContactRole)
+    tells_registered = True
+    contacts_made = 0
     cannot_hold = UNHOLDABLE
 
     def __init__(self, stack: ExitStack) -> None:
@@ -175,6 +178,9 @@ class NameComBench:
 
     def change_contact(self, name: DomainName, role: ContactRole, contact: Contact) -> None:
         self.registry.update(name, by=_OURS, contacts={role: contact})
+
+    def leave_message(self, name: DomainName) -> None:
+        raise NotImplementedError
 
     def miscount(self) -> None:
         self.vendor.office.miscounts = 1

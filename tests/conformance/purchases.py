@@ -14,9 +14,9 @@ from tests.conformance.bench import (
     EXAMPLE,
     SLOW_NAME,
     Bench,
+    order_for,
     renewal_of,
-    request_for,
-    transfer_of,
+    transfer_for,
 )
 
 REFERENCE = "order-7"
@@ -51,7 +51,7 @@ def _nothing(_bench: Bench) -> None:
 
 def _register(name: DomainName) -> Callable[[Bench, str], Receipt]:
     def send(bench: Bench, reference: str) -> Receipt:
-        return require(bench.registrar, Registers).register(request_for(name, reference=reference))
+        return require(bench.registrar, Registers).register(order_for(bench, name, reference=reference))
 
     return send
 
@@ -62,7 +62,7 @@ def _renew(bench: Bench, reference: str) -> Receipt:
 
 def _transfer(bench: Bench, reference: str) -> Receipt:
     secret = bench.given_elsewhere(ELSEWHERE) if bench.truth(ELSEWHERE.name) is None else "gone-already"
-    request = transfer_of(ELSEWHERE.name, auth_info=secret, reference=reference)
+    request = transfer_for(bench, ELSEWHERE.name, auth_info=secret, reference=reference)
     return require(bench.registrar, TransfersIn).transfer_in(request)
 
 

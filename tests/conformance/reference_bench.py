@@ -28,6 +28,9 @@ class ReferenceBench:
     tells_sponsors = True
     tells_wrong_auth_info = True
     keeps_restores = True
+    roles_held = frozenset(ContactRole)
+    tells_registered = True
+    contacts_made = 0
     cannot_hold = UNHOLDABLE
 
     def __init__(self, adapter: type[ReferenceRegistrar] = ReferenceRegistrar) -> None:
@@ -109,6 +112,9 @@ class ReferenceBench:
     def change_contact(self, name: DomainName, role: ContactRole, contact: Contact) -> None:
         held = self.vendor.held[name]
         self.vendor.held[name] = replace(held, contacts={**held.contacts, role: contact})
+
+    def leave_message(self, name: DomainName) -> None:
+        self.vendor.messages[max(self.vendor.messages, default=0) + 1] = name
 
     def miscount(self) -> None:
         self.vendor.extra = 1

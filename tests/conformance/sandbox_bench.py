@@ -50,8 +50,9 @@ class SandboxBench:
     Implements `tests.conformance.bench.Bench`; its server runs as long as `stack`.
 
     `channels` are the vendor's operations by what they do: all reads under `READS`, and what carries out each
-    capability. `paid` are those that cost. Which order a charge was made for is what the bench was sending,
-    unless `keeps_references`. `odd` makes a well-formed yes with a word that nobody documents of an answer.
+    capability. `paid_operations` are those that cost, `contact_operations` those that make a contact. Which
+    order a charge was made for is what the bench was sending, unless `keeps_references`. `odd` makes a
+    well-formed yes with a word that nobody documents of an answer.
     """
 
     dialect: ClassVar[type[Dialect]]
@@ -66,6 +67,9 @@ class SandboxBench:
     tells_wrong_auth_info = False
     keeps_restores = False
     keeps_references: ClassVar[bool] = False
+    contact_operations: ClassVar[tuple[str, ...]] = ()
+    roles_held = frozenset(ContactRole)
+    tells_registered = True
     cannot_hold = UNHOLDABLE
 
     def __init__(self, stack: ExitStack) -> None:
@@ -184,6 +188,9 @@ class SandboxBench:
     def change_contact(self, name: DomainName, role: ContactRole, contact: Contact) -> None:
         self.registry.update(name, by=self.slug, contacts={role: contact})
 
+    def leave_message(self, name: DomainName) -> None:
+        self.registry.leave_message(self.slug, name=name, event="renewed")
+
     def miscount(self) -> None:
         self.vendor.office.miscounts = 1
 
@@ -200,6 +207,10 @@ class SandboxBench:
     @property
     def changes_sent(self) -> int:
         return sum(operation not in self.channels[READS] for operation in self.asked)
+
+    @property
+    def contacts_made(self) -> int:
+        return sum(operation in self.contact_operations for operation in self.asked)
 
     @property
     def paid_requests_sent(self) -> int:
@@ -229,6 +240,8 @@ class SandboxBench:
             nameservers=frozenset(record.nameservers),
             locked=Status.CLIENT_TRANSFER_PROHIBITED in record.statuses,
             auto_renew=record.auto_renew,
+            private=name in self.vendor.office.private,
+            signed=record.delegation_signed,
             contacts={role: in_their_language(who) for role, who in record.contacts.items()},
         )
 

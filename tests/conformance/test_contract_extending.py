@@ -30,7 +30,7 @@ from tests.conformance.bench import (
     UNKNOWN_NAME,
     Bench,
     renewal_of,
-    transfer_of,
+    transfer_for,
 )
 
 A_CENT = Money.model_validate({"amount": "0.01"})
@@ -143,7 +143,7 @@ def test_a_transfer_in_is_pending_and_then_done(bench: Bench) -> None:
     secret = bench.given_elsewhere(ELSEWHERE)
     transfers = require(bench.registrar, TransfersIn)
     assert transfers.transfer_state(ELSEWHERE.name) is TransferState.NONE
-    receipt = transfers.transfer_in(transfer_of(ELSEWHERE.name, auth_info=secret))
+    receipt = transfers.transfer_in(transfer_for(bench, ELSEWHERE.name, auth_info=secret))
     assert receipt.pending
     assert transfers.transfer_state(ELSEWHERE.name).is_under_way
     bench.settle()
@@ -161,7 +161,7 @@ def test_a_wrong_auth_info_is_refused_and_free(bench: Bench) -> None:
     bench.given_elsewhere(ELSEWHERE)
     with pytest.raises(AuthInfoRefused if bench.tells_wrong_auth_info else ValueRefused):
         require(bench.registrar, TransfersIn).transfer_in(
-            transfer_of(ELSEWHERE.name, auth_info="wrong-secret")
+            transfer_for(bench, ELSEWHERE.name, auth_info="wrong-secret")
         )
     assert bench.paid == ()
 
@@ -174,7 +174,7 @@ def test_a_transfer_whose_answer_is_lost_is_unknown_and_its_state_tells(bench: B
     transfers = require(bench.registrar, TransfersIn)
     getattr(bench, mishap)(to=Capability.TRANSFER_IN)
     with pytest.raises(OutcomeUnknown):
-        transfers.transfer_in(transfer_of(ELSEWHERE.name, auth_info=secret))
+        transfers.transfer_in(transfer_for(bench, ELSEWHERE.name, auth_info=secret))
     assert bench.paid_requests_sent == 1
     bench.heal()
     assert transfers.transfer_state(ELSEWHERE.name).is_under_way
@@ -184,7 +184,7 @@ def test_a_transfer_whose_answer_is_lost_is_unknown_and_its_state_tells(bench: B
 def test_a_transfer_that_comes_to_nothing_is_refused(bench: Bench) -> None:
     secret = bench.given_elsewhere(ELSEWHERE)
     transfers = require(bench.registrar, TransfersIn)
-    transfers.transfer_in(transfer_of(ELSEWHERE.name, auth_info=secret))
+    transfers.transfer_in(transfer_for(bench, ELSEWHERE.name, auth_info=secret))
     bench.decline()
     assert transfers.transfer_state(ELSEWHERE.name) is TransferState.REFUSED
     assert bench.paid == ()

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from portfolio.contacts import ContactRole
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
 from portfolio.registration import Registration, Status
@@ -31,6 +30,8 @@ from tests.conformance.bench import (
     Bench,
     Held,
     as_seen,
+    role_to_change,
+    told_of,
     without_handles,
 )
 from tests.conformance.people import NEW_TECH
@@ -49,7 +50,7 @@ def test_info_equals_what_is_held(bench: Bench, held: Held) -> None:
     bench.given(held)
     told = bench.registrar.info(held.name)
     assert told.name == held.name
-    assert _day(told.registered_at) == held.registered_on
+    assert _day(told.registered_at) == (held.registered_on if bench.tells_registered else None)
     assert _paid_until(told) == held.expires_on
     assert told.nameservers == held.nameservers
     assert told.statuses is not None
@@ -194,7 +195,7 @@ def test_contacts_are_the_registrars_own_record_of_each_role(bench: Bench, held:
     """Phones in EPP's form, countries as ISO 3166-1, subdivisions as ISO 3166-2 where they can be mapped."""
     bench.given(held)
     told = require(bench.registrar, TellsContacts).contacts(held.name)
-    assert without_handles(told) == as_seen(held.contacts)
+    assert without_handles(told) == as_seen(told_of(bench, held.contacts))
 
 
 @pytest.mark.needs(Capability.TELL_CONTACTS)
@@ -202,8 +203,9 @@ def test_contacts_are_uncached(bench: Bench) -> None:
     bench.given(EXAMPLE)
     tells = require(bench.registrar, TellsContacts)
     tells.contacts(EXAMPLE.name)
-    bench.change_contact(EXAMPLE.name, ContactRole.TECH, NEW_TECH)
-    expected = as_seen({**EXAMPLE.contacts, ContactRole.TECH: NEW_TECH})
+    role = role_to_change(bench)
+    bench.change_contact(EXAMPLE.name, role, NEW_TECH)
+    expected = as_seen(told_of(bench, {**EXAMPLE.contacts, role: NEW_TECH}))
     assert without_handles(tells.contacts(EXAMPLE.name)) == expected
 
 

@@ -1,12 +1,12 @@
 """One change for each capability that changes something, told once for every test that sends it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from portfolio.contacts import ContactRole
-from portfolio.names import HostName
+from portfolio.names import DomainName, HostName
 from registrar.contract import (
     Receipt,
     Registers,
@@ -25,15 +25,22 @@ from tests.conformance.bench import (
     EXAMPLE,
     Bench,
     Held,
+    order_for,
     renewal_of,
-    request_for,
     restore_of,
-    transfer_of,
+    role_to_change,
+    transfer_for,
 )
-from tests.conformance.people import NEW_TECH
+from tests.conformance.people import ADMIN, NEW_TECH
 
 NEW_HOSTS = frozenset({HostName("ns7.example.org"), HostName("ns8.example.org")})
 NEW_NAME = "new-example.ca"
+OTHERS = replace(
+    EXAMPLE,
+    name=DomainName("others-example.com"),
+    contacts={**EXAMPLE.contacts, ContactRole.REGISTRANT: ADMIN},
+)
+"""A name of another registrant."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +54,20 @@ class Write:
     costs: bool = False
 
     def sent(self, bench: Bench) -> int:
-        """How many of the requests that count reached the vendor: those that cost, where something costs."""
-        return bench.paid_requests_sent if self.costs else bench.changes_sent
+        """
+        How many of the requests that count reached the vendor: those that cost, where something costs.
+
+        A fresh contact alone changes nothing of a name.
+        """
+        return bench.paid_requests_sent if self.costs else bench.changes_sent - bench.contacts_made
 
 
 def _hold(bench: Bench) -> None:
     bench.given(EXAMPLE)
+
+
+def _hold_two(bench: Bench) -> None:
+    bench.given(EXAMPLE, OTHERS)
 
 
 def _nothing(_bench: Bench) -> None:
@@ -61,7 +76,9 @@ def _nothing(_bench: Bench) -> None:
 
 def _transfer(bench: Bench) -> Receipt:
     secret = bench.given_elsewhere(ELSEWHERE)
-    return require(bench.registrar, TransfersIn).transfer_in(transfer_of(ELSEWHERE.name, auth_info=secret))
+    return require(bench.registrar, TransfersIn).transfer_in(
+        transfer_for(bench, ELSEWHERE.name, auth_info=secret)
+    )
 
 
 def _renew(bench: Bench) -> Receipt:
@@ -74,9 +91,8 @@ def _delete(bench: Bench) -> None:
 
 def _put_handle(bench: Bench) -> Receipt:
     keeper = require(bench.registrar, KeepsHandles)
-    return keeper.put_handles(
-        EXAMPLE.name, {ContactRole.TECH: keeper.handles(EXAMPLE.name)[ContactRole.ADMIN]}
-    )
+    handle = keeper.handles(OTHERS.name)[ContactRole.REGISTRANT]
+    return keeper.put_handles(EXAMPLE.name, {role_to_change(bench): handle})
 
 
 def _settled(bench: Bench) -> bool:
@@ -88,8 +104,8 @@ WRITES = (
     Write(
         Capability.REGISTER,
         _nothing,
-        lambda b: require(b.registrar, Registers).register(request_for(NEW_NAME)),
-        lambda b: b.truth(request_for(NEW_NAME).name) is not None,
+        lambda b: require(b.registrar, Registers).register(order_for(b, NEW_NAME)),
+        lambda b: b.truth(DomainName(NEW_NAME)) is not None,
         costs=True,
     ),
     Write(
@@ -110,14 +126,16 @@ WRITES = (
     Write(
         Capability.SET_CONTACTS,
         _hold,
-        lambda b: require(b.registrar, SetsContacts).set_contacts(EXAMPLE.name, {ContactRole.TECH: NEW_TECH}),
-        lambda b: _held(b).contacts[ContactRole.TECH] == NEW_TECH,
+        lambda b: require(b.registrar, SetsContacts).set_contacts(
+            EXAMPLE.name, {role_to_change(b): NEW_TECH}
+        ),
+        lambda b: _held(b).contacts[role_to_change(b)].email == NEW_TECH.email,
     ),
     Write(
         Capability.KEEP_HANDLES,
-        _hold,
+        _hold_two,
         _put_handle,
-        lambda b: _held(b).contacts[ContactRole.TECH].email == _held(b).contacts[ContactRole.ADMIN].email,
+        lambda b: _held(b).contacts[role_to_change(b)].email == ADMIN.email,
     ),
     Write(
         Capability.SET_NAMESERVERS,
