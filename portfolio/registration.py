@@ -67,6 +67,7 @@ class Registration(Value):
 
     Three dates, never mixed: `expires_at` is the registry's, `registrar_expires_at` the registrar's own
     (the one that proves a renewal), `pay_by` the last day to pay. Unknown status words are kept verbatim.
+    `privacy` is whether the registrar's own service stands in public in the place of the contacts.
     """
 
     name: DomainName
@@ -80,5 +81,6 @@ class Registration(Value):
     unmapped_statuses: tuple[str, ...] = ()
     delegation_signed: bool | None = None
     auto_renew: bool | None = None
+    privacy: bool | None = None
     registry_domain_id: str | None = None
     contacts: dict[ContactRole, SeenContact] = {}

@@ -22,7 +22,8 @@ _HEAD = """\
 Every registrar shows what the account holds: one name, and all names.
 Beyond that, each says of everything whether it *can*, *cannot* (its interface has no such thing), or does
 *not yet* (its interface has it, nobody has written it here).
-A date says when someone last saw it work against the registrar itself; without one, nobody has.
+Under each registrar stands which of its documents say so, and on which day they were read.
+A date behind a line says when someone last saw it work against the registrar itself; without one, nobody has.
 """
 
 
@@ -59,22 +60,20 @@ def _overview(specs: Sequence[Spec]) -> list[str]:
 
 
 def _details(spec: Spec) -> list[str]:
-    lines = [
-        f"- **{capability}** {_said(spec.supports[capability])}{_except(spec, capability)}"
-        for capability in Capability
+    read = f"Read on {spec.read_on}: {spec.documents}." if spec.read_on else ""
+    lines = [f"- **{capability}** {_said(spec.supports[capability])}" for capability in Capability]
+    tlds = [
+        f"- **.{tld}: {capability}** {_said(support)}"
+        for tld, answers in sorted(spec.by_tld.items())
+        for capability, support in answers.items()
     ]
-    return ["", f"## {spec.title} (`{spec.slug}`)", "", *lines]
+    return ["", f"## {spec.title} (`{spec.slug}`)", "", *([read, ""] if read else []), *lines, *tlds]
 
 
 def _said(support: Support) -> str:
     words = {Answer.CAN: "can", Answer.CANNOT: "cannot", Answer.NOT_YET: "not yet"}[support.answer]
     seen = f" (last seen {support.verified})" if support.verified else ""
     return f"{words}{f': {support.note}' if support.note else ''}{seen}"
-
-
-def _except(spec: Spec, capability: Capability) -> str:
-    tlds = sorted(spec.except_tlds.get(capability, ()))
-    return f"; not for {', '.join(f'.{tld}' for tld in tlds)}" if tlds else ""
 
 
 if __name__ == "__main__":

@@ -24,31 +24,30 @@ def whole(pages: Iterable[Page], *, registrar: str, operation: str) -> Iterator[
     not the sum, a name that comes twice, and what is no name.
     """
     names: list[str] = []
+    why = ""
     total: int | None = None
+    for number, page in enumerate(pages):
+        why = "the list changed while it was read" if number and page.total != total else ""
+        total = page.total
+        names += page.names
+        if page.more and (not page.names or (total is not None and len(names) >= total)):
+            why = why or "the pages do not follow each other"
+        if why:
+            break
+    why = why or _why_not(names, total)
+    if why:
+        raise ReplyNotUnderstood(why, registrar=registrar, operation=operation)
+    return map(DomainName, names)
+
+
+def _why_not(names: Sequence[str], total: int | None) -> str:
+    """Why these are not the names of an account, of which `total` were told of; empty where they are."""
     try:
-        for number, page in enumerate(pages):
-            if number and page.total != total:
-                raise _Inconsistent("the list changed while it was read")
-            total = page.total
-            names += page.names
-            if page.more and (not page.names or (total is not None and len(names) >= total)):
-                raise _Inconsistent("the pages do not follow each other")
-        found = _names(names)
-        if len(set(found)) != len(found):
-            raise _Inconsistent("a name came twice")
-        if total is not None and len(found) != total:
-            raise _Inconsistent(f"{len(found)} names came, {total} were told of")
-    except _Inconsistent as err:
-        raise ReplyNotUnderstood(str(err), registrar=registrar, operation=operation) from None
-    return iter(found)
-
-
-class _Inconsistent(Exception):
-    pass
-
-
-def _names(told: Sequence[str]) -> list[DomainName]:
-    try:
-        return [DomainName(name) for name in told]
+        found = {DomainName(name) for name in names}
     except NotAName:
-        raise _Inconsistent("the list holds something that is no name") from None
+        return "the list holds something that is no name"
+    if len(found) != len(names):
+        return "a name came twice"
+    if total is not None and len(names) != total:
+        return f"{len(names)} names came, {total} were told of"
+    return ""

@@ -29,18 +29,16 @@ from registrar.contract import (
     TransfersIn,
 )
 from registrar.errors import Unsupported
+from registrar.events import TellsEvents
 from registrar.handles import FindsHandles, KeepsHandles, TellsHandleUse
+from registrar.privacy import SetsPrivacy
+from registrar.signing import SetsSigners
 
 Role = TypeVar("Role")
 
 
 class Capability(StrEnum):
-    """
-    What one may want of a registrar beyond seeing what the account holds, which every adapter does.
-
-    The last two have no role in the contract yet; they are answered all the same, so that nobody is left to
-    take silence for a no.
-    """
+    """What one may want of a registrar beyond seeing what the account holds, which every adapter does."""
 
     CHECK_AVAILABILITY = "check availability"
     QUOTE = "quote"
@@ -56,6 +54,7 @@ class Capability(StrEnum):
     SET_NAMESERVERS = "set nameservers"
     SET_LOCK = "set transfer lock"
     SET_AUTO_RENEW = "set auto-renew"
+    PRIVACY = "set privacy"
     TELL_AUTH_INFO = "tell auth_info"
     TELL_BALANCE = "tell balance"
     RESTORE = "restore"
@@ -81,8 +80,11 @@ ROLE: Mapping[Capability, type] = MappingProxyType({
     Capability.TELL_AUTH_INFO: TellsAuthInfo,
     Capability.TELL_BALANCE: TellsBalance,
     Capability.RESTORE: Restores,
+    Capability.PRIVACY: SetsPrivacy,
+    Capability.DNSSEC: SetsSigners,
+    Capability.POLL: TellsEvents,
 })  # fmt: skip
-"""The role that fulfils each capability; a capability that is not here has no role yet."""
+"""The role that fulfils each capability."""
 
 
 class Answer(StrEnum):
@@ -121,19 +123,16 @@ def not_yet(reason: str) -> Support:
     return Support(answer=Answer.NOT_YET, note=_said(reason))
 
 
-def _everywhere() -> Mapping[Capability, frozenset[str]]:
-    return MappingProxyType({})
-
-
 @dataclass(frozen=True, kw_only=True)
 class Spec:
     """
     One registrar: its adapter and what that does.
 
-    `except_tlds` takes TLDs (`de`, as A-labels) out of a capability; it is data so that it can be shown and
-    asked before anything is tried. `endpoints` gives the vendor's own live and test systems, which are never
-    mixed. `also_needs` names roles that the vendor wants for every name whose registry does not refuse them.
-    `public_names` and `iana_ids` are what public records call it as a name's registrar.
+    `by_tld` answers otherwise for names under a TLD (`de`, as an A-label), with the reason. `documents` are
+    those of the vendor that say all this, and `read_on` is the day on which they were read. `endpoints` gives
+    the vendor's own live and test systems, which are never mixed. `also_needs` names roles that the vendor
+    wants for every name whose registry does not refuse them. `public_names` and `iana_ids` are what public
+    records call it as a name's registrar.
 
     `contact_needs` names what the vendor wants of a contact beyond what every contact has (`postal_code`,
     `given`); `subdivision_in` are the countries (ISO 3166-1) in which it wants a subdivision, and
@@ -144,7 +143,11 @@ class Spec:
     title: str
     adapter: type[Registrar]
     supports: Mapping[Capability, Support]
-    except_tlds: Mapping[Capability, frozenset[str]] = field(default_factory=_everywhere)
+    documents: str = ""
+    read_on: date | None = None
+    by_tld: Mapping[str, Mapping[Capability, Support]] = field(
+        default_factory=dict[str, Mapping[Capability, Support]]
+    )
     endpoints: Mapping[Environment, str] = field(default_factory=dict[Environment, str])
     also_needs: frozenset[ContactRole] = frozenset()
     public_names: tuple[str, ...] = ()
@@ -176,10 +179,7 @@ class Spec:
 
     def support_of(self, capability: Capability, *, tld: str | None = None) -> Support:
         """Return the answer for `capability`, for names under `tld` where one is given."""
-        support = self.supports[capability]
-        if tld in self.except_tlds.get(capability, frozenset()) and support.answer is Answer.CAN:
-            return cannot(f"not for .{tld}")
-        return support
+        return self.by_tld.get(tld or "", {}).get(capability, self.supports[capability])
 
 
 _SPOKEN: Mapping[str, str] = MappingProxyType({

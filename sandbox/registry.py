@@ -285,6 +285,11 @@ class Registry(TransferCommands, Drifting):
                 raise RegistryRefuses(ResultCode.ASSOCIATION_PROHIBITS, f"contact {handle} is in use")
             del self._contacts[handle]
 
+    def leave_message(self, registrar: str, *, name: DomainName, event: str) -> None:
+        """Let a registrar have a message about a name waiting for it."""
+        with self._lock:
+            self._tell(registrar, name, event, self._clock.now())
+
     def poll(self, *, by: str) -> PollMessage | None:
         """Return the registrar's oldest message that is not acknowledged, or None."""
         with self._lock:

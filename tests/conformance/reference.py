@@ -61,10 +61,11 @@ from registrar.errors import (
     Unsupported,
     ValueRefused,
 )
-from registrar.support import ROLE, Capability, Spec, can, cannot
+from registrar.support import ROLE, Capability, Spec, can
 from tests.conformance.bench import READS, START, Held, To
 from tests.conformance.reference_cards import Cards
 from tests.conformance.reference_handles import ReferenceHandles
+from tests.conformance.reference_safeguards import ReferenceSafeguards
 from tests.conformance.reference_vendor import (
     Entry,
     Failed,
@@ -113,6 +114,7 @@ class ReferenceRegistrar(
     TellsAuthInfo,
     TellsBalance,
     ReferenceHandles,
+    ReferenceSafeguards,
 ):
     """Keeps every promise. The faults that the suite must find are planted in subclasses of it."""
 
@@ -133,6 +135,7 @@ class ReferenceRegistrar(
             nameservers=held.nameservers,
             statuses=frozenset({Status.CLIENT_TRANSFER_PROHIBITED} if held.locked else {Status.OK}),
             auto_renew=held.auto_renew,
+            privacy=held.private,
             contacts={role: SeenContact.of(who) for role, who in held.contacts.items()},
         )
 
@@ -361,13 +364,9 @@ def _about_another(do: Callable[[], Any]) -> Callable[[], Any]:
 
 def spec_of(adapter: type[ReferenceRegistrar], *, slug: str = "reference") -> Spec:
     """Return the declaration of `adapter`: everything that has a role."""
-    yes = {capability: can() for capability in ROLE}
-    no = {
-        capability: cannot("the contract has no role for it")
-        for capability in Capability
-        if capability not in ROLE
-    }
-    return Spec(slug=slug, title="Reference", adapter=adapter, supports=yes | no)
+    return Spec(
+        slug=slug, title="Reference", adapter=adapter, supports={capability: can() for capability in ROLE}
+    )
 
 
 REFERENCE = spec_of(ReferenceRegistrar)

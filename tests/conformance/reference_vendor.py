@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from portfolio.contacts import Contact, ContactRole
+from portfolio.dnssec import SigningKey
 from portfolio.money import Money
 from portfolio.names import DomainName, HostName
 from portfolio.order import OrderKind
@@ -83,6 +84,8 @@ class ReferenceVendor:
     premium: Decimal = Decimal("400.00")
     restoring: Decimal = Decimal("90.00")
     extra: int = 0
+    keys: dict[DomainName, frozenset[SigningKey]] = field(default_factory=dict)
+    messages: dict[int, DomainName] = field(default_factory=dict)
 
     def find(self, name: DomainName) -> Held:
         """Return what the account holds. Says "absent" or "other account" otherwise."""
@@ -179,6 +182,15 @@ class ReferenceVendor:
     def set_nameservers(self, name: DomainName, hosts: frozenset[HostName]) -> None:
         """Change the delegation."""
         self.update(name, nameservers=hosts)
+
+    def keys_of(self, name: DomainName) -> frozenset[SigningKey]:
+        """Return the keys that a name of the account is signed with."""
+        return self.keys.get(self.find(name).name, frozenset())
+
+    def sign(self, name: DomainName, keys: frozenset[SigningKey]) -> None:
+        """Make `keys` those that the name is signed with."""
+        self.update(name, signed=bool(keys))
+        self.keys[name] = keys
 
     def settle(self) -> None:
         """Do what was accepted."""

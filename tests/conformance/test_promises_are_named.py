@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from registrar import contract, handles
+from registrar import contract, events, handles, privacy, signing
 
 HERE = Path(__file__).parent
 
@@ -22,7 +22,7 @@ def _docstrings(source: Path) -> list[str]:
 
 
 def _promises() -> list[str]:
-    sources = (contract.__file__, handles.__file__)
+    sources = [module.__file__ for module in (contract, events, handles, privacy, signing)]
     told = " ".join(text for source in sources for text in _docstrings(Path(source)))
     return sorted({sentence for sentence in re.split(r"(?<=\.) ", told) if "MUST" in sentence})
 

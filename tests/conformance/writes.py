@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from portfolio.contacts import ContactRole
+from portfolio.dnssec import SigningKey
 from portfolio.names import DomainName, HostName
 from registrar.contract import (
     Receipt,
@@ -19,6 +20,8 @@ from registrar.contract import (
     TransfersIn,
 )
 from registrar.handles import KeepsHandles
+from registrar.privacy import SetsPrivacy
+from registrar.signing import SetsSigners
 from registrar.support import Capability, require
 from tests.conformance.bench import (
     ELSEWHERE,
@@ -35,6 +38,8 @@ from tests.conformance.people import ADMIN, NEW_TECH
 
 NEW_HOSTS = frozenset({HostName("ns7.example.org"), HostName("ns8.example.org")})
 NEW_NAME = "new-example.ca"
+KEY = SigningKey(flags=257, algorithm=13, public_key="YWFh" * 21 + "YQ==")
+"""A key of the length that ECDSA P-256 has (RFC 6605)."""
 OTHERS = replace(
     EXAMPLE,
     name=DomainName("others-example.com"),
@@ -154,6 +159,18 @@ WRITES = (
         _hold,
         lambda b: require(b.registrar, SetsAutoRenew).set_auto_renew(EXAMPLE.name, on=not EXAMPLE.auto_renew),
         lambda b: _held(b).auto_renew is not EXAMPLE.auto_renew,
+    ),
+    Write(
+        Capability.PRIVACY,
+        _hold,
+        lambda b: require(b.registrar, SetsPrivacy).set_privacy(EXAMPLE.name, on=True),
+        lambda b: _held(b).private,
+    ),
+    Write(
+        Capability.DNSSEC,
+        _hold,
+        lambda b: require(b.registrar, SetsSigners).set_signers(EXAMPLE.name, frozenset({KEY})),
+        lambda b: _held(b).signed,
     ),
 )
 

@@ -41,7 +41,7 @@ SHELF = Spec(
         Capability.RENEW: can("by hand", verified=date(2027, 1, 15)),
         Capability.DNSSEC: not_yet("nobody asked"),
     },
-    except_tlds={Capability.RENEW: frozenset(["de", "at"])},
+    by_tld={"de": {Capability.RENEW: cannot("the registry renews by itself")}},
 )
 
 
@@ -65,8 +65,8 @@ def test_a_no_without_a_reason_cannot_be_said(reason: str) -> None:
         not_yet(reason)
 
 
-def test_a_capability_without_a_role_is_not_in_the_contract_yet() -> None:
-    assert set(Capability) - set(ROLE) == {Capability.DNSSEC, Capability.POLL}
+def test_every_capability_has_its_role() -> None:
+    assert set(Capability) == set(ROLE)
 
 
 def test_a_caller_gets_the_role_or_one_clear_error() -> None:
@@ -87,7 +87,7 @@ def test_a_caller_gets_the_role_or_one_clear_error() -> None:
 def test_a_tld_can_be_taken_out_of_a_capability() -> None:
     assert SHELF.support_of(Capability.RENEW).answer is Answer.CAN
     assert SHELF.support_of(Capability.RENEW, tld="ca").answer is Answer.CAN
-    assert SHELF.support_of(Capability.RENEW, tld="de") == cannot("not for .de")
+    assert SHELF.support_of(Capability.RENEW, tld="de") == cannot("the registry renews by itself")
     assert SHELF.support_of(Capability.DNSSEC, tld="de").answer is Answer.NOT_YET
 
 
@@ -166,7 +166,8 @@ def test_a_registrar_that_is_not_in_the_catalogue_cannot_be_connected() -> None:
 def test_the_page_says_everything_that_is_declared() -> None:
     page = matrix.page({"shelf": SHELF})
     assert "| renew | can |" in page
-    assert "- **renew** can: by hand (last seen 2027-01-15); not for .at, .de" in page
+    assert "- **renew** can: by hand (last seen 2027-01-15)" in page
+    assert "- **.de: renew** cannot: the registry renews by itself" in page
     assert "- **set delegation signers** not yet: nobody asked" in page
     assert page.count("cannot: a shelf does not") == len(Capability) - 2
 

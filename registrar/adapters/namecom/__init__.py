@@ -175,7 +175,8 @@ SPEC = Spec(
         Capability.TELL_AUTH_INFO: can("refused where only the registry gives it"),
         Capability.TELL_BALANCE: can("the account's credit in US dollars"),
         Capability.RESTORE: cannot(f"there is no call for it, {_READ}; support restores names"),
-        Capability.DNSSEC: not_yet("the API has it; the contract has no role for it"),
+        Capability.PRIVACY: not_yet("the API has it"),
+        Capability.DNSSEC: not_yet("the API has it"),
         Capability.POLL: not_yet("the API has webhooks for transfers, locks and credit, and no queue to ask"),
     },
 )

@@ -193,7 +193,8 @@ SPEC = Spec(
         Capability.RESTORE: can(
             "carries no reference and tells no price; the vendor's test system cannot do it"
         ),
-        Capability.DNSSEC: not_yet("the API has set_dnssec_info; the contract has no role for it"),
-        Capability.POLL: not_yet("the API has event poll and ack; the contract has no role for it"),
+        Capability.PRIVACY: not_yet("the API has it"),
+        Capability.DNSSEC: not_yet("the API has set_dnssec_info"),
+        Capability.POLL: not_yet("the API has event poll and ack"),
     },
 )

@@ -1,0 +1,33 @@
+"""The role of a registrar that carries DNSSEC data to the registry (RFC 5910)."""
+
+from abc import abstractmethod
+from typing import Protocol, runtime_checkable
+
+from portfolio.dnssec import DelegationSigner, SigningKey
+from portfolio.names import DomainName
+from registrar.contract import Receipt
+
+
+@runtime_checkable
+class SetsSigners(Protocol):
+    """Signs a delegation, and takes the signing away."""
+
+    @abstractmethod
+    def signers(self, name: DomainName) -> frozenset[DelegationSigner]:
+        """
+        Return the signers that the registrar holds for `name`, uncached; none where it is not signed.
+
+        Where keys are kept, they are computed with SHA-256 (RFC 4509).
+        """
+        ...
+
+    @abstractmethod
+    def set_signers(self, name: DomainName, keys: frozenset[SigningKey]) -> Receipt:
+        """
+        Make these keys the whole set of signers; no key takes the signing away.
+
+        MUST send no change when it is so. MUST leave signers that are to stay in place at every moment: a
+        name whose signers are gone for a while does not resolve for who validates. Each request that changes
+        something MUST be sent once.
+        """
+        ...
