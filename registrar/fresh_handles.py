@@ -1,0 +1,46 @@
+"""Contacts at vendors with handles: a fresh handle for each contact, put on the roles by one request."""
+
+from collections.abc import Mapping
+
+from portfolio.contacts import Contact, ContactRole
+from portfolio.handles import Handle, fingerprint, reference_of
+from portfolio.names import DomainName
+from registrar.contract import Receipt
+from registrar.handles import KeepsHandles
+
+
+def made(
+    keeper: KeepsHandles, name: DomainName, contacts: Mapping[ContactRole, Contact], *, occasion: str
+) -> dict[ContactRole, Handle]:
+    """
+    Make a handle for each different contact, one for roles that share a contact; return which role has which.
+
+    `occasion` tells one making from the next: an order's reference, or the expiry and the day of a change.
+    Where the vendor lets us choose, making the same again makes nothing. Costs nothing and changes no name;
+    raises what `create_handle` raises.
+    """
+    handles: dict[Contact, Handle] = {}
+    for contact in contacts.values():
+        if contact not in handles:
+            reference = _reference(keeper, name, contact, occasion)
+            handles[contact] = keeper.create_handle(contact, reference=reference)
+    return {role: handles[contact] for role, contact in contacts.items()}
+
+
+def put_fresh(
+    keeper: KeepsHandles, name: DomainName, contacts: Mapping[ContactRole, Contact], *, occasion: str = ""
+) -> Receipt:
+    """
+    Let the given roles of `name` hold the given contacts; other roles, and other names, stay as they are.
+
+    The handles on the name are read first, so that a name that is not ours is an error before anything is
+    made.
+    """
+    keeper.handles(name)
+    return keeper.put_handles(name, made(keeper, name, contacts, occasion=occasion))
+
+
+def _reference(keeper: KeepsHandles, name: DomainName, contact: Contact, occasion: str) -> str:
+    """Our name for a handle, 14 letters and digits: the same for the same contact on the same occasion."""
+    whole = fingerprint(keeper.as_kept(contact)) or ""
+    return reference_of(f"{keeper.slug} {name} {occasion}", whole, 0)
