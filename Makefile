@@ -19,10 +19,11 @@ $(UV): requirements.tools.lock
 		--require-hashes --target .tools -r requirements.tools.lock
 	@touch $@
 
-.venv/.ready: requirements.lock pyproject.toml $(UV)
+.venv/.ready: requirements.lock requirements.vendors.lock pyproject.toml $(UV)
 	@echo "set-up: filling .venv from requirements.lock"
 	@test -x .venv/bin/python || $(UV) venv --quiet --python "$(PYTHON)" .venv
 	@$(UV) pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes requirements.lock
+	@$(UV) pip install --quiet --python .venv/bin/python --no-deps --require-hashes -r requirements.vendors.lock
 	@$(UV) pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -78,6 +79,8 @@ accuracy: .venv/.ready ## Score the readers on recorded answers (CORPORA=folder)
 lock: $(UV) ## Resolve requirements.lock again from pyproject.toml
 	@$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 \
 		--no-header --quiet --output-file requirements.lock
+	@$(UV) pip compile requirements.vendors.in --no-deps --universal --generate-hashes --python-version 3.11 \
+		--no-header --no-annotate --quiet --output-file requirements.vendors.lock
 
 clean: ## Remove what the verbs made
 	rm -rf .venv .tools .demo .pytest_cache .ruff_cache .hypothesis
