@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sandbox.loopback import LOOPBACK
+from sandbox.vendors.catalogue import VENDORS
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """Addresses by server, all on 127.0.0.1. `ports` has "rdap", "whois", "smtp", "opensrs", "control"."""
+    """Addresses by server ("rdap", "whois", "smtp", "control", vendors by their slugs), all on 127.0.0.1."""
 
     ports: Mapping[str, int]
 
@@ -31,6 +32,10 @@ class Addresses:
     def namecom(self) -> str:
         """The endpoint of the Name.com dialect."""
         return f"{self._url('namecom')}core/v1"
+
+    def vendor(self, slug: str) -> str:
+        """Return the endpoint of a vendor of `sandbox.vendors.catalogue`."""
+        return f"{self._url(slug).rstrip('/')}{VENDORS[slug].path}"
 
     @property
     def control(self) -> str:

@@ -24,6 +24,8 @@ from sandbox.registry import Registry
 from sandbox.smtp import SmtpServer
 from sandbox.state import State, read_state, write_state
 from sandbox.vendors import namecom
+from sandbox.vendors.catalogue import VENDORS
+from sandbox.vendors.office import Dialect
 from sandbox.vendors.opensrs import USERNAME, OpenSrs
 from sandbox.whois import WhoisServer
 
@@ -39,7 +41,7 @@ class Sandbox:
     A registry in a box on 127.0.0.1: a context manager that starts every server and stops it again.
 
     `start` is the clock's first instant. `ports` fixes ports by server ("rdap", "whois", "smtp", "opensrs",
-    "namecom", "control"); the others are chosen by the system. With `state`, everything is kept in that file
+    "namecom", vendors by their slugs, "control"); the others are chosen by the system. With `state`, everything is kept in that file
     as it changes, and what the file holds already (clock and ports included) replaces the arguments.
     `more_tlds` are served beside the usual ones; `public_side` lets public servers show what is not so.
 
@@ -74,6 +76,7 @@ class Sandbox:
         self.namecom = namecom.NameCom(
             self.registry, self.faults, self.log, self.clock, self.namecom_token, balance
         )
+        self.vendors = {slug: self._vendor(slug, kept, balance) for slug in VENDORS}
         self._ports = dict(ports or {}) | (kept.ports if kept else {})
         self._servers: dict[str, LoopbackServer] = {}
         self._running = ExitStack()
@@ -120,6 +123,8 @@ class Sandbox:
         """Let every vendor complete what it has accepted."""
         self.opensrs.settle()
         self.namecom.settle()
+        for vendor in self.vendors.values():
+            vendor.settle()
 
     def _builders(self) -> dict[str, Callable[[int], LoopbackServer]]:
         control = ControlPort(
@@ -134,7 +139,13 @@ class Sandbox:
             "opensrs": self._http(self.opensrs),
             "namecom": self._http(self.namecom),
             "control": self._http(control),
+            **{slug: self._http(vendor) for slug, vendor in self.vendors.items()},
         }
+
+    def _vendor(self, slug: str, kept: State | None, balance: Money) -> Dialect:
+        secret = (kept.secrets.get(slug) if kept else None) or secrets.token_hex(20)
+        parts = (self.registry, self.faults, self.log, self.clock)
+        return VENDORS[slug](*parts, secret=secret, balance=balance.amount)
 
     def _http(self, app: HttpApp) -> Callable[[int], LoopbackServer]:
         return lambda port: HttpServer(app, faults=self.faults, log=self.log, port=port)
@@ -157,6 +168,9 @@ class Sandbox:
         self.opensrs.restore(kept.opensrs)
         if kept.namecom is not None:
             self.namecom.restore(kept.namecom)
+        for slug, vendor in self.vendors.items():
+            if slug in kept.vendors:
+                vendor.restore(kept.vendors[slug])
 
     def _state(self) -> State:
         return State(
@@ -169,6 +183,8 @@ class Sandbox:
             opensrs=self.opensrs.kept(),
             namecom_token=self.namecom_token,
             namecom=self.namecom.kept(),
+            secrets={slug: vendor.secret for slug, vendor in self.vendors.items()},
+            vendors={slug: vendor.kept() for slug, vendor in self.vendors.items()},
         )
 
     def _keep_saving(self) -> Callable[[], None]:

@@ -11,6 +11,7 @@ from sandbox.log import LogEntry
 from sandbox.mail import ReceivedMessage
 from sandbox.store import Snapshot
 from sandbox.vendors.namecom import Kept as KeptAtNameCom
+from sandbox.vendors.office import Kept as KeptAtVendor
 from sandbox.vendors.opensrs import Kept
 
 
@@ -18,7 +19,7 @@ class State(PersonalValue):
     """
     Everything, to go on with later.
 
-    `now` is read by commands that live on the sandbox's day; keys and tokens are made-up secrets. What an
+    `now` is read by commands that live on the sandbox's day; keys, tokens and `secrets` are made up. What an
     older file does not have begins anew.
     """
 
@@ -31,6 +32,8 @@ class State(PersonalValue):
     opensrs: Kept
     namecom_token: str = Field(default_factory=lambda: secrets.token_hex(20))
     namecom: KeptAtNameCom | None = None
+    secrets: dict[str, str] = {}
+    vendors: dict[str, KeptAtVendor] = {}
 
 
 class StateUnreadable(ValueError):

@@ -65,12 +65,17 @@ def _say(box: Sandbox, *, is_new: bool) -> None:
         "WHOIS": "{}:{}".format(*where.whois),
         "OpenSRS": f"{where.opensrs} (login {box.opensrs_username})",
         "Name.com": f"{where.namecom} (login {box.namecom_username})",
+        **{
+            slug: f"{where.vendor(slug)} (login {vendor.username}, secret {vendor.secret})"
+            for slug, vendor in box.vendors.items()
+        },
         "mail": "{}:{}".format(*where.smtp),
         "control": f"{where.control} (GET it to see what it takes)",
         "clock": f"{box.clock.now():%Y-%m-%d %H:%M} UTC, standing still",
     }
+    widest = max(map(len, lines))
     for server, address in lines.items():
-        out().print(f"{server:<8} {address}", markup=False, soft_wrap=True)
+        out().print(f"{server:<{widest}} {address}", markup=False, soft_wrap=True)
     if is_new:
         out().print("From another terminal, with the same --home, add an account at it:")
         out().print(
