@@ -141,7 +141,7 @@ class Office:
 
     def can_pay(self, price: Money) -> bool:
         """Whether the account has as much as `price`."""
-        return price <= self.balance
+        return not price > self.balance
 
     def order(
         self,
