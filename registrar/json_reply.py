@@ -21,6 +21,7 @@ Number = Annotated[Decimal, BeforeValidator(_number)]
 """A JSON number as a decimal; a number in quotes is none."""
 
 TheirsT = TypeVar("TheirsT", bound="Theirs")
+PartT = TypeVar("PartT")
 
 
 class Theirs(BaseModel):
@@ -55,6 +56,13 @@ class JsonReply:
             return kind.model_validate_json(self.body)
         except ValidationError as err:
             raise _unfit(err) from None
+
+    def part(self, field: str, kind: type[PartT]) -> PartT:
+        """Return one field of it, of exactly that type. Raises `Unreadable`, which names the field."""
+        value = self.items.get(field)
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise Unreadable(f"the reply's {field} is not what it should be")
+        return value
 
     def as_rows(self, kind: type[TheirsT]) -> list[TheirsT]:
         """Return an array as so many of `kind`. Raises `Unreadable`, for an object too."""

@@ -85,3 +85,18 @@ def test_an_array_is_read_where_one_is_expected_and_nowhere_else() -> None:
 def test_an_array_with_one_wrong_row_is_unreadable_as_a_whole(body: bytes) -> None:
     with pytest.raises(Unreadable):
         read_json(body, rows=True).as_rows(_Price)
+
+
+def test_one_field_is_read_of_exactly_its_type() -> None:
+    reply = read_json(b'{"restorable": true, "step": "RUN", "number": 7}')
+    assert (reply.part("restorable", bool), reply.part("step", str), reply.part("number", int)) == (
+        True,
+        "RUN",
+        7,
+    )
+
+
+@pytest.mark.parametrize("field", ["restorable", "missing", "step"])
+def test_a_field_of_another_type_is_unreadable(field: str) -> None:
+    with pytest.raises(Unreadable, match=field):
+        read_json(b'{"restorable": true, "step": "RUN"}').part(field, int)

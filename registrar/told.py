@@ -1,0 +1,27 @@
+"""What every vendor's answers hold, read in one way: the name they are about, nameservers, instants."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from portfolio.names import DomainName, HostName, NotAName
+from registrar.exchange import Unreadable
+
+
+def raise_if_other(name: DomainName, told: str) -> None:
+    """Raise `Unreadable` for an answer about another name."""
+    if told.lower().rstrip(".") != name:
+        raise Unreadable("the reply is about another name")
+
+
+def hosts_told(told: Iterable[str] | None) -> frozenset[HostName] | None:
+    """Return the delegation, None where it is not told. Raises `Unreadable` for what is no name."""
+    try:
+        return None if told is None else frozenset(map(HostName, told))
+    except NotAName:
+        raise Unreadable("the reply holds a nameserver that is no name") from None
+
+
+def raise_if_without_zone(*instants: datetime | None) -> None:
+    """Raise `Unreadable` for an instant that could be any of twenty-four."""
+    if any(instant is not None and instant.tzinfo is None for instant in instants):
+        raise Unreadable("the reply has a time without a zone")
