@@ -9,12 +9,18 @@ from pydantic import SecretStr
 
 from net.addresses import AddressGuard
 from net.client import HttpClient
-from registrar.adapters import namecom, opensrs
+from registrar.adapters import namecheap, namecom, opensrs
 from registrar.contract import Registrar
 from registrar.errors import Unsupported
 from registrar.support import Spec
 
-ADAPTERS: Mapping[str, Spec] = MappingProxyType({spec.slug: spec for spec in (namecom.SPEC, opensrs.SPEC)})
+_SPECS = (
+    namecheap.SPEC,
+    namecom.SPEC,
+    opensrs.SPEC,
+)
+
+ADAPTERS: Mapping[str, Spec] = MappingProxyType({spec.slug: spec for spec in _SPECS})
 """Every registrar by its slug."""
 
 DEADLINE = timedelta(seconds=120)

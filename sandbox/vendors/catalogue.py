@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sandbox.vendors.namecheap import Namecheap
 from sandbox.vendors.office import Dialect
 
-_DIALECTS: tuple[type[Dialect], ...] = ()
+_DIALECTS: tuple[type[Dialect], ...] = (
+    Namecheap,
+)  # fmt: skip
 
 VENDORS: Mapping[str, type[Dialect]] = MappingProxyType({dialect.slug: dialect for dialect in _DIALECTS})
 """Every dialect by its slug."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from registrar.catalogue import ADAPTERS
 from registrar.support import Spec
 from tests.conformance.bench import Bench
+from tests.conformance.namecheap_bench import NamecheapBench
 from tests.conformance.namecom_bench import NameComBench
 from tests.conformance.opensrs_bench import OpenSrsBench
 from tests.conformance.reference import REFERENCE, ReferenceRegistrar, spec_of
@@ -28,6 +29,7 @@ class Subject:
 
 BENCHES: dict[str, Callable[[ExitStack], Bench]] = {
     "reference": lambda _: ReferenceBench(),
+    "namecheap": NamecheapBench,
     "namecom": NameComBench,
     "opensrs": OpenSrsBench,
 }
