@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from portfolio.contacts import Contact, ContactRole
 from portfolio.handles import Handle, fingerprint, reference_of
 from portfolio.names import DomainName
+from portfolio.observation import SeenContact
 from registrar.contract import Receipt
 from registrar.handles import KeepsHandles
 
@@ -22,7 +23,7 @@ def made(
     handles: dict[Contact, Handle] = {}
     for contact in contacts.values():
         if contact not in handles:
-            reference = _reference(keeper, name, contact, occasion)
+            reference = reference_for(keeper.slug, name, keeper.as_kept(contact), occasion)
             handles[contact] = keeper.create_handle(contact, reference=reference)
     return {role: handles[contact] for role, contact in contacts.items()}
 
@@ -40,7 +41,10 @@ def put_fresh(
     return keeper.put_handles(name, made(keeper, name, contacts, occasion=occasion))
 
 
-def _reference(keeper: KeepsHandles, name: DomainName, contact: Contact, occasion: str) -> str:
-    """Our name for a handle, 14 letters and digits: the same for the same contact on the same occasion."""
-    whole = fingerprint(keeper.as_kept(contact)) or ""
-    return reference_of(f"{keeper.slug} {name} {occasion}", whole, 0)
+def reference_for(slug: str, name: DomainName, kept: SeenContact, occasion: str) -> str:
+    """
+    Return our name for a handle, 14 letters and digits: the same for the same contact on the same occasion.
+
+    It tells an order's handles from others, where the vendor keeps the handles that an order was sent with.
+    """
+    return reference_of(f"{slug} {name} {occasion}", fingerprint(kept) or "", 0)
