@@ -23,7 +23,7 @@ from tenacity import (
 )
 
 from net.client import Answer, HttpClient
-from net.errors import NetError, NeverSent
+from net.errors import AnswerRefused, NetError, NeverSent
 from registrar.errors import AccessRefused, OutcomeUnknown, RegistrarError, ReplyNotUnderstood, TryAgain
 from registrar.retry_after import retry_after
 
@@ -191,6 +191,8 @@ class Exchange(Generic[AskedT, ReplyT]):
             )
         except NeverSent as err:
             raise TryAgain(f"nothing was sent: {err}") from err
+        except AnswerRefused as err:
+            raise _unreadable(f"an answer that is not taken: {err}", harmless=harmless) from err
         except NetError as err:
             raise _lost(f"no answer to take: {err}", harmless=harmless) from err
 

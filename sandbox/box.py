@@ -41,9 +41,10 @@ class Sandbox:
     A registry in a box on 127.0.0.1: a context manager that starts every server and stops it again.
 
     `start` is the clock's first instant. `ports` fixes ports by server ("rdap", "whois", "smtp", "opensrs",
-    "namecom", vendors by their slugs, "control"); the others are chosen by the system. With `state`, everything is kept in that file
-    as it changes, and what the file holds already (clock and ports included) replaces the arguments.
-    `more_tlds` are served beside the usual ones; `public_side` lets public servers show what is not so.
+    "namecom", vendors by their slugs, "control"); the others are chosen by the system. With `state`,
+    everything is kept in that file as it changes, and what the file holds already (clock and ports included)
+    replaces the arguments. `more_tlds` are served beside the usual ones; `public_side` lets public servers
+    show what is not so.
 
     Raises `StateUnreadable` for a file that holds something else, and on entering `PortTaken`.
     """

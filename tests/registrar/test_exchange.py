@@ -108,13 +108,12 @@ def _status(status: int, **headers: str) -> Answer:
 
 LOST: list[Turn] = [
     NoAnswer("vendor.example.net: timed out"),
-    AnswerRefused("too large"),
     _status(500),
     _status(503),
     _status(408),
     _status(521),
 ]
-UNREADABLE: list[Turn] = [_ok(b""), _ok(b"<html>"), _status(404), _status(201), _status(302), _status(100)]
+UNREADABLE: list[Turn] = [AnswerRefused("too large"), _ok(b""), _ok(b"<html>"), _status(404), _status(201), _status(302), _status(100)]
 NEVER: list[Turn] = [NeverSent("vendor.example.net: refused"), AddressRefused("vendor.example.net: private")]
 
 
