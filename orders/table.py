@@ -30,14 +30,21 @@ class Line:
     problem: str = ""
 
 
-def read_table(data: bytes, *, columns: Sequence[str], plain: bool = False) -> list[Line]:
+def read_table(
+    data: bytes,
+    *,
+    columns: Sequence[str],
+    plain: bool = False,
+    most_bytes: int = MOST_BYTES,
+    most_rows: int = MOST_ROWS,
+) -> list[Line]:
     """
     Return the rows of a list, blank ones left out. The first line names the columns, in any order.
 
     With `plain` a list without a header is read too: one name a line. Raises `ListRefused` for what is no
     list: not text, too long, empty, a column that is not known or is given twice.
     """
-    rows = _rows(_text(data))
+    rows = _rows(_text(data, most_bytes), most_rows)
     if not rows:
         raise ListRefused("the list is empty")
     (_, first), rest = rows[0], rows[1:]
@@ -50,9 +57,9 @@ def read_table(data: bytes, *, columns: Sequence[str], plain: bool = False) -> l
     return [_line(number, cells, header) for number, cells in rest]
 
 
-def _text(data: bytes) -> str:
-    if len(data) > MOST_BYTES:
-        raise ListRefused(f"the list is longer than {MOST_BYTES // 1024} KiB; split it")
+def _text(data: bytes, most: int) -> str:
+    if len(data) > most:
+        raise ListRefused(f"the list is longer than {most // 1024} KiB; split it")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as err:
@@ -62,7 +69,7 @@ def _text(data: bytes) -> str:
     return text
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
+def _rows(text: str, most: int) -> list[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         rows = [
@@ -72,8 +79,8 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
         ]
     except csv.Error as err:
         raise ListRefused(f"line {reader.line_num} of the list cannot be read: {err}") from err
-    if len(rows) > MOST_ROWS + 1:
-        raise ListRefused(f"the list has more than {MOST_ROWS} rows; split it")
+    if len(rows) > most + 1:
+        raise ListRefused(f"the list has more than {most} rows; split it")
     return rows
 
 

@@ -8,13 +8,12 @@ import typer
 from pydantic import SecretStr
 
 from console.account_checks import Result, environment_line, examined
-from console.cli.desk import AsJson, Desk, DryRun, desk_of
+from console.cli import importing
+from console.cli.desk import AsJson, Desk, desk_of
 from console.refusals import Exit, Refusal
 from console.secrets import forget_secret, keep_secret
 from console.showing import out, show_fields, show_json, show_rows
-from orders.importing import Adoption, import_names
 from portfolio.held import Environment, RegistrarAccount
-from portfolio.names import DomainName
 from portfolio.stop import AccountStop, StopReason
 from registrar.catalogue import ADAPTERS
 
@@ -25,6 +24,7 @@ commands = typer.Typer(help="Accounts: our logins at registrars.", no_args_is_he
 
 def add_to(app: typer.Typer) -> None:
     """Add this noun's verbs."""
+    importing.add_to(commands)
     app.add_typer(commands, name="account")
 
 
@@ -115,41 +115,6 @@ def try_out(context: typer.Context, slug: str, *, as_json: AsJson = False) -> No
         )
 
 
-@commands.command("import")
-def import_(
-    context: typer.Context,
-    slug: str,
-    *,
-    client: Annotated[str, typer.Option(help="The client that the names are held for.")],
-    name: Annotated[list[str] | None, typer.Option(help="Only this name; may be given again.")] = None,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
-) -> int:
-    """Take the names of an account into our records, with their contacts. The registrar is only read."""
-    desk = desk_of(context)
-    adoptions = import_names(
-        desk.app.records,
-        desk.app.registrar_for,
-        slug,
-        client=client,
-        only=[DomainName(one) for one in name or ()],
-        by=desk.actor,
-        dry_run=dry_run,
-    )
-    rows = [_row(adoption) for adoption in adoptions]
-    show_rows(
-        rows,
-        columns=("name", "outcome", "expires", "contacts"),
-        as_json=as_json,
-        empty="The account holds no names.",
-    )
-    return (
-        Exit.UNCLEAR
-        if any(adoption.why_not and not adoption.held_already for adoption in adoptions)
-        else Exit.DONE
-    )
-
-
 def raise_if_mixed(account: RegistrarAccount) -> None:
     """Raise `Refusal` when the address cannot be what the environment says: live and test are never mixed."""
     line = environment_line(account)
@@ -170,12 +135,3 @@ def _go_on(desk: Desk, slug: str) -> bool:
 
 def _standing(stop: AccountStop | None) -> dict[str, object]:
     return {"stands_still": f"{stop.reason} since {stop.since:%Y-%m-%d %H:%M} UTC" if stop else None}
-
-
-def _row(adoption: Adoption) -> dict[str, object]:
-    return {
-        "name": adoption.name,
-        "outcome": adoption.why_not or adoption.done,
-        "expires": adoption.expires,
-        "contacts": adoption.contacts,
-    }

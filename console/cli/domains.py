@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from console.cli import sheets
 from console.cli.desk import AsJson, desk_of
 from console.refusals import Refusal
 from console.showing import out, show_fields, show_rows
@@ -22,6 +23,7 @@ commands = typer.Typer(help="One name in full.", no_args_is_help=True)
 def add_to(app: typer.Typer) -> None:
     """Add this noun's verbs."""
     app.command("domains")(list_)
+    sheets.add_to(commands)
     app.add_typer(commands, name="domain")
 
 

@@ -71,6 +71,7 @@ def test_after_merging_importing_and_lifting_the_house_goes_on_and_nothing_left_
     assert not_yet.code == 4
     assert "not settled" in not_yet.err
     restored.must("account", "import", "box", "--client", "bakery", "--name", COM)
+    restored.must("account", "import", "box", "--apply", "--name", COM)
     restored.type("quarantine", "merge")
     restored.must("quarantine", "lift", "--reason", "restored after a disk failure")
     assert restored.must("quarantine", "show", "--json").data["quarantined"] is False

@@ -5,11 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from orders import OrdersError, ToRenew
-from orders.importing import import_names
 from orders.restored import LostOrder, lost_orders, settle_orders
 from portfolio.names import DomainName
 from records import Records, RecordsError
 from tests.orders.shop import WINDOW, Shop
+from tests.orders.taken_over import take_over
 
 A, B, C = DomainName("example.com"), DomainName("example.net"), DomainName("example.org")
 
@@ -68,9 +68,7 @@ class JournalledShop(Shop):
             return bool(self.records.why_quarantined(unit))
 
     def imports(self) -> None:
-        import_names(
-            self.records, lambda _account: self.registrar, "house", client="acme", by="first-colleague"
-        )
+        take_over(self.records, lambda _account: self.registrar, self.clock, "house", client="acme")
 
     def goes_on(self) -> None:
         """What jobs and hasty staff do: every step that is due, and everything ordered that is not there."""

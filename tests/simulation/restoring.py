@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from notifications.restored import LostNotice, settle_notices
-from orders.importing import import_names
 from orders.restored import LostOrder, settle_orders
 from registrar.contract import Registrar
+from tests.orders.taken_over import take_over
 from tests.simulation.faults import Fault
 from tests.simulation.furnishing import CONTACTS, STAFF, furnished
 from tests.simulation.process import Process
@@ -77,8 +77,14 @@ class Backups:
     def _import_what_is_there(self, process: Process, found: list[LostOrder | LostNotice]) -> None:
         names = {each.name for each in found if not each.is_settled and each.state is None}
         if names:
-            import_names(
-                process.records, self._registrar_for, "house", client="acme", only=sorted(names), by=BY
+            take_over(
+                process.records,
+                self._registrar_for,
+                self.world.machine.clock,
+                "house",
+                client="acme",
+                only=names,
+                by=BY,
             )
 
     def _never_came(self, lost: LostOrder | LostNotice) -> bool:
