@@ -1,0 +1,81 @@
+"""Amazon Route 53 Domains: contacts with every name, JSON 1.1, and operations that are told by their ids."""
+
+from datetime import date
+from functools import partial
+
+from pydantic import SecretStr
+
+from net.client import HttpClient
+from portfolio.held import Environment
+from registrar.adapters.route53.auth import LIVE_HOST, signed
+from registrar.adapters.route53.buying import Buying
+from registrar.adapters.route53.wire import AwsCodec
+from registrar.json_line import json_line
+from registrar.support import Capability, Spec, can, cannot
+
+
+class Route53Registrar(Buying):
+    """
+    One account at Amazon. What each method promises is said in `registrar.contract`.
+
+    `username` is the id of an access key, `secret` its secret; `attempts` bounds how often a read is sent.
+    """
+
+    def __init__(
+        self, http: HttpClient, *, endpoint: str, username: str, secret: SecretStr, attempts: int = 4
+    ) -> None:
+        self._http = http
+        sign = partial(signed, username=username, secret=secret)
+        codec = AwsCodec(endpoint=endpoint, sign=sign)
+        self._line = json_line(http, codec, registrar=self.slug, attempts=attempts)
+
+    def close(self) -> None:
+        """Close the connections; the next call opens new ones."""
+        self._http.close()
+
+
+_NO_HANDLES = cannot("every name has its contacts inline")
+SPEC = Spec(
+    slug="route53",
+    title="Amazon Route 53 Domains",
+    documents="Amazon's service model route53domains 2014-05-15, as botocore 1.44.5 carries it",
+    read_on=date(2026, 11, 23),
+    # Amazon has no test system: there is no other endpoint than the live one but our own sandbox's.
+    endpoints={Environment.LIVE: f"https://{LIVE_HOST}"},
+    adapter=Route53Registrar,
+    public_names=("Amazon Registrar, Inc.",),
+    iana_ids=frozenset({"468"}),  # IANA, registrar ids
+    contact_needs=frozenset({"given", "family"}),
+    contact_lengths=dict.fromkeys(("given", "family", "organization", "street", "city", "postal_code"), 255),
+    supports={
+        Capability.CHECK_AVAILABILITY: can("every word but AVAILABLE and UNAVAILABLE is unclear"),
+        Capability.QUOTE: can("the name's own price of a year, times the years; a restore's too"),
+        Capability.REGISTER: can(
+            "the limit goes with the order; mostly pending: nameservers are a second request, sent where the "
+            "operation is done at once, and are to be set afterwards where not; .ca has no language"
+        ),
+        Capability.FIND_ORDERS: cannot(
+            "operations carry nothing of ours; what one did is seen in the account, a transfer's by its "
+            "state, and an order that is in progress is refused as a duplicate, which tells its operation"
+        ),
+        Capability.RENEW: can("guarded by the year there, and by the full date, which is read right before"),
+        Capability.TRANSFER_IN: can("premium names are not transferred; ccTLDs keep the registry's owner"),
+        Capability.TELL_CONTACTS: can(),
+        Capability.SET_CONTACTS: can(
+            "two street lines, given and family name, no extensions, Latin letters only; a change of owner "
+            "that costs is refused, since no price is agreed to"
+        ),
+        Capability.KEEP_HANDLES: _NO_HANDLES,
+        Capability.FIND_HANDLES: _NO_HANDLES,
+        Capability.TELL_HANDLE_USE: _NO_HANDLES,
+        Capability.SET_NAMESERVERS: can("those below the name only with the addresses that they have there"),
+        Capability.SET_LOCK: can("refused where the TLD has no lock"),
+        Capability.SET_AUTO_RENEW: can(),
+        Capability.TELL_AUTH_INFO: can(),
+        Capability.TELL_BALANCE: cannot("there is no balance: Amazon's monthly bill is paid afterwards"),
+        Capability.RESTORE: can("the limit goes with the order"),
+        Capability.DNSSEC: can("one change at a time: those that wait for another are said to be unknown"),
+        Capability.PRIVACY: can("the same for all contacts"),
+        Capability.POLL: cannot("there is no queue of messages: operations are listed, and told by e-mail"),
+    },
+)

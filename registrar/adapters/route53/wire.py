@@ -1,0 +1,193 @@
+"""Requests and answers (JSON 1.1), spelled as the vendor's service model of 2014-05-15 spells them."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, TypeVar
+
+from pydantic import BeforeValidator, Field
+from pydantic.alias_generators import to_pascal
+from typing_extensions import override
+
+from net.client import Answer
+from portfolio.contacts import ContactRole
+from portfolio.names import DomainName
+from registrar.adapters.route53.codes import meaning_of
+from registrar.exchange import Outgoing, Unreadable
+from registrar.json_line import Call, JsonCodec, Manner
+from registrar.json_reply import Number, Theirs, read_json
+from registrar.retry_after import retry_after
+from registrar.statuses import BELIEVED_BARE, StatusTable
+from registrar.words import without_values
+
+T = TypeVar("T")
+Body = Mapping[str, object]
+Signs = Callable[[str, str, bytes], dict[str, str]]
+_MANNER = Manner(StatusTable({}, {}), lambda _: "", lambda reply: "__type" in reply.items)
+
+
+def call(
+    operation: str, name: DomainName | None, body: Body | None = None, private: tuple[str, ...] = ()
+) -> Call:
+    """Return a request; one about a name says so first."""
+    about = {"DomainName": name} if name else {}
+    return Call(operation, "", name, "POST", about | dict(body or {}), private=private)
+
+
+def needed(value: T | None) -> T:
+    """Return what an answer must hold. Raises `Unreadable`."""
+    if value is None:
+        raise Unreadable("the reply lacks what it is for")
+    return value
+
+
+class AwsCodec(JsonCodec):
+    """Writes requests, signed, to one address, and reads refusals by their codes."""
+
+    def __init__(self, *, endpoint: str, sign: Signs) -> None:
+        super().__init__(endpoint=endpoint, manner=_MANNER, headers=lambda _: {})
+        self._sign = sign
+
+    @override
+    def encode(self, asked: Call) -> Outgoing:
+        body = json.dumps(asked.body).encode()
+        headers = self._sign(self._endpoint, f"Route53Domains_v20140515.{asked.operation}", body)
+        return Outgoing(f"{self._endpoint}/", body, headers)
+
+    @override
+    def raise_for_status(self, asked: Call, answer: Answer, *, harmless: bool) -> None:
+        if not 400 <= answer.status < 500:
+            return
+        try:
+            told = read_json(answer.body).as_a(Problem)
+            code = needed(told.type or answer.headers.get("x-amzn-errortype"))
+        except Unreadable:
+            if answer.status in BELIEVED_BARE:
+                return
+            raise
+        code = code.split("#")[-1].split(":")[0]
+        meaning = meaning_of(asked.operation, code)
+        words = without_values(told.message or told.message_too or "", asked.private)
+        raise (meaning.read if harmless else meaning.change)(
+            f"{meaning.says}: {words}".removesuffix(": "),
+            vendor_code=code[:40],
+            http_status=answer.status,
+            retry_after=retry_after(answer.headers),
+            vendor_reference=told.request_id,
+        )
+
+
+def _instant(told: object) -> datetime:
+    if isinstance(told, int | float) and not isinstance(told, bool) and 0 <= told < 2**37:
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=told)
+    raise ValueError("not seconds since 1970")
+
+
+At = Annotated[datetime, BeforeValidator(_instant)]
+Said = Annotated[str, Field(min_length=1)]
+Person = dict[str, str | list[dict[str, str]] | None]
+"""A contact, by the vendor's names of the fields; `ExtraParams` are what a TLD asks for beside."""
+
+
+class Problem(Theirs):
+    """How it says no; `request_id` is the operation that is in progress already."""
+
+    type: str | None = Field(default=None, alias="__type")
+    message: str | None = None
+    message_too: str | None = Field(default=None, alias="Message")
+    request_id: str | None = Field(default=None, alias="requestId")
+
+
+class _Pascal(Theirs, alias_generator=to_pascal):
+    pass
+
+
+class Host(_Pascal):
+    """A nameserver, with its addresses where it is below the name itself."""
+
+    name: str
+    glue_ips: list[str] | None = None
+
+
+class Key(_Pascal):
+    """A delegation signer, under the id that the vendor gave it."""
+
+    algorithm: int
+    digest_type: int
+    digest: str
+    key_tag: int
+    id: Said
+
+
+class Detail(_Pascal):
+    """A name of the account."""
+
+    domain_name: str
+    nameservers: list[Host] | None = None
+    auto_renew: bool | None = None
+    registrant_contact: Person | None = None
+    admin_contact: Person | None = None
+    tech_contact: Person | None = None
+    billing_contact: Person | None = None
+    registrant_privacy: bool | None = None
+    admin_privacy: bool | None = None
+    tech_privacy: bool | None = None
+    billing_privacy: bool | None = None
+    creation_date: At | None = None
+    updated_date: At | None = None
+    expiration_date: At | None = None
+    status_list: list[str] | None = None
+    dnssec_keys: list[Key] | None = None
+
+    @property
+    def hosts(self) -> list[str] | None:
+        """The delegation, None where it is not told."""
+        return None if self.nameservers is None else [host.name.lower() for host in self.nameservers]
+
+    @property
+    def people(self) -> dict[ContactRole, Person]:
+        """The contacts that there are."""
+        told = {role: getattr(self, f"{role}_contact") for role in ContactRole}
+        return {role: person for role, person in told.items() if person}
+
+    @property
+    def hidden(self) -> dict[ContactRole, bool | None]:
+        """Whether the vendor's service stands in public in the place of each contact."""
+        return {role: getattr(self, f"{role}_privacy") for role in self.people}
+
+    def extras(self, role: ContactRole) -> list[dict[str, str]]:
+        """Return what a contact carries for its TLD."""
+        told = self.people.get(role, {}).get("ExtraParams")
+        return told if isinstance(told, list) else []
+
+
+class Row(_Pascal):
+    """A name in a list, or an operation and how far it has come."""
+
+    domain_name: Said
+    status: str | None = None
+    message: str | None = None
+    status_flag: str | None = None
+
+
+class Priced(_Pascal):
+    """A price, and whether it is the TLD's or the name's own."""
+
+    price: Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    price_type: str | None = None
+
+
+class Told(_Pascal):
+    """Every other answer; what is not told is None."""
+
+    operation_id: Said | None = None
+    auth_code: Said | None = None
+    availability: Said | None = None
+    price: Priced | None = None
+    transferability: dict[str, str] | None = None
+    message: str | None = None
+    domain_price: dict[str, Priced | str] | None = None
+    domains: list[Row] | None = None
+    operations: list[Row] | None = None
+    next_page_marker: str | None = None
