@@ -1,0 +1,85 @@
+"""Openprovider: contacts under handles, names by number, an envelope of JSON whose code is the yes."""
+
+from datetime import date
+
+from pydantic import SecretStr
+
+from net.client import HttpClient
+from portfolio.contacts import ContactRole
+from portfolio.held import Environment
+from registrar.adapters.openprovider.buying import Buying
+from registrar.adapters.openprovider.line import MANNER, Codec, Session, TokenLine
+from registrar.support import Capability, Spec, can, cannot
+
+
+class OpenproviderRegistrar(Buying):
+    """
+    One account at Openprovider. What each method promises is said in `registrar.contract`.
+
+    `username` and `secret` are the login's; the token that it gives is renewed where it is out of date.
+    `attempts` bounds how often a read is sent.
+    """
+
+    slug = "openprovider"
+
+    def __init__(
+        self, http: HttpClient, *, endpoint: str, username: str, secret: SecretStr, attempts: int = 4
+    ) -> None:
+        self._http = http
+        session = Session(username, secret)
+        codec = Codec(endpoint=endpoint, manner=MANNER, headers=session.headers)
+        self._line = TokenLine(
+            http, codec, registrar=self.slug, attempts=attempts, status=codec.raise_for_status
+        )
+        self._line.session = session
+
+    def close(self) -> None:
+        """Close the connections; the next call opens new ones."""
+        self._http.close()
+
+
+SPEC = Spec(
+    slug="openprovider",
+    title="Openprovider",
+    adapter=OpenproviderRegistrar,
+    documents="swagger.json of v1beta (openprovider/api-documentation 39f1455), the vendor's WHMCS module",
+    read_on=date(2026, 11, 23),
+    endpoints={
+        Environment.LIVE: "https://api.openprovider.eu/v1beta",
+        Environment.SANDBOX: "http://api.sandbox.openprovider.nl:8480/v1beta",
+    },
+    also_needs=frozenset({ContactRole.BILLING}),
+    public_names=("Hosting Concepts B.V. d/b/a Openprovider", "Hosting Concepts B.V. d/b/a Registrar.eu"),
+    iana_ids=frozenset({"1647"}),  # IANA, registrar ids
+    contact_needs=frozenset({"given", "family", "postal_code"}),
+    supports={
+        Capability.CHECK_AVAILABILITY: can("a reserved name is unclear"),
+        Capability.QUOTE: can("in the account's currency; the supplier's own price is not shown"),
+        Capability.REGISTER: can(
+            "fresh handles for every order, our reference in the name's comments; .ca takes its category and "
+            "the registrant's language, which has to be that of CIRA's letters"
+        ),
+        Capability.FIND_ORDERS: can(
+            "by a mark in the comments; a renewal by its date, which another may move"
+        ),
+        Capability.RENEW: can("no guard: marked, by the date that is read right before"),
+        Capability.TRANSFER_IN: can("without nameservers, which some TLDs want; no premium names"),
+        Capability.TELL_CONTACTS: can(),
+        Capability.SET_CONTACTS: can(
+            "fresh handles; a registrant that changes by a trade only is refused; no extensions, two street "
+            "lines, given and family name and postal code always, Latin letters only"
+        ),
+        Capability.KEEP_HANDLES: can("the vendor chooses them; our reference is in their comments"),
+        Capability.FIND_HANDLES: can("every contact of the account is listed"),
+        Capability.TELL_HANDLE_USE: can(),
+        Capability.SET_NAMESERVERS: can(),
+        Capability.SET_LOCK: can(),
+        Capability.SET_AUTO_RENEW: can("the account's default counts as neither on nor off"),
+        Capability.PRIVACY: can("fees of updates are never accepted, so that one that costs is refused"),
+        Capability.TELL_AUTH_INFO: can("refused where only the registry gives it"),
+        Capability.TELL_BALANCE: can("without what is reserved for pending transactions"),
+        Capability.RESTORE: can("marked right before, in the comments of the deleted name"),
+        Capability.DNSSEC: can("keys are kept; no digests"),
+        Capability.POLL: cannot("there is no queue of messages and no webhook; notices come by e-mail"),
+    },
+)
