@@ -1,0 +1,33 @@
+"""Vendors whose names have a registrant only: nobody else is dropped, or put in another's place."""
+
+from collections.abc import Mapping
+
+from portfolio.contacts import Contact, ContactRole
+from portfolio.names import DomainName
+from portfolio.tld import rules_for
+from registrar.inline_contacts import unsupported
+
+
+def the_registrant(slug: str, name: DomainName, people: Mapping[ContactRole, Contact]) -> Contact:
+    """Return the one contact of `people`. Raises `Unsupported` where another role has another one."""
+    registrant = people.get(ContactRole.REGISTRANT)
+    others = sorted(role for role, who in people.items() if who != registrant)
+    if registrant is None or others:
+        given = f"another {', '.join(others)} contact" if registrant else "a name without one"
+        raise unsupported(slug, name, f"names have a registrant only: no place for {given}")
+    return registrant
+
+
+def whole_registrant(slug: str, name: DomainName, people: Mapping[ContactRole, Contact]) -> Contact:
+    """
+    Return the one contact of an order. Raises `Unsupported` where a role is not ordered for it.
+
+    The vendor lets its registrant stand in every role that the registry wants.
+    """
+    missing = [role for role in rules_for(name).roles if role not in people]
+    refused = [role for role in rules_for(name).refused_roles if role in people]
+    if missing:
+        raise unsupported(slug, name, f"a missing {missing[0]} contact would be filled in by the vendor")
+    if refused:
+        raise unsupported(slug, name, f".{name.tld} has no {refused[0]} contact")
+    return the_registrant(slug, name, people)

@@ -1,0 +1,28 @@
+"""Changes that take several requests: once one has been done, the failure of another is no clean no."""
+
+from collections.abc import Callable, Iterable
+
+from registrar.errors import OutcomeUnknown, RegistrarError
+
+
+def in_steps(steps: Iterable[Callable[[], object]], *, done: int = 0, reference: str | None = None) -> None:
+    """
+    Take the steps in turn. `done` were taken before, under the vendor's `reference` where there is one.
+
+    Raises what the first step raises if nothing was done before, and `OutcomeUnknown` for any other.
+    """
+    for taken, step in enumerate(steps, start=done):
+        try:
+            step()
+        except RegistrarError as err:
+            if not taken:
+                raise
+            raise OutcomeUnknown(
+                f"a part of it was done; then: {err.detail}",
+                registrar=err.registrar,
+                operation=err.operation,
+                name=err.name,
+                vendor_code=err.vendor_code,
+                http_status=err.http_status,
+                vendor_reference=reference,
+            ) from err
