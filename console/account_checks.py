@@ -67,6 +67,8 @@ def examined(account: RegistrarAccount, registrar_for: Callable[[RegistrarAccoun
     except Refusal as refusal:
         failed = Line("key", Result.FAILED, refusal.what, refusal.next_step)
         return Examined((environment, failed, *_not_asked("access", "allow-list", "reading")))
+    except AccessRefused as refused:
+        return Examined(tuple(_not_connected(environment, refused)))
     lines = (environment, Line("key", Result.OK, "read; nobody else may read it"))
     return _asked(registrar, lines)
 
@@ -97,6 +99,8 @@ def _asked(registrar: Registrar, lines: tuple[Line, ...]) -> Examined:
         balance = registrar.balance() if isinstance(registrar, TellsBalance) else None
         names = sum(1 for _ in registrar.holdings())
     except AccessRefused as error:
+        if _is_of_the_other_environment(error):
+            return Examined(tuple(_not_connected(lines[0], error)))
         return Examined((*lines, *_refused(error)))
     except (RegistrarError, NetError) as error:
         unclear = Line("reading", Result.UNCLEAR, str(error), "try again later; nothing was changed")
@@ -108,6 +112,22 @@ def _asked(registrar: Registrar, lines: tuple[Line, ...]) -> Examined:
     return Examined(
         (*lines, taken, Line("allow-list", Result.OK, "the registrar answered"), reading), balance, names
     )
+
+
+def _not_connected(environment: Line, error: AccessRefused) -> Iterator[Line]:
+    """The key cannot be read, or it is of the other environment: nothing was sent."""
+    if _is_of_the_other_environment(error):
+        yield Line("environment", Result.FAILED, error.detail, _KEYS_PLACE)
+        yield from _not_asked("key")
+    else:
+        yield environment
+        yield Line("key", Result.FAILED, error.detail, _KEYS_PLACE)
+    yield from _not_asked("access", "allow-list", "reading")
+
+
+def _is_of_the_other_environment(error: AccessRefused) -> bool:
+    """Adapters say so before anything is sent, where user names or keys show it."""
+    return "environment" in error.detail
 
 
 def _refused(error: AccessRefused) -> Iterator[Line]:

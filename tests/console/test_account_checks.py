@@ -122,3 +122,27 @@ def test_no_answer_is_no_verdict() -> None:
     assert {results[check] for check in ("access", "allow-list", "reading")} == {Result.UNCLEAR}
     some = _results(_Shelf(TryAgain("too many commands"), balance_works=True))
     assert (some["access"], some["reading"]) == (Result.OK, Result.UNCLEAR)
+
+
+def test_a_key_that_cannot_be_had_is_told_as_the_keys() -> None:
+    def without_key(account: RegistrarAccount) -> Registrar:
+        raise AccessRefused("there is no key; put one there", registrar=account.registrar)
+
+    found = examined(_account(), without_key)
+    assert [line.result for line in found.lines] == [Result.OK, Result.FAILED] + [Result.UNCLEAR] * 3
+    assert found.worst is found.lines[1]
+
+
+@pytest.mark.parametrize("when", ["made", "asked"])
+def test_a_key_of_the_other_environment_fails_the_environment_and_nothing_is_sent(when: str) -> None:
+    refused = AccessRefused("the user name belongs to the other environment; nothing was sent")
+
+    def connect(account: RegistrarAccount) -> Registrar:
+        if when == "made":
+            raise refused
+        return _Shelf(refused)
+
+    found = examined(_account(), connect)
+    assert [line.check for line in found.lines] == ["environment", "key", "access", "allow-list", "reading"]
+    assert [line.result for line in found.lines] == [Result.FAILED] + [Result.UNCLEAR] * 4
+    assert found.worst is found.lines[0]

@@ -19,7 +19,7 @@ def take_over(
     only: Collection[str] | None = None,
     by: str = "first-colleague",
 ) -> list[Taken]:
-    """Read the account and take what is new; `only` limits the taking, and may have names it does not hold."""
+    """Read the account and take what is new, of `only` where given; that may have names it does not hold."""
     reading = Reading(records, registrar_for, clock, account, by=by)
     reading.list_names()
     _ = [*reading.rest()]
