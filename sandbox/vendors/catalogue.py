@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sandbox.vendors.gandi import Gandi
 from sandbox.vendors.namecheap import Namecheap
 from sandbox.vendors.office import Dialect
+from sandbox.vendors.route53 import Route53
 
 _DIALECTS: tuple[type[Dialect], ...] = (
+    Gandi,
     Namecheap,
+    Route53,
 )  # fmt: skip
 
 VENDORS: Mapping[str, type[Dialect]] = MappingProxyType({dialect.slug: dialect for dialect in _DIALECTS})

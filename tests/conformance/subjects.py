@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from registrar.catalogue import ADAPTERS
 from registrar.support import Spec
 from tests.conformance.bench import Bench
+from tests.conformance.gandi_bench import GandiBench
 from tests.conformance.namecheap_bench import NamecheapBench
 from tests.conformance.namecom_bench import NameComBench
 from tests.conformance.opensrs_bench import OpenSrsBench
 from tests.conformance.reference import REFERENCE, ReferenceRegistrar, spec_of
 from tests.conformance.reference_bench import ReferenceBench
+from tests.conformance.route53_bench import Route53Bench
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,11 @@ class Subject:
 
 BENCHES: dict[str, Callable[[ExitStack], Bench]] = {
     "reference": lambda _: ReferenceBench(),
+    "gandi": GandiBench,
     "namecheap": NamecheapBench,
     "namecom": NameComBench,
     "opensrs": OpenSrsBench,
+    "route53": Route53Bench,
 }
 
 

@@ -80,7 +80,7 @@ def test_a_corporation_of_french_letters_as_each_vendor_wants_it(slug: str, sent
     assert written(slug, CA, CORPORATION) == sent
 
 
-@pytest.mark.parametrize("slug", ["route53", "gandi", "centralnic", "openprovider", "porkbun", "nobody"])
+@pytest.mark.parametrize("slug", ["route53", "centralnic", "openprovider", "porkbun", "nobody"])
 def test_a_language_without_a_place_is_not_dropped(slug: str) -> None:
     with pytest.raises(Unsupported, match=r"no place for .*ca\.language.* nothing was sent"):
         written(slug, CA, CORPORATION)

@@ -1,0 +1,71 @@
+"""Gandi v5: contacts with every name, JSON, changes that are accepted (202) and done later, dry runs."""
+
+from datetime import date
+
+from portfolio.contacts import ContactRole
+from portfolio.held import Environment
+from registrar import contract
+from registrar.adapters.gandi.setting import Setting
+from registrar.privacy import SetsPrivacy
+from registrar.signing import SetsSigners
+from registrar.support import Capability, Spec, can, cannot
+
+
+class GandiRegistrar(
+    Setting, contract.Registrar, contract.ChecksAvailability, contract.Quotes, contract.Registers,
+    contract.Renews, contract.Restores, contract.TransfersIn, contract.TellsContacts, contract.SetsContacts,
+    contract.SetsNameservers, contract.SetsLock, contract.SetsAutoRenew, contract.TellsAuthInfo,
+    contract.TellsBalance, SetsSigners, SetsPrivacy,
+):  # fmt: skip
+    """
+    One account at Gandi. What each method promises is said in `registrar.contract`.
+
+    `username` is the organization that pays, by its sharing_id, or "me" for the token's own user; `secret` is
+    a personal access token; `attempts` bounds how often a read is sent. Tokens of the live and of the test
+    system cannot be told apart: the other system refuses them.
+    """
+
+
+_NO_HANDLES = cannot("every name has its contacts inline")
+SPEC = Spec(
+    slug="gandi",
+    title="Gandi",
+    adapter=GandiRegistrar,
+    documents="api.gandi.net/docs: domains, billing",
+    read_on=date(2026, 11, 23),
+    endpoints={
+        Environment.LIVE: "https://api.gandi.net/v5",
+        Environment.SANDBOX: "https://api.sandbox.gandi.net/v5",
+    },
+    also_needs=frozenset({ContactRole.BILLING}),
+    public_names=("Gandi SAS",),
+    iana_ids=frozenset({"81"}),  # IANA, registrar ids
+    contact_needs=frozenset({"given", "family"}),
+    supports={
+        Capability.CHECK_AVAILABILITY: can("what is not plainly free or taken is unclear"),
+        Capability.QUOTE: can("with taxes, in the account's currency"),
+        Capability.REGISTER: can(
+            "tried dry first; pending until the name is seen; no internationalized names; no order number"
+        ),
+        Capability.FIND_ORDERS: cannot("there is no list of orders; what one did is seen in the account"),
+        Capability.RENEW: can("no guard: the full date is read right before; pending until it has moved"),
+        Capability.TRANSFER_IN: can("always pending; the secret is checked before it is paid"),
+        Capability.TELL_CONTACTS: can(),
+        Capability.SET_CONTACTS: can(
+            "another owner is a request of its own, which both may have to confirm; not where the registry "
+            "trades; given and family name always, Latin letters only"
+        ),
+        Capability.KEEP_HANDLES: _NO_HANDLES,
+        Capability.FIND_HANDLES: _NO_HANDLES,
+        Capability.TELL_HANDLE_USE: _NO_HANDLES,
+        Capability.SET_NAMESERVERS: can(),
+        Capability.SET_LOCK: can(),
+        Capability.SET_AUTO_RENEW: can(),
+        Capability.TELL_AUTH_INFO: can("refused where only the registry has it"),
+        Capability.TELL_BALANCE: can("what is prepaid; an account that is paid by terms has none"),
+        Capability.RESTORE: can("always pending; no dry run"),
+        Capability.DNSSEC: can("kept as keys"),
+        Capability.PRIVACY: can("of the owner's data; hidden by the vendor's own default"),
+        Capability.POLL: cannot("there is no queue of messages"),
+    },
+)
