@@ -9,12 +9,12 @@ from pydantic import SecretStr
 
 from net.addresses import AddressGuard
 from net.client import HttpClient
-from registrar.adapters import gandi, namecheap, namecom, opensrs, route53
+from registrar.adapters import gandi, namecheap, namecom, openprovider, opensrs, route53
 from registrar.contract import Registrar
 from registrar.errors import Unsupported
 from registrar.support import Spec
 
-_SPECS = (gandi.SPEC, namecheap.SPEC, namecom.SPEC, opensrs.SPEC, route53.SPEC)
+_SPECS = (gandi.SPEC, namecheap.SPEC, namecom.SPEC, openprovider.SPEC, opensrs.SPEC, route53.SPEC)
 
 ADAPTERS: Mapping[str, Spec] = MappingProxyType({spec.slug: spec for spec in _SPECS})
 """Every registrar by its slug."""

@@ -6,11 +6,13 @@ from types import MappingProxyType
 from sandbox.vendors.gandi import Gandi
 from sandbox.vendors.namecheap import Namecheap
 from sandbox.vendors.office import Dialect
+from sandbox.vendors.openprovider import Openprovider
 from sandbox.vendors.route53 import Route53
 
 _DIALECTS: tuple[type[Dialect], ...] = (
     Gandi,
     Namecheap,
+    Openprovider,
     Route53,
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from tests.conformance.bench import Bench
 from tests.conformance.gandi_bench import GandiBench
 from tests.conformance.namecheap_bench import NamecheapBench
 from tests.conformance.namecom_bench import NameComBench
+from tests.conformance.openprovider_bench import OpenproviderBench
 from tests.conformance.opensrs_bench import OpenSrsBench
 from tests.conformance.reference import REFERENCE, ReferenceRegistrar, spec_of
 from tests.conformance.reference_bench import ReferenceBench
@@ -34,6 +35,7 @@ BENCHES: dict[str, Callable[[ExitStack], Bench]] = {
     "gandi": GandiBench,
     "namecheap": NamecheapBench,
     "namecom": NameComBench,
+    "openprovider": OpenproviderBench,
     "opensrs": OpenSrsBench,
     "route53": Route53Bench,
 }

@@ -16,7 +16,7 @@ from portfolio.names import DomainName
 from portfolio.order import OrderKind
 from portfolio.tld import rules_for
 from registrar.adapters.openprovider.contacts import Handles, on_roles, unholdable
-from registrar.adapters.openprovider.reading import DELETED, FAILED, HELD, PENDING, split
+from registrar.adapters.openprovider.reading import DELETED, FAILED, HELD, PENDING, offered, split
 from registrar.adapters.openprovider.setting import is_pending, spelled_hosts
 from registrar.adapters.openprovider.wire import Domain, Done, Reply
 from registrar.attributes import nested, written
@@ -78,7 +78,8 @@ class Buying(Handles, Registers, Renews, Restores, TransfersIn, FindsOrders):
         if attributes.get("ca.language") == request.contacts[ContactRole.REGISTRANT].language:
             del attributes["ca.language"]
         extra = nested(written(self.slug, name, attributes))
-        checked, offer = self._checked(name), self.availability(name)
+        checked = self._checked(name)
+        offer = offered(name, checked)
         if offer.availability is Availability.TAKEN:
             raise NameTaken("it is not for sale", registrar=self.slug, operation="CheckDomain", name=name)
         if offer.availability is Availability.UNCLEAR:

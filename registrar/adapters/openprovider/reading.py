@@ -126,7 +126,7 @@ class Reading(Registrar, ChecksAvailability, Quotes, TellsAuthInfo, TellsBalance
 
     def availability(self, name: DomainName) -> Offer:
         try:
-            return _offer(name, self._checked(name))
+            return offered(name, self._checked(name))
         except (Refused, ReplyNotUnderstood) as err:
             return Offer(name=name, availability=Availability.UNCLEAR, reason=err.detail)
 
@@ -199,7 +199,8 @@ def _registration(name: DomainName, held: Domain) -> Registration:
     )
 
 
-def _offer(name: DomainName, checked: Checked) -> Offer:
+def offered(name: DomainName, checked: Checked) -> Offer:
+    """Return what a check means; what is neither free nor in use is `UNCLEAR`."""
     match checked.status.lower():
         case "free":
             return Offer(name=name, availability=Availability.FREE, premium=checked.is_premium)
