@@ -1,0 +1,173 @@
+"""What Realtime Register tells: names, prices, what TLDs ask for, money, messages."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from pydantic import SecretStr
+
+from portfolio.money import Money
+from portfolio.names import DomainName, NotAName
+from portfolio.order import OrderKind
+from portfolio.registration import Registration, status_of
+from registrar.adapters.realtimeregister import wire
+from registrar.adapters.realtimeregister.account import Account, unreadable_unless
+from registrar.attributes import AskedAttribute, AsksAttributes
+from registrar.contract import (
+    Availability,
+    ChecksAvailability,
+    Offer,
+    Quote,
+    Registrar,
+    TellsAuthInfo,
+    TellsBalance,
+    TransferState,
+)
+from registrar.errors import NotFound, Refused, ReplyNotUnderstood, Unsupported
+from registrar.events import RegistrarEvent, TellsEvents
+from registrar.exchange import Unreadable
+from registrar.json_line import Call
+from registrar.json_reply import JsonReply
+from registrar.paging import Page, whole
+from registrar.told import hosts_told, raise_if_other
+from registrar.words import without_values
+
+_TRANSFERS: Mapping[str, TransferState] = {
+    **dict.fromkeys(("pendingwhois", "pendingfoa"), TransferState.AWAITING_OWNER),
+    **dict.fromkeys(("pendingvalidation", "pending"), TransferState.PENDING),
+    **dict.fromkeys(("cancelled", "rejected", "failed"), TransferState.REFUSED),
+    "approved": TransferState.AWAITING_REGISTRY,
+    "completed": TransferState.DONE,
+}
+
+
+class Reading(
+    Account, Registrar, ChecksAvailability, TellsAuthInfo, TellsBalance, TellsEvents, AsksAttributes
+):
+    """Asks."""
+
+    def info(self, name: DomainName) -> Registration:
+        held = self._domain(name)
+        words = {word: status_of(word) for word in held.status}
+        return Registration(
+            name=name,
+            registered_at=held.created_date,
+            registrar_expires_at=held.expiry_date,
+            last_changed_at=held.updated_date,
+            nameservers=hosts_told(held.ns),
+            statuses=frozenset(status for status in words.values() if status),
+            unmapped_statuses=tuple(word for word, status in words.items() if status is None),
+            delegation_signed=bool(held.key_data or held.ds_data),
+            auto_renew=held.auto_renew,
+            privacy=held.privacy_protect,
+        )
+
+    def holdings(self) -> Iterator[DomainName]:
+        pages = self._pages("listDomains", "domains", wire.Listed, "fields=domainName,registrant&")
+        named = (Page([row.domain_name for row in rows], total, more) for rows, total, more in pages)
+        return whole(named, registrar=self.slug, operation="listDomains")
+
+    def availability(self, name: DomainName) -> Offer:
+        try:
+            told = self._check(name)
+        except (Refused, ReplyNotUnderstood, Unsupported) as err:
+            return Offer(name=name, availability=Availability.UNCLEAR, reason=err.detail)
+        answer = Availability.FREE if told.available else Availability.TAKEN
+        reason = without_values(told.reason or "", ())
+        return Offer(name=name, availability=answer, premium=told.premium, reason=reason)
+
+    def _check(self, name: DomainName) -> wire.Check:
+        return self._told("checkDomain", f"domains/{name}/check", wire.Check, name)
+
+    def _listed_price(self, name: DomainName, kind: OrderKind, years: int) -> Quote:
+        """
+        Return what the check of a name, or else the price list, says of a year, times `years`.
+
+        A dry run of these kinds needs contacts, so the whole order is priced right before it is sent.
+        """
+        check = self._check(name) if kind is OrderKind.REGISTER else None
+        if check is not None and not check.available:
+            raise Refused("the name is not for sale", registrar=self.slug, name=name)
+        if check is not None and check.price is not None and check.currency is not None:
+            price = money(check.price * years, check.currency)
+            return Quote(name=name, kind=kind, years=years, price=price, premium=check.premium)
+        if (check is not None and check.premium) or (kind is OrderKind.TRANSFER and years != 1):
+            raise Unsupported("no price is told for this", registrar=self.slug, name=name)
+        action = "CREATE" if kind is OrderKind.REGISTER else "TRANSFER"
+        rows = self._told("getPricelist", self._ours("pricelist"), wire.Prices, name).prices
+        found = [row for row in rows if (row.product, row.action) == (f"domain_{name.tld}", action)]
+        if len(found) != 1:
+            raise Unsupported("the list tells no price of this", registrar=self.slug, name=name)
+        price = money(found[0].price * years, found[0].currency)
+        return Quote(name=name, kind=kind, years=years, price=price)
+
+    def transfer_state(self, name: DomainName) -> TransferState:
+        def told(reply: JsonReply) -> TransferState:
+            transfer = reply.as_a(wire.Transfer)
+            raise_if_other(name, transfer.domain_name)
+            is_known = transfer.status in _TRANSFERS
+            unreadable_unless("the transfer is in a state that nobody documents", is_so=is_known)
+            return _TRANSFERS[transfer.status] if transfer.type == "IN" else TransferState.NONE
+
+        try:
+            return self._line.read(Call("transferInfo", f"domains/{name}/transfer", name), told)
+        except NotFound:
+            return TransferState.NONE
+
+    def auth_info(self, name: DomainName) -> SecretStr:
+        told = self._domain(name).authcode
+        if not told:
+            raise Refused("the registrar tells no auth_info of this name", registrar=self.slug, name=name)
+        return SecretStr(told)
+
+    def balance(self) -> Money:
+        accounts = self._told("getCredits", self._ours("credit"), wire.Credits).accounts
+        if len(accounts) != 1:
+            detail = f"the money is in {len(accounts)} currencies: there is no one balance"
+            raise Unsupported(detail, registrar=self.slug, operation="getCredits")
+        return money(max(accounts[0].balance, 0), accounts[0].currency)
+
+    def attributes_asked(self, tld: str) -> Sequence[AskedAttribute]:
+        return list(self._asked(tld)[1].values())
+
+    def _asked(self, tld: str) -> tuple[str, dict[str, AskedAttribute]]:
+        """Return the registry of a TLD and what it asks of registrants, with the TLD before each name."""
+        told = self._told("getTldInfo", f"tlds/{tld}/info", wire.Tld)
+        return told.provider, {
+            one.name: AskedAttribute(
+                name=f"{tld}-{one.name}", label=one.label or "", required=one.mandatory,
+                choices=one.values or {},
+            )
+            for one in told.metadata.contact_properties or ()
+        }  # fmt: skip
+
+    def next_event(self) -> RegistrarEvent | None:
+        def told(reply: JsonReply) -> RegistrarEvent | None:
+            poll = reply.as_a(wire.Poll)
+            adds_up = bool(poll.count) == bool(poll.notification)
+            unreadable_unless("the queue does not add up", is_so=adds_up)
+            return event(poll.notification) if poll.notification else None
+
+        return self._line.read(Call("pollNotification", self._ours("notifications/poll")), told)
+
+    def acknowledge(self, event: RegistrarEvent) -> None:
+        path = self._ours(f"notifications/{event.id}/ack")
+        call = Call("ackNotification", path, method="POST", bare=frozenset({200}))
+        try:
+            self._line.change(call, lambda _: None)
+        except NotFound:
+            return
+
+
+def money(cents: int, currency: str) -> Money:
+    """Return an amount that the vendor tells in hundredths."""
+    return Money(amount=Decimal(cents) / 100, currency=currency)
+
+
+def event(told: wire.Notification) -> RegistrarEvent:
+    """Return a message. Raises `Unreadable` for one about what is no name."""
+    try:
+        name = DomainName(told.domain_name) if told.domain_name else None
+    except NotAName:
+        raise Unreadable("the message is about what is no name") from None
+    words = without_values(told.message, ())
+    return RegistrarEvent(id=str(told.id), kind=told.event_type, name=name, at=told.fire_date, words=words)
