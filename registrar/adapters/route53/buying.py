@@ -6,7 +6,7 @@ from portfolio.names import DomainName
 from portfolio.order import OrderKind
 from portfolio.registration import Status
 from registrar.adapters.route53.contacts import written
-from registrar.adapters.route53.setting import Setting
+from registrar.adapters.route53.setting import Setting, delegation
 from registrar.adapters.route53.wire import Told, call
 from registrar.attributes import written as attributes_written
 from registrar.contract import (
@@ -50,14 +50,15 @@ class Buying(Setting, Registers, Renews, Restores, TransfersIn):
     def register(self, request: RegistrationRequest) -> Receipt:
         name, years = request.name, request.years
         people, private = self._whole(request)
-        raise_unless_free(self.availability(name), registrar=self.slug)
+        hosts = delegation(name, request.nameservers, {})
+        raise_unless_free(self._offer(name), registrar=self.slug)
         consent = self._consent(name, OrderKind.REGISTER, years, request.price_limit)
         body = {"DurationInYears": years, "AutoRenew": False} | people | consent
         receipt = self._changed("RegisterDomain", name, body, private)
         if receipt.pending or not request.nameservers:
             return receipt
         try:
-            self.set_nameservers(name, frozenset(request.nameservers))
+            self._changed("UpdateDomainNameservers", name, hosts)
         except RegistrarError as err:
             detail = f"it was registered, and its nameservers could not be set: {err.detail}"
             raise OutcomeUnknown(

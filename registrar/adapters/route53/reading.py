@@ -79,6 +79,12 @@ class Reading(Registrar, ChecksAvailability, Quotes, TellsContacts, TellsAuthInf
         return whole(told, registrar=self.slug, operation="ListDomains")
 
     def availability(self, name: DomainName) -> Offer:
+        try:
+            return self._offer(name)
+        except (Refused, ReplyNotUnderstood) as err:
+            return Offer(name=name, availability=Availability.UNCLEAR, reason=err.detail)
+
+    def _offer(self, name: DomainName) -> Offer:
         def told(reply: JsonReply) -> Offer:
             answer = reply.as_a(Told)
             word = needed(answer.availability)
@@ -86,10 +92,7 @@ class Reading(Registrar, ChecksAvailability, Quotes, TellsContacts, TellsAuthInf
             availability = _WORDS.get(word, Availability.UNCLEAR)
             return Offer(name=name, availability=availability, premium=premium, reason=word[:40])
 
-        try:
-            return self._line.read(call("CheckDomainAvailability", name), told)
-        except (Refused, ReplyNotUnderstood) as err:
-            return Offer(name=name, availability=Availability.UNCLEAR, reason=err.detail)
+        return self._line.read(call("CheckDomainAvailability", name), told)
 
     def quote(self, name: DomainName, *, kind: OrderKind, years: int) -> Quote:
         if years != 1 and kind in (OrderKind.TRANSFER, OrderKind.RESTORE):

@@ -1,6 +1,6 @@
 """Changes that cost nothing. Each is sent once, and told as done when its operation is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from portfolio.contacts import Contact, ContactRole
 from portfolio.dnssec import DelegationSigner, SigningKey
@@ -12,9 +12,19 @@ from registrar.adapters.route53.wire import Body, Row, Told, call, needed
 from registrar.contract import Receipt, SetsAutoRenew, SetsContacts, SetsLock, SetsNameservers
 from registrar.errors import OutcomeUnknown, PaymentRefused, Refused, RegistrarError, ReplyNotUnderstood
 from registrar.inline_contacts import unsupported
+from registrar.json_reply import JsonReply
 from registrar.privacy import SetsPrivacy
 from registrar.signing import SetsSigners
+from registrar.told import hosts_told, raise_if_other
 from registrar.words import without_values
+
+
+def delegation(name: DomainName, hosts: Iterable[HostName], glue: Mapping[str, object]) -> Body:
+    """Return the body that delegates a name. Raises `Unsupported` for a host that needs an address."""
+    if any(host.endswith(f".{name}") and not glue.get(host) for host in hosts):
+        raise unsupported("route53", name, "there is no place for the address of a nameserver below the name")
+    glued = {host: {"GlueIps": glue[host]} for host in hosts if glue.get(host)}
+    return {"Nameservers": [{"Name": host} | glued.get(host, {}) for host in sorted(hosts)]}
 
 
 class Setting(
@@ -28,16 +38,11 @@ class Setting(
         return self._changed("UpdateDomainContact", name, people, private)
 
     def set_nameservers(self, name: DomainName, hosts: frozenset[HostName]) -> Receipt:
-        held = self._detail(name).nameservers or []
-        glue = {host.name.lower(): host.glue_ips for host in held if host.glue_ips}
-        if set(hosts) == {host.name.lower().rstrip(".") for host in held}:
+        held = self._detail(name)
+        if hosts_told(held.hosts) == hosts:
             return Receipt()
-        if any(host.endswith(f".{name}") and host not in glue for host in hosts):
-            raise unsupported(
-                self.slug, name, "there is no place here for the address of a nameserver below the name"
-            )
-        told = [{"Name": h} | ({"GlueIps": glue[h]} if h in glue else {}) for h in sorted(hosts)]
-        return self._changed("UpdateDomainNameservers", name, {"Nameservers": told})
+        body = delegation(name, hosts, {host.name.lower(): host.glue_ips for host in held.nameservers or ()})
+        return self._changed("UpdateDomainNameservers", name, body)
 
     def set_lock(self, name: DomainName, *, locked: bool) -> Receipt:
         statuses = self.info(name).statuses
@@ -101,12 +106,12 @@ class Setting(
         """Send a change that is accepted as an operation, and look once how far that has come."""
         asked = call(operation, name, body, private)
         number = self._line.change(asked, lambda reply: needed(reply.as_a(Told).operation_id))
+        look = call("GetOperationDetail", None, {"OperationId": number})
         try:
-            look = call("GetOperationDetail", None, {"OperationId": number})
-            became = self._line.read(look, lambda reply: reply.as_a(Row))
+            became = self._line.read(look, lambda reply: _about(name, reply))
         except RegistrarError:
             return Receipt(pending=True, reference=number)
-        if became.domain_name.lower() != name or became.status in ("SUBMITTED", "IN_PROGRESS"):
+        if became.status in ("SUBMITTED", "IN_PROGRESS"):
             return Receipt(pending=True, reference=number)
         if became.status == "SUCCESSFUL":
             return Receipt(reference=number)
@@ -117,3 +122,9 @@ class Setting(
             f"the operation was accepted, and is told as {without_values(str(became.status), ())}: {words}"
         )
         raise error(detail, registrar=self.slug, operation=operation, name=name, vendor_reference=number)
+
+
+def _about(name: DomainName, reply: JsonReply) -> Row:
+    row = reply.as_a(Row)
+    raise_if_other(name, row.domain_name)
+    return row

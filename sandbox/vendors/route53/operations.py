@@ -294,10 +294,10 @@ def _held(office: Office, body: Items) -> DomainRecord:
 
 
 def _paged(office: Office, body: Items, found: list[Told], under: str) -> Told:
-    """A page, and where there are more, where they begin; one that miscounts promises a page too many."""
+    """A page, and where there are more, where they begin; one that miscounts always promises more."""
     size = min(whole(body, "MaxItems", 20), office.largest_page)
     start = int(text(body, "Marker")) if "Marker" in body else 0
-    is_more = start + size < len(found) + office.miscounts * size
+    is_more = start + size < len(found) or office.miscounts > 0
     more: Told = {"NextPageMarker": str(start + size)} if is_more else {}
     return {under: found[start : start + size], **more}
 
