@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from typing import ClassVar, TypeVar
 from urllib.parse import urlencode
+
+from pydantic import SecretStr
 
 from net.client import Answer, HttpClient
 from portfolio.names import DomainName
 from registrar import markup
 from registrar.errors import OutcomeUnknown, TryAgain
 from registrar.exchange import Exchange, Outgoing, Unreadable
+from registrar.form_reply import only, single
 from registrar.markup import Node
 from registrar.retry_after import retry_after
 from registrar.statuses import StatusTable
@@ -31,6 +33,7 @@ class FormCall:
     private: tuple[str, ...] = field(default=(), repr=False)
 
 
+Told = TypeVar("Told")
 FormLine = Exchange[FormCall, Node]
 """The line to one account."""
 
@@ -118,58 +121,53 @@ def form_line(http: HttpClient, codec: FormCodec, *, registrar: str, attempts: i
     return Exchange(http, codec, registrar=registrar, attempts=attempts, status=codec.raise_for_status)
 
 
-def only(reply: Node, *path: str) -> Node:
-    """Return the one element at `path`. Raises `Unreadable` for none and for several."""
-    found = list(reply.find(*path))
-    if len(found) != 1:
-        raise Unreadable(f"the reply holds {len(found)} of {path[-1]}, not one")
-    return found[0]
+class FormAccount:
+    """
+    One account whose vendor is asked by forms: what the parts of an adapter share.
 
+    `manner` is the vendor's, `inside` the way from the root of every reply to where its results are.
+    `username` and `secret` are the account's; `attempts` bounds how often a read is sent.
+    """
 
-def told(node: Node, key: str) -> str | None:
-    """Return an attribute, whatever the case of its name; None where it is missing or empty."""
-    return next((text for own, text in node.attributes.items() if own.lower() == key.lower() and text), None)
+    slug: str
+    manner: ClassVar[FormManner]
+    inside: ClassVar[tuple[str, ...]] = ()
 
+    def __init__(
+        self, http: HttpClient, *, endpoint: str, username: str, secret: SecretStr, attempts: int = 4
+    ) -> None:
+        codec = FormCodec(
+            endpoint=endpoint,
+            manner=self.manner,
+            signed=lambda call: {**self.signed(call, username, secret), **call.fields},
+            secrets=lambda: (secret.get_secret_value(),),
+        )
+        self._http = http
+        self._line = form_line(http, codec, registrar=self.slug, attempts=attempts)
 
-def needed(node: Node, key: str) -> str:
-    """Return an attribute. Raises `Unreadable` where it is missing or empty."""
-    text = told(node, key)
-    if text is None:
-        raise Unreadable(f"the reply does not tell {key}")
-    return text
+    def signed(self, call: FormCall, username: str, secret: SecretStr) -> Mapping[str, str]:
+        """Return the credentials' fields and the operation's. Raises `AccessRefused`, nothing being sent."""
+        raise NotImplementedError
 
+    def close(self) -> None:
+        """Close the connections; the next call opens new ones."""
+        self._http.close()
 
-def whole_number(text: str) -> int:
-    """Return a number of digits. Raises `Unreadable`."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= 12):
-        raise Unreadable("the reply has something else in the place of a number")
-    return int(text)
+    def _told(
+        self,
+        operation: str,
+        translate: Callable[[Node], Told],
+        *path: str,
+        name: DomainName | None = None,
+        **fields: str,
+    ) -> Told:
+        """Ask, and return what `translate` makes of the one element at `path` of the reply."""
+        call = FormCall(operation, fields, name)
+        return self._line.read(call, lambda node: translate(only(node, *self.inside, *path)))
 
-
-def amount(text: str) -> Decimal:
-    """Return an amount of money. Raises `Unreadable`; below zero too."""
-    try:
-        found = Decimal(text)
-    except InvalidOperation:
-        raise Unreadable("the reply has something else in the place of an amount") from None
-    if not found.is_finite() or not 0 <= found < 10**8:
-        raise Unreadable("the reply has an amount that cannot be")
-    return found.quantize(Decimal("0.0001")).normalize() + 0
-
-
-def is_so(text: str) -> bool:
-    """Return what `true` or `false` says, in any case. Raises `Unreadable` for any other word."""
-    if text.lower() not in ("true", "false"):
-        raise Unreadable("the reply has something else in the place of true or false")
-    return text.lower() == "true"
-
-
-def american_day(text: str) -> date:
-    """Return the day that MM/DD/YYYY names, whatever time stands behind it. Raises `Unreadable`."""
-    try:
-        return datetime.strptime(text.partition(" ")[0] + " +0000", "%m/%d/%Y %z").date()
-    except ValueError:
-        raise Unreadable("the reply has something else in the place of a date") from None
+    def _result(self, node: Node) -> Node:
+        """The one result of a reply. Raises `Unreadable`."""
+        return single(only(node, *self.inside))
 
 
 def _bare(node: Node) -> Node:

@@ -1,6 +1,6 @@
 """The looks before an order leaves: is the name free, is the date still the one that it starts from."""
 
-from datetime import datetime
+from datetime import date
 
 from portfolio.values import day_of
 from registrar.contract import Availability, Offer, RenewalRequest
@@ -15,7 +15,7 @@ def raise_unless_free(offer: Offer, *, registrar: str) -> None:
         raise Refused(f"{offer.reason}; nothing was ordered", registrar=registrar, name=offer.name)
 
 
-def raise_if_moved(until: datetime | None, request: RenewalRequest, *, registrar: str) -> None:
+def raise_if_moved(until: date | None, request: RenewalRequest, *, registrar: str) -> None:
     """Raise `ExpiryMismatch` where the registrar's date, as it was just read, is not the order's (UTC)."""
     told = day_of(until) if until else None
     if told != request.current_expiry:

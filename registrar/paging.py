@@ -1,7 +1,8 @@
 """Lists of names that come in pages: told whole, or not at all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from portfolio.names import DomainName, NotAName
 from registrar.errors import ReplyNotUnderstood
@@ -38,6 +39,15 @@ def whole(pages: Iterable[Page], *, registrar: str, operation: str) -> Iterator[
     if why:
         raise ReplyNotUnderstood(why, registrar=registrar, operation=operation)
     return map(DomainName, names)
+
+
+def numbered(read: Callable[[int], Page]) -> Iterator[Page]:
+    """Yield the pages 1, 2 and so on, as `read` gives them, until one says that there are no more."""
+    for number in count(1):
+        page = read(number)
+        yield page
+        if not page.more:
+            return
 
 
 def _why_not(names: Sequence[str], total: int | None) -> str:

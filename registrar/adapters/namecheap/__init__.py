@@ -4,15 +4,15 @@ from datetime import date
 
 from pydantic import SecretStr
 
-from net.client import HttpClient
 from portfolio.contacts import ContactRole
 from portfolio.held import Environment
 from registrar.adapters.namecheap.buying import Buying
 from registrar.adapters.namecheap.codes import MANNER
-from registrar.adapters.namecheap.contacts import LONGEST, SLUG
+from registrar.adapters.namecheap.reading import SLUG
 from registrar.adapters.namecheap.setting import Setting
 from registrar.errors import AccessRefused
-from registrar.form_line import FormCall, FormCodec, form_line
+from registrar.form_contacts import LENGTHS, NEEDS
+from registrar.form_line import FormCall
 from registrar.support import Capability, Spec, can, cannot
 
 
@@ -21,39 +21,26 @@ class NamecheapRegistrar(Buying, Setting):
     One account at Namecheap. What each method promises is said in `registrar.contract`.
 
     `username` is the account's and the address that its owner has put on the vendor's list: "user@192.0.2.1"
-    (IPv4 only); "user/other@192.0.2.1" acts on another account of the same user. `secret` is the API key;
-    `attempts` bounds how often a read is sent.
+    (IPv4 only). `secret` is the API key. Those of the live and the test system cannot be told apart before
+    they are sent: each system refuses the other's.
     """
 
-    slug = SLUG
+    manner, inside = MANNER, ("CommandResponse",)
 
-    def __init__(
-        self, http: HttpClient, *, endpoint: str, username: str, secret: SecretStr, attempts: int = 4
-    ) -> None:
-        self._http = http
+    def signed(self, call: FormCall, username: str, secret: SecretStr) -> dict[str, str]:
+        user, _, address = username.rpartition("@")
+        if not (user and address):
+            raise AccessRefused("the user name says no client address, as in user@192.0.2.1")
+        who = {"ApiUser": user, "ApiKey": secret.get_secret_value(), "UserName": user, "ClientIp": address}
+        return who | {"Command": f"namecheap.{call.operation}"}
 
-        def signed(call: FormCall) -> dict[str, str]:
-            who, _, address = username.rpartition("@")
-            user, _, acting = who.partition("/")
-            if not (user and address):
-                raise AccessRefused("the user name says no client address, as in user@192.0.2.1")
-            named = {"ApiUser": user, "ApiKey": secret.get_secret_value(), "UserName": acting or user}
-            return named | {"ClientIp": address, "Command": call.operation} | dict(call.fields)
 
-        codec = FormCodec(
-            endpoint=endpoint, manner=MANNER, signed=signed, secrets=lambda: (secret.get_secret_value(),)
-        )
-        self._line = form_line(http, codec, registrar=SLUG, attempts=attempts)
-
-    def close(self) -> None:
-        """Close the connections; the next call opens new ones."""
-        self._http.close()
-
+_NO_HANDLES = cannot("every name has its contacts inline: there are no handles")
 
 SPEC = Spec(
     slug=SLUG,
     title="Namecheap",
-    documents="the API's methods at namecheap.com/support/api, and its SDK for Go (docs/namecheap-api-v2.md)",
+    documents="the API's methods at namecheap.com/support/api, and docs/namecheap-api-v2.md of its SDK for Go",
     read_on=date(2026, 11, 23),
     endpoints={
         Environment.LIVE: "https://api.namecheap.com/xml.response",
@@ -63,16 +50,16 @@ SPEC = Spec(
     also_needs=frozenset({ContactRole.BILLING}),
     public_names=("NameCheap, Inc.",),
     iana_ids=frozenset({"1068"}),  # IANA, registrar ids
-    contact_needs=frozenset({"given", "family", "postal_code", "subdivision"}),
-    contact_lengths=LONGEST,
+    contact_needs=NEEDS,
+    contact_lengths=LENGTHS,
     supports={
-        Capability.CHECK_AVAILABILITY: can("premium names are flagged, with their prices"),
+        Capability.CHECK_AVAILABILITY: can("premium names are flagged"),
         Capability.QUOTE: can(
             "as its price list tells it, with ICANN's fee; one year of transfers and restores"
         ),
         Capability.REGISTER: can(
             "no key: what became of an order without an answer is seen in the account; no internationalized "
-            "names; where the registry has no billing contact the admin stands in the form's place for it"
+            "names; where a registry has no billing contact the admin stands in the form's place for one"
         ),
         Capability.FIND_ORDERS: cannot("there is no list of orders, and an order carries nothing of ours"),
         Capability.RENEW: can("no guard and no key: the full date is read right before"),
@@ -82,13 +69,13 @@ SPEC = Spec(
             "all four are sent, those that stay as they were read right before; two street lines, given and "
             "family name, province and postal code always, Latin letters only"
         ),
-        Capability.KEEP_HANDLES: cannot("every name has its contacts inline"),
-        Capability.FIND_HANDLES: cannot("there are no handles"),
-        Capability.TELL_HANDLE_USE: cannot("there are no handles"),
+        Capability.KEEP_HANDLES: _NO_HANDLES,
+        Capability.FIND_HANDLES: _NO_HANDLES,
+        Capability.TELL_HANDLE_USE: _NO_HANDLES,
         Capability.SET_NAMESERVERS: can("at least one"),
         Capability.SET_LOCK: can(),
         Capability.SET_AUTO_RENEW: cannot("the switch is told in the list of names; no call sets it"),
-        Capability.PRIVACY: can("where a subscription is allotted to the name, as registrations ask for"),
+        Capability.PRIVACY: can("where it is allotted to the name, as registrations ask for; never bought"),
         Capability.TELL_AUTH_INFO: cannot(
             "no call tells it: the account's owner asks for it on the web site"
         ),

@@ -2,70 +2,51 @@
 
 from collections.abc import Sequence
 
-from registrar.errors import (
-    AccessRefused,
-    NameTaken,
-    NotFound,
-    NotSponsored,
-    OutcomeUnknown,
-    PaymentRefused,
-    Refused,
-    StatusProhibits,
-    TryAgain,
-    Unsupported,
-    ValueRefused,
-)
+from registrar import errors
+from registrar.errors import OutcomeUnknown, Refused, TryAgain
 from registrar.exchange import Unreadable
-from registrar.form_line import Complaint, FormManner, told, whole_number
+from registrar.form_line import Complaint, FormManner
+from registrar.form_reply import told, whole_number
 from registrar.markup import Node
 from registrar.statuses import Meaning, StatusTable, always
 
+_ACCESS = always("the credentials, or the address, are not accepted", errors.AccessRefused)
+_VALUE = always("something that was sent is not accepted", errors.ValueRefused)
+_ELSEWHERE = always("not in this account", errors.NotSponsored)
+_TAKEN = always("it is not for sale", errors.NameTaken)
 _FAILED = Meaning("the server failed", TryAgain, OutcomeUnknown)
-_PROVIDER = Meaning("the vendor's own provider answered with an error", Refused, OutcomeUnknown)
-_HALFWAY = Meaning("it failed on the way", Refused, OutcomeUnknown)
-_ACCESS = always("the credentials, or the address, are not accepted", AccessRefused)
-_VALUE = always("something that was sent is not accepted", ValueRefused)
+_HALFWAY = Meaning("the vendor, or its own provider, failed on the way", Refused, OutcomeUnknown)
 
 NUMBERS = StatusTable(
     usual={
         **dict.fromkeys((1010101, 1010102, 1010105, 1011102, 1011105, 1016103, 1017101, 1017103), _ACCESS),
-        **dict.fromkeys((1011150, 1017105, 1017150, 1017411, 1019103, 1030408), _ACCESS),
-        4011103: always("access denied", AccessRefused),
-        1017410: always("too many payments were declined", PaymentRefused),
-        1010104: always("there is no such command", Unsupported),
-        2019166: always("not in this account", NotFound),
-        2016166: always("not in this account", NotSponsored),
-        3016166: always("not in this account", NotSponsored),
-        2030166: always("the name is not valid, or may not be changed", ValueRefused),
-        2020166: always("it has expired, or not yet", StatusProhibits),
-        **dict.fromkeys((2010323, 2010324, 2010325, 2010326, 2010327, 2011168, 2011169), _VALUE),
-        **dict.fromkeys((2011170, 2011280, 2011322, 2015167, 2015182, 2015267, 2015278), _VALUE),
+        **dict.fromkeys((1011150, 1017105, 1017150, 1017411, 1019103, 1030408, 4011103), _ACCESS),
+        **dict.fromkeys((2010323, 2010324, 2010325, 2010326, 2010327, 2011168, 2011169, 2011170), _VALUE),
+        **dict.fromkeys((2011280, 2011322, 2015167, 2015182, 2015267, 2015278, 2030166, 2030280), _VALUE),
         **dict.fromkeys((2033270, 2033407, 2515623), _VALUE),
-        2030280: always("the name's TLD is not sold here", ValueRefused),
-        2515610: always("the price is not the one that was told", Refused),
+        1010104: always("there is no such command", errors.Unsupported),
+        1017410: always("too many payments were declined", errors.PaymentRefused),
+        2019166: always("not in this account", errors.NotFound),
+        2016166: _ELSEWHERE, 3016166: _ELSEWHERE,
+        2020166: always("it has expired, or not yet", errors.StatusProhibits),
         2033409: always("there is no order that could be charged", Refused),
-        2528166: always("no order could be made, for want of money as a rule", PaymentRefused),
-        3019166: always("it is not for sale", NameTaken),
-        4019166: always("it is not for sale", NameTaken),
-        4019337: Meaning("the contacts cannot be told now", TryAgain, OutcomeUnknown),
-        **dict.fromkeys((3011511, 3024510, 3028166, 3031166, 3031510, 3031900, 3050511), _PROVIDER),
+        2515610: always("the price is not the one that was told", Refused),
+        2528166: always("no order could be made, for want of money as a rule", errors.PaymentRefused),
+        3019166: _TAKEN, 4019166: _TAKEN,
+        **dict.fromkeys((1050900, 3050900, 4019337, 5019169, 5050169, 5050900), _FAILED),
+        **dict.fromkeys((3011511, 3024510, 3028166, 3031166, 3031510, 3031900, 3050511), _HALFWAY),
         **dict.fromkeys((4022337, 4023166, 4023271, 4024167, 4026312, 5026900), _HALFWAY),
-        **dict.fromkeys((1050900, 3050900, 5019169, 5050169, 5050900), _FAILED),
     },
     special={},
-)
+)  # fmt: skip
 
 
-def complaints(reply: Node) -> Sequence[Complaint]:
-    """Return the errors of a reply, none for a yes. Raises `Unreadable` for what is neither."""
-    if reply.tag != "ApiResponse":
-        raise Unreadable("the answer is not the vendor's")
-    status = (told(reply, "Status") or "").upper()
-    errors = list(reply.find("Errors", "Error"))
-    if status not in ("OK", "ERROR") or (status == "OK") is bool(errors):
+def _complaints(reply: Node) -> Sequence[Complaint]:
+    status, errors_told = told(reply, "Status"), list(reply.find("Errors", "Error"))
+    if reply.tag != "ApiResponse" or (status, bool(errors_told)) not in (("OK", False), ("ERROR", True)):
         raise Unreadable("the reply says neither yes nor no")
-    return [Complaint(whole_number(told(one, "Number") or ""), one.text) for one in errors]
+    return [Complaint(whole_number(told(one, "Number") or ""), one.text) for one in errors_told]
 
 
-MANNER = FormManner(numbers=NUMBERS, complaints=complaints, too_many=frozenset({405}))
+MANNER = FormManner(numbers=NUMBERS, complaints=_complaints, too_many=frozenset({405}))
 """HTTP 405 is its "too many requests", said before anything is done."""
