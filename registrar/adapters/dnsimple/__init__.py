@@ -23,23 +23,23 @@ SPEC = Spec(
     adapter=DnsimpleRegistrar,
     contact_needs=frozenset({"given", "family", "postal_code", "subdivision"}),
     supports={
-        Capability.CHECK_AVAILABILITY: can("with a limit of its own: for names that are about to be ordered"),
-        Capability.QUOTE: can("in US dollars; more than one year of renewals only, not of premiums"),
+        Capability.CHECK_AVAILABILITY: can("has a limit of its own: for names that are about to be ordered"),
+        Capability.QUOTE: can("in US dollars; more years than one of renewals only"),
         Capability.REGISTER: can(
             "for a year, with one contact: an admin, tech or billing contact other than the registrant is "
-            "refused, and nothing is sent; what a TLD asks for, .ca too, is told at run time; nameservers are "
-            "set right after, once it is no longer pending"
+            "refused, nothing being sent; what a TLD asks for, .ca too, is told at run time; nameservers "
+            "are set right after it, unless it is pending"
         ),
         Capability.FIND_ORDERS: cannot("an order carries nothing of ours, and is told by its number only"),
         Capability.RENEW: can("no guard and no key: the full date is read right before"),
         Capability.TRANSFER_IN: can(
-            "one contact, as in a registration; its state is told by its number, which is known to the process "
-            "that asked; to others a name that is in the account without being registered there is pending"
+            "one contact, as in a registration; its state is told by its number, which only the process "
+            "that asked has; to others a name that is in the account and not registered there is pending"
         ),
         Capability.TELL_CONTACTS: can("the registrant: there is no other"),
         Capability.SET_CONTACTS: can(
-            "the registrant, under a fresh number; with no other contact beside it, and not where the registry "
-            'wants more for the change; an organization gets the job title "Contact", which is demanded'
+            "the registrant, under a fresh number; no other beside it, and not where the registry wants "
+            'more for the change; an organization gets the job title "Contact", which is demanded'
         ),
         Capability.KEEP_HANDLES: can("a number for each contact; it stands on the registrant only"),
         Capability.FIND_HANDLES: can(),

@@ -37,7 +37,7 @@ class Buying(Changing, contract.Registers, contract.Renews, contract.Restores, c
         if request.years != 1:
             raise unsupported(self.slug, name, "the years of a registration cannot be said")
         extra = fitted(self.slug, name, self.attributes_asked(name.tld), request.attributes)
-        offer = self.availability(name)
+        offer = self._offer(name)
         if offer.availability is Availability.TAKEN and self._is_in_account(name):
             raise NameTaken("it is in this account already", registrar=self.slug, name=name)
         raise_unless_free(offer, registrar=self.slug)

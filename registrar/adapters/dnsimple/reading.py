@@ -65,9 +65,12 @@ class Reading(
 
     def availability(self, name: DomainName) -> Offer:
         try:
-            told = self._ask("checkDomain", f"registrar/domains/{name}/check", wire.Sale, name)
+            return self._offer(name)
         except (Refused, ReplyNotUnderstood) as err:
             return Offer(name=name, availability=Availability.UNCLEAR, reason=err.detail)
+
+    def _offer(self, name: DomainName) -> Offer:
+        told = self._ask("checkDomain", f"registrar/domains/{name}/check", wire.Sale, name)
         words = {True: Availability.FREE, False: Availability.TAKEN, None: Availability.UNCLEAR}
         return Offer(name=name, availability=words[told.available], premium=told.premium)
 
