@@ -9,12 +9,34 @@ from pydantic import SecretStr
 
 from net.addresses import AddressGuard
 from net.client import HttpClient
-from registrar.adapters import gandi, namecheap, namecom, openprovider, opensrs, route53
+from registrar.adapters import (
+    centralnic,
+    dnsimple,
+    gandi,
+    hexonet,
+    namecheap,
+    namecom,
+    openprovider,
+    opensrs,
+    realtimeregister,
+    route53,
+)
 from registrar.contract import Registrar
 from registrar.errors import Unsupported
 from registrar.support import Spec
 
-_SPECS = (gandi.SPEC, namecheap.SPEC, namecom.SPEC, openprovider.SPEC, opensrs.SPEC, route53.SPEC)
+_SPECS = (
+    dnsimple.SPEC,
+    centralnic.SPEC,
+    gandi.SPEC,
+    hexonet.SPEC,
+    namecheap.SPEC,
+    namecom.SPEC,
+    openprovider.SPEC,
+    opensrs.SPEC,
+    realtimeregister.SPEC,
+    route53.SPEC,
+)
 
 ADAPTERS: Mapping[str, Spec] = MappingProxyType({spec.slug: spec for spec in _SPECS})
 """Every registrar by its slug."""

@@ -41,6 +41,10 @@ class KeyValueReply:
             raise Unreadable(f"the reply has no {columns[0]}")
         return found
 
+    def flag(self, *columns: str) -> bool | None:
+        """Return a switch; None where it is not told, or in a word of its own."""
+        return {"1": True, "0": False}.get(self.first(*columns) or "")
+
     def moment(self, *columns: str) -> datetime | None:
         """Return an instant (UTC); zeros are none. Raises `Unreadable`."""
         told = self.first(*columns)

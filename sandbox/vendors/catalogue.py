@@ -1,18 +1,27 @@
-"""The vendors of the sandbox by their slugs; OpenSRS and Name.com stand in `sandbox.box` themselves."""
+"""The vendors of the sandbox by their slugs; OpenSRS stands in `sandbox.box` itself."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sandbox.vendors.centralnic import CentralNic, Hexonet
+from sandbox.vendors.dnsimple import Dnsimple
 from sandbox.vendors.gandi import Gandi
 from sandbox.vendors.namecheap import Namecheap
+from sandbox.vendors.namecom import NameCom
 from sandbox.vendors.office import Dialect
 from sandbox.vendors.openprovider import Openprovider
+from sandbox.vendors.realtimeregister import RealtimeRegister
 from sandbox.vendors.route53 import Route53
 
 _DIALECTS: tuple[type[Dialect], ...] = (
+    CentralNic,
+    Hexonet,
+    Dnsimple,
     Gandi,
     Namecheap,
+    NameCom,
     Openprovider,
+    RealtimeRegister,
     Route53,
 )  # fmt: skip
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from registrar.catalogue import ADAPTERS
 from registrar.support import Spec
 from tests.conformance.bench import Bench
+from tests.conformance.centralnic_bench import CentralNicBench, HexonetBench
+from tests.conformance.dnsimple_bench import DnsimpleBench
 from tests.conformance.gandi_bench import GandiBench
 from tests.conformance.namecheap_bench import NamecheapBench
 from tests.conformance.namecom_bench import NameComBench
 from tests.conformance.openprovider_bench import OpenproviderBench
 from tests.conformance.opensrs_bench import OpenSrsBench
+from tests.conformance.realtimeregister_bench import RealtimeRegisterBench
 from tests.conformance.reference import REFERENCE, ReferenceRegistrar, spec_of
 from tests.conformance.reference_bench import ReferenceBench
 from tests.conformance.route53_bench import Route53Bench
@@ -32,11 +35,15 @@ class Subject:
 
 BENCHES: dict[str, Callable[[ExitStack], Bench]] = {
     "reference": lambda _: ReferenceBench(),
+    "centralnic": CentralNicBench,
+    "hexonet": HexonetBench,
+    "dnsimple": DnsimpleBench,
     "gandi": GandiBench,
     "namecheap": NamecheapBench,
     "namecom": NameComBench,
     "openprovider": OpenproviderBench,
     "opensrs": OpenSrsBench,
+    "realtimeregister": RealtimeRegisterBench,
     "route53": Route53Bench,
 }
 

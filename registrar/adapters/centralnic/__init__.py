@@ -1,13 +1,11 @@
 """CentralNic Reseller: contacts under handles, commands in lines, and the guards of its sister HEXONET."""
 
 from datetime import date
-from typing import ClassVar
 
 from portfolio.contacts import ContactRole
 from portfolio.held import Environment
 from registrar.adapters.centralnic.buying import Buying
 from registrar.adapters.centralnic.setting import Setting
-from registrar.adapters.centralnic.wire import Profile
 from registrar.support import Capability, Spec, Support, can, cannot
 
 
@@ -19,20 +17,6 @@ class CentralNicRegistrar(Buying, Setting):
     """
 
     slug = "centralnic"
-    profile: ClassVar[Profile] = Profile(
-        period="{}",
-        privacy="X-WHOISPRIVACY",
-        shows_privacy=("X-WHOIS-PRIVACY", "X-WHOISPRIVACY"),
-        keys="DNSSEC",
-        signers="DNSSECDSDATA",
-        writes_keys=True,
-        unsign="DNSSECDELALL",
-        premium={},
-        listing={"ORDERBY": "DOMAIN", "ORDER": "ASC"},
-        by_date={"ORDERBY": "DATE", "ORDER": "ASC"},
-        use="QueryDomainListByContact",
-        as_role=("CONTACT",),
-    )
 
 
 SUPPORTS: dict[Capability, Support] = {

@@ -1,18 +1,19 @@
 """What costs money: each paid command leaves once, guarded by what was read right before it."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
+from typing import ClassVar
 
 from portfolio.contacts import ContactRole
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
 from portfolio.tld import rules_for
 from portfolio.values import day_of
-from registrar.adapters.centralnic.contacts import Contacts, on_roles
-from registrar.adapters.centralnic.reading import changed
-from registrar.adapters.centralnic.wire import Command, raise_if_other
+from registrar.adapters.centralnic.contacts import Contacts
 from registrar.attributes import written
 from registrar.contract import (
     Availability,
+    Quote,
     Receipt,
     Registers,
     RegistrationRequest,
@@ -27,6 +28,10 @@ from registrar.contract import (
 from registrar.errors import ExpiryMismatch, NameTaken, NotFound, NotSponsored, Refused, StatusProhibits
 from registrar.exchange import Unreadable
 from registrar.fresh_handles import made
+from registrar.keyvalue_contacts import on_roles
+from registrar.keyvalue_domain import changed
+from registrar.keyvalue_line import Command, of
+from registrar.keyvalue_prices import Checked
 from registrar.keyvalue_reply import KeyValueReply
 from registrar.price_limit import raise_if_dearer
 
@@ -45,6 +50,8 @@ _TRANSFERS: Mapping[str, TransferState] = {
 class Buying(Contacts, Registers, Renews, Restores, TransfersIn):
     """The account's orders."""
 
+    period: ClassVar[str] = "{}"
+
     def register(self, request: RegistrationRequest) -> Receipt:
         name = request.name
         self._refuse_roles(name, request)
@@ -57,15 +64,12 @@ class Buying(Contacts, Registers, Renews, Restores, TransfersIn):
         quote = self.priced(name, OrderKind.REGISTER, request.years, checked)
         raise_if_dearer(quote, request.price_limit, registrar=self.slug)
         given = {
-            "PERIOD": self.profile.period.format(request.years),
+            "PERIOD": self.period.format(request.years),
             **on_roles(made(self, name, request.contacts, occasion=request.reference)),
             **{f"NAMESERVER{number}": str(host) for number, host in enumerate(request.nameservers)},
             **extra,
         }
-        if quote.premium and self.profile.entities:
-            given["CLASS"] = checked.premium_class or ""
-        elif quote.premium:
-            given |= {"X-FEE-AMOUNT": str(quote.price.amount), "X-FEE-CURRENCY": quote.price.currency}
+        given |= self.premium(checked, quote) if quote.premium else {}
         return self._line.change(Command("AddDomain", name, given, tuple(extra.values())), _bought(name))
 
     def _refuse_roles(self, name: DomainName, request: RegistrationRequest) -> None:
@@ -76,7 +80,7 @@ class Buying(Contacts, Registers, Renews, Restores, TransfersIn):
             what = (
                 f".{name.tld} has no {unheld[0]} contact" if unheld else f"it wants the {missing[0]} contact"
             )
-            raise self._unsupported(name, what)
+            raise self.unsupported(name, what)
         self.refuse_unholdable(name, request.contacts)
 
     def _taken(self, name: DomainName) -> NameTaken:
@@ -90,18 +94,13 @@ class Buying(Contacts, Registers, Renews, Restores, TransfersIn):
 
     def renew(self, request: RenewalRequest) -> Receipt:
         name = request.name
-        status = self.status(name)
-        until = self.info(name).registrar_expires_at
+        status, until = self.status(name), self.info(name).registrar_expires_at
         if until is None or day_of(until) != request.current_expiry:
             detail = f"the registrar's date is {until and day_of(until)}, not {request.current_expiry}"
             raise ExpiryMismatch(detail, registrar=self.slug, name=name)
         quote = self.quote(name, kind=OrderKind.RENEW, years=request.years)
         raise_if_dearer(quote, request.price_limit, registrar=self.slug)
-        guard = {"EXPIRATION": str(request.current_expiry.year)}
-        exact = status.first("EXPIRATIONDATE")
-        if self.profile.entities and exact and exact[:4] == guard["EXPIRATION"]:
-            guard["EXPIRATIONDATE"] = exact
-        given = {"PERIOD": self.profile.period.format(request.years), **guard}
+        given = {"PERIOD": self.period.format(request.years), **self.guard(request.current_expiry, status)}
         bought = _bought(name)
 
         def told(reply: KeyValueReply) -> Receipt:
@@ -111,6 +110,16 @@ class Buying(Contacts, Registers, Renews, Restores, TransfersIn):
             return bought(reply)
 
         return self._line.change(Command("RenewDomain", name, given), told)
+
+    def premium(self, checked: Checked, quote: Quote) -> dict[str, str]:
+        """Return what says that the price of a premium is known."""
+        del checked
+        return {"X-FEE-AMOUNT": str(quote.price.amount), "X-FEE-CURRENCY": quote.price.currency}
+
+    def guard(self, until: date, status: KeyValueReply) -> dict[str, str]:
+        """Return what a renewal starts from, by which the vendor refuses a second one."""
+        del status
+        return {"EXPIRATION": str(until.year)}
 
     def restore(self, request: RestoreRequest) -> Receipt:
         quote = self.quote(request.name, kind=OrderKind.RESTORE, years=1)
@@ -135,8 +144,7 @@ class Buying(Contacts, Registers, Renews, Restores, TransfersIn):
 
     def transfer_state(self, name: DomainName) -> TransferState:
         def told(reply: KeyValueReply) -> TransferState:
-            raise_if_other(name, reply.first("DOMAIN"))
-            word = reply.needed("TRANSFERSTATUS").upper()
+            word = of(name, reply, must_say=False).needed("TRANSFERSTATUS").upper()
             if word not in _TRANSFERS:
                 raise Unreadable("the transfer is in a state that nobody documents")
             return _TRANSFERS[word]
@@ -149,17 +157,15 @@ class Buying(Contacts, Registers, Renews, Restores, TransfersIn):
     def _came(self, name: DomainName) -> TransferState:
         """What became of a transfer that is told of no more: the name is here, and came from elsewhere."""
         try:
-            came = self.status(name).moment("TRANSFERDATE")
+            return TransferState.DONE if self.status(name).moment("TRANSFERDATE") else TransferState.NONE
         except (NotFound, NotSponsored):
             return TransferState.NONE
-        return TransferState.DONE if came else TransferState.NONE
 
 
 def _bought(name: DomainName) -> Callable[[KeyValueReply], Receipt]:
     """How the yes to an order of `name` is read. No reply carries a number or what was charged."""
 
     def told(reply: KeyValueReply) -> Receipt:
-        raise_if_other(name, reply.first("DOMAIN"))
-        return changed(reply)
+        return changed(of(name, reply, must_say=False))
 
     return told

@@ -1,4 +1,8 @@
-"""The codes of CentralNic Reseller and HEXONET and what they are to us. Words decide nothing."""
+"""
+The codes of CentralNic Reseller and HEXONET, most of them of the protocol that EPP replaced (RFC 2832).
+
+Words decide nothing.
+"""
 
 from collections.abc import Mapping
 

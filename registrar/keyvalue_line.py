@@ -1,46 +1,17 @@
-"""How CentralNic Reseller and HEXONET are written to and read."""
+"""Vendors that take a command in lines of `KEY=VALUE` and answer in such lines: CentralNic's two systems."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from pydantic import SecretStr
 
-from net.client import HttpClient
 from portfolio.names import DomainName
-from registrar.adapters.centralnic.codes import CODES, YES
 from registrar.errors import Unsupported
 from registrar.exchange import Exchange, Outgoing, Unreadable
+from registrar.keyvalue_codes import CODES, YES
 from registrar.keyvalue_reply import KeyValueReply, read_keyvalue
 from registrar.words import without_values
-
-
-@dataclass(frozen=True, kw_only=True)
-class Profile:
-    """
-    What tells the two apart.
-
-    `entities` goes with the credentials by host, `test` with those of any other host. `period` spells years.
-    `privacy` is the switch, `shows_privacy` tells it. `keys` and `signers` are what DNSSEC data are called,
-    `writes_keys` says which of the two is sent, `unsign` takes all away. `premium` asks for premiums too,
-    `listing` and `by_date` order lists, `use` lists the names of a handle, under each of `as_role`.
-    """
-
-    period: str
-    privacy: str
-    shows_privacy: tuple[str, ...]
-    keys: str
-    signers: str
-    writes_keys: bool
-    unsign: str
-    premium: Mapping[str, str]
-    listing: Mapping[str, str]
-    by_date: Mapping[str, str]
-    use: str
-    as_role: tuple[str, ...]
-    entities: Mapping[str, str] = field(default_factory=dict[str, str])
-    test: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,14 +28,14 @@ class Command:
     private: tuple[str, ...] = field(default=(), repr=False)
 
 
-class Codec:
-    """Writes commands and reads replies of one account."""
+class KeyValueCodec:
+    """Writes commands and reads replies of one account; `entity` names the environment, if any."""
 
-    def __init__(self, *, endpoint: str, username: str, secret: SecretStr, profile: Profile) -> None:
+    def __init__(self, *, endpoint: str, username: str, secret: SecretStr, entity: str | None) -> None:
         self._endpoint = endpoint
         self._username = username
         self._secret = secret
-        self._entity = profile.entities.get(urlsplit(endpoint).hostname or "", profile.test)
+        self._entity = entity
 
     def encode(self, asked: Command) -> Outgoing:
         """Return the request. Raises `Unsupported` for a value with a line break: a line is a parameter."""
@@ -99,33 +70,13 @@ class Codec:
         raise error(f"{says}: {words}".rstrip(": "), vendor_code=reply.code)
 
 
-Line = Exchange[Command, KeyValueReply]
+KeyValueLine = Exchange[Command, KeyValueReply]
 """The line to one account."""
 
 
-class Account:
-    """What every part of the adapter works with."""
-
-    slug: str
-    profile: ClassVar[Profile]
-    _line: Line
-
-    def __init__(
-        self, http: HttpClient, *, endpoint: str, username: str, secret: SecretStr, attempts: int = 4
-    ) -> None:
-        self._http = http
-        codec = Codec(endpoint=endpoint, username=username, secret=secret, profile=self.profile)
-        self._line = Exchange(http, codec, registrar=self.slug, attempts=attempts)
-
-    def close(self) -> None:
-        """Close the connections; the next call opens new ones."""
-        self._http.close()
-
-    def _unsupported(self, name: DomainName | None, detail: str) -> Unsupported:
-        return Unsupported(f"{detail}; nothing was sent", registrar=self.slug, name=name)
-
-
-def raise_if_other(name: DomainName, told: str | None) -> None:
-    """Raise `Unreadable` for a reply about another name."""
+def of(name: DomainName, reply: KeyValueReply, *, must_say: bool = True) -> KeyValueReply:
+    """Return a reply that is about `name`, or need not say. Raises `Unreadable` for one about another."""
+    told = reply.needed("DOMAIN", "ID") if must_say else reply.first("DOMAIN")
     if told is not None and told.lower().rstrip(".") != name:
         raise Unreadable("the reply is about another name")
+    return reply
