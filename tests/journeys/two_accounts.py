@@ -11,11 +11,12 @@ def furnish(founded: Staff) -> Staff:
     """Add the client `bakery` and the accounts `box` (OpenSRS) and `core` (Name.com)."""
     founded.must("client", "add", "bakery", "--name", "Example Bakery Inc.")
     add_account(founded, "box")
+    vendor, address = founded.box.vendors["namecom"], founded.box.addresses.vendor("namecom")
     founded.must(
         "account", "add", "core", "--registrar", "namecom", "--environment", "sandbox",
-        "--username", founded.box.namecom_username, "--endpoint", founded.box.addresses.namecom,
+        "--username", vendor.username, "--endpoint", address,
         "--key-from-stdin",
-        stdin=founded.box.namecom_token,
+        stdin=vendor.secret,
     )  # fmt: skip
     return founded
 
