@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from portfolio.money import Money
 from portfolio.values import day_of
-from registrar.contract import Availability, Offer, RenewalRequest
-from registrar.errors import ExpiryMismatch, NameTaken, Refused
+from registrar.contract import Availability, Offer, Quote, RenewalRequest
+from registrar.errors import ExpiryMismatch, NameTaken, PaymentRefused, Refused
 
 
 def raise_unless_free(offer: Offer, *, registrar: str) -> None:
@@ -21,3 +22,9 @@ def raise_if_moved(until: date | None, request: RenewalRequest, *, registrar: st
     if told != request.current_expiry:
         detail = f"the registrar's date is {told or 'not told'}, not {request.current_expiry}"
         raise ExpiryMismatch(detail, registrar=registrar, name=request.name)
+
+
+def raise_if_short(prepaid: Money | None, quote: Quote, *, registrar: str) -> None:
+    """Raise `PaymentRefused` where less is prepaid than the price; None stands for an account with terms."""
+    if prepaid and prepaid.currency == quote.price.currency and quote.price > prepaid:
+        raise PaymentRefused("too little is prepaid", registrar=registrar, name=quote.name)

@@ -1,6 +1,7 @@
 """What vendors with inline contacts have in common: nothing is left out, and nothing is filled in."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import cast
 
 from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName
@@ -36,7 +37,16 @@ def raise_if_incomplete(slug: str, name: DomainName, contacts: Mapping[ContactRo
         raise unsupported(slug, name, f"a missing {missing[0]} contact would be filled in by the vendor")
 
 
-def values_in(people: Iterable[Mapping[str, object]]) -> tuple[str, ...]:
-    """Return every text of the contacts of a request, and each of its lines: they may stand in no error."""
-    values = [value for person in people for value in person.values() if isinstance(value, str)]
-    return tuple(line for value in values for line in dict.fromkeys((value, *value.split("\n"))) if line)
+def values_in(told: Iterable[object]) -> tuple[str, ...]:
+    """Return every text in the parts of a request, and each of its lines: they may stand in no error."""
+    return tuple(dict.fromkeys(line for text in _texts(told) for line in (text, *text.split("\n")) if line))
+
+
+def _texts(told: object) -> Iterator[str]:
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, Mapping):
+        yield from _texts(list(cast("Mapping[str, object]", told).values()))
+    elif isinstance(told, Iterable):
+        for part in cast("Iterable[object]", told):
+            yield from _texts(part)

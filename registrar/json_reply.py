@@ -58,8 +58,10 @@ class JsonReply:
             raise _unfit(err) from None
 
     def part(self, field: str, kind: type[PartT]) -> PartT:
-        """Return one field of it, of exactly that type. Raises `Unreadable`, which names the field."""
-        value = self.items.get(field)
+        """Return one field of it (`a.b` inside `a`), of exactly that type. Raises `Unreadable`, naming it."""
+        value: object = self.items
+        for key in field.split("."):
+            value = value.get(key) if isinstance(value, _Object) else None
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise Unreadable(f"the reply's {field} is not what it should be")
         return value

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from pydantic import ValidationError
+
+from portfolio.dnssec import DelegationSigner
 from portfolio.names import DomainName, HostName, NotAName
 from registrar.exchange import Unreadable
 
@@ -19,6 +22,14 @@ def hosts_told(told: Iterable[str] | None) -> frozenset[HostName] | None:
         return None if told is None else frozenset(map(HostName, told))
     except NotAName:
         raise Unreadable("the reply holds a nameserver that is no name") from None
+
+
+def signer_told(*, tag: int, algorithm: int, digest_type: int, digest: str) -> DelegationSigner:
+    """Return a signer as it is told. Raises `Unreadable` for one that cannot be."""
+    try:
+        return DelegationSigner(key_tag=tag, algorithm=algorithm, digest_type=digest_type, digest=digest)
+    except ValidationError:
+        raise Unreadable("the reply holds a signer that cannot be") from None
 
 
 def raise_if_without_zone(*instants: datetime | None) -> None:

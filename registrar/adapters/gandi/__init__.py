@@ -26,7 +26,13 @@ class GandiRegistrar(
     """
 
 
-_NO_HANDLES = cannot("every name has its contacts inline")
+_HANDLES = (Capability.KEEP_HANDLES, Capability.FIND_HANDLES, Capability.TELL_HANDLE_USE)
+_PLAIN = (
+    Capability.TELL_CONTACTS,
+    Capability.SET_NAMESERVERS,
+    Capability.SET_LOCK,
+    Capability.SET_AUTO_RENEW,
+)
 SPEC = Spec(
     slug="gandi",
     title="Gandi",
@@ -42,30 +48,23 @@ SPEC = Spec(
     iana_ids=frozenset({"81"}),  # IANA, registrar ids
     contact_needs=frozenset({"given", "family"}),
     supports={
+        **dict.fromkeys(_PLAIN, can()),
+        **dict.fromkeys(_HANDLES, cannot("every name has its contacts inline")),
         Capability.CHECK_AVAILABILITY: can("what is not plainly free or taken is unclear"),
         Capability.QUOTE: can("with taxes, in the account's currency"),
-        Capability.REGISTER: can(
-            "tried dry first; pending until the name is seen; no internationalized names; no order number"
-        ),
-        Capability.FIND_ORDERS: cannot("there is no list of orders; what one did is seen in the account"),
+        Capability.REGISTER: can("tried dry; pending until it is seen; no internationalized names"),
+        Capability.FIND_ORDERS: cannot("no list of orders; what one did is seen in the account"),
         Capability.RENEW: can("no guard: the full date is read right before; pending until it has moved"),
         Capability.TRANSFER_IN: can("always pending; the secret is checked before it is paid"),
-        Capability.TELL_CONTACTS: can(),
         Capability.SET_CONTACTS: can(
             "another owner is a request of its own, which both may have to confirm; not where the registry "
             "trades; given and family name always, Latin letters only"
         ),
-        Capability.KEEP_HANDLES: _NO_HANDLES,
-        Capability.FIND_HANDLES: _NO_HANDLES,
-        Capability.TELL_HANDLE_USE: _NO_HANDLES,
-        Capability.SET_NAMESERVERS: can(),
-        Capability.SET_LOCK: can(),
-        Capability.SET_AUTO_RENEW: can(),
         Capability.TELL_AUTH_INFO: can("refused where only the registry has it"),
         Capability.TELL_BALANCE: can("what is prepaid; an account that is paid by terms has none"),
         Capability.RESTORE: can("always pending; no dry run"),
         Capability.DNSSEC: can("kept as keys"),
         Capability.PRIVACY: can("of the owner's data; hidden by the vendor's own default"),
-        Capability.POLL: cannot("there is no queue of messages"),
+        Capability.POLL: cannot("no queue of messages"),
     },
 )

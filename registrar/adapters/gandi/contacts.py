@@ -8,11 +8,16 @@ from portfolio.observation import SeenContact
 from portfolio.tld import rules_for
 from registrar import attributes
 from registrar.adapters.gandi.wire import Person
+from registrar.contact_words import ContactWords
 from registrar.inline_contacts import raise_if_incomplete, raise_if_unholdable
-from registrar.spelling import is_latin, seen_phone, seen_subdivision
+from registrar.spelling import is_latin
 
-_THEIRS = {"registrant": "owner", "admin": "admin", "tech": "tech", "billing": "bill"}
 Fields = dict[str, object]
+_THEIRS = {"registrant": "owner", "admin": "admin", "tech": "tech", "billing": "bill"}
+_WORDS = ContactWords(
+    given="given", family="family", organization="orgname", street=("streetaddr",), city="city",
+    subdivision="state", postal_code="zip", country="country", phone="phone", fax="fax", email="email",
+)  # fmt: skip
 
 
 def written(name: DomainName, contacts: Mapping[ContactRole, Contact]) -> dict[str, Fields]:
@@ -25,9 +30,8 @@ def ordered(
     name: DomainName, contacts: Mapping[ContactRole, Contact], given: Mapping[str, str]
 ) -> dict[str, Fields]:
     """Return the contacts of an order, with the owner's what the TLD wants. Raises `Unsupported`."""
-    people = written(name, contacts)
+    people, sent = written(name, contacts), attributes.written("gandi", name, given)
     raise_if_incomplete("gandi", name, contacts)
-    sent = attributes.written("gandi", name, given)
     extra = {key: value for key, value in sent.items() if key.startswith("x-")}
     people["owner"] |= {key: value for key, value in sent.items() if key not in extra}
     people["owner"] |= {"extra_parameters": extra} if extra else {}
@@ -42,23 +46,10 @@ def _unholdable(contact: Contact) -> Iterator[str]:
 
 
 def _fields(contact: Contact) -> Fields:
-    address = contact.address
-    fields: dict[str, str | None] = {
-        "type": "company" if contact.organization else "individual",
-        "given": contact.given,
-        "family": contact.family,
-        "orgname": contact.organization,
-        "streetaddr": "\n".join(address.street),
-        "zip": address.postal_code,
-        "city": address.city,
-        "state": address.subdivision,
-        "country": address.country,
-        "phone": contact.phone.epp,
-        "fax": contact.fax.epp if contact.fax else None,
-        "email": contact.email,
-        "lang": contact.language.value,
-    }
-    return {key: value for key, value in fields.items() if value is not None}
+    address, kind = contact.address, "company" if contact.organization else "individual"
+    whole = {"state": address.subdivision} if address.subdivision else {}
+    whole |= {"streetaddr": "\n".join(address.street), "lang": contact.language.value, "type": kind}
+    return {**_WORDS.written(contact), **whole}
 
 
 def with_kept(new: Fields, held: Person | None) -> Fields:
@@ -69,8 +60,8 @@ def with_kept(new: Fields, held: Person | None) -> Fields:
 
 def is_same_owner(new: Fields, held: Person | None) -> bool:
     """Whether the two are one owner, of whom only the address or the like differs."""
-    told = ("given", "family", "orgname", "email")
-    return held is not None and all((getattr(held, key) or None) == new.get(key) for key in told)
+    told = held.model_dump() if held else {}
+    return all((told.get(key) or None) == new.get(key) for key in ("given", "family", "orgname", "email"))
 
 
 def seen(name: DomainName, people: Mapping[str, Person]) -> dict[ContactRole, SeenContact]:
@@ -81,16 +72,6 @@ def seen(name: DomainName, people: Mapping[str, Person]) -> dict[ContactRole, Se
 
 
 def _seen(person: Person) -> SeenContact:
-    names = [part for part in (person.given, person.family) if part is not None]
-    return SeenContact(
-        name=" ".join(part for part in names if part) if names else None,
-        organization=person.orgname,
-        street=None if person.streetaddr is None else tuple(person.streetaddr.split("\n")),
-        city=person.city,
-        state=seen_subdivision(person.state, person.country),
-        postal_code=person.zip,
-        country=None if person.country is None else person.country.upper(),
-        phone=seen_phone(person.phone),
-        fax=seen_phone(person.fax),
-        email=person.email,
-    )
+    contact = _WORDS.seen(person.model_dump())
+    lines = tuple(line for text in contact.street or () for line in text.split("\n"))
+    return contact.model_copy(update={"street": lines or None})

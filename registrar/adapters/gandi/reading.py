@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr
 
 from net.client import HttpClient
 from portfolio.contacts import ContactRole
@@ -14,14 +14,14 @@ from portfolio.observation import SeenContact
 from portfolio.order import OrderKind
 from portfolio.registration import Registration, status_of
 from registrar.adapters.gandi import contacts, wire
-from registrar.adapters.gandi.codes import MANNER
 from registrar.contract import Availability, Offer, Quote, TransferState
 from registrar.errors import NotFound, Refused, ReplyNotUnderstood
 from registrar.exchange import Unreadable
 from registrar.json_line import Call, JsonCodec, json_line
+from registrar.json_pages import pages_with_totals, total_told
 from registrar.json_reply import JsonReply
-from registrar.paging import Page, whole
-from registrar.told import hosts_told, raise_if_other, raise_if_without_zone
+from registrar.paging import whole
+from registrar.told import hosts_told, raise_if_other, raise_if_without_zone, signer_told
 
 DRY_RUN = "DryRun"
 _PAGE = 100
@@ -32,14 +32,6 @@ _TRANSFERS = dict.fromkeys(("BILL", "WAIT", "RUN", "SUPPORT"), TransferState.PEN
     "DONE": TransferState.DONE,
     "ERROR": TransferState.REFUSED,
 }
-
-
-def _domain(name: DomainName, reply: JsonReply) -> wire.Domain:
-    told = reply.as_a(wire.Domain)
-    raise_if_other(name, told.fqdn)
-    raise_if_without_zone(told.begins, told.ends, told.changed)
-    hosts_told(told.nameservers)
-    return told
 
 
 class Reading:
@@ -56,7 +48,7 @@ class Reading:
 
         self._http = http
         self._sharing = "" if username == "me" else username
-        codec = JsonCodec(endpoint=endpoint, manner=MANNER, headers=headers)
+        codec = JsonCodec(endpoint=endpoint, manner=wire.MANNER, headers=headers)
         self._line = json_line(http, codec, registrar=self.slug, attempts=attempts)
 
     def close(self) -> None:
@@ -81,10 +73,15 @@ class Reading:
         )
 
     def contacts(self, name: DomainName) -> Mapping[ContactRole, SeenContact]:
-        return self.info(name).contacts
+        return contacts.seen(name, self._held(name).contacts)
 
     def holdings(self) -> Iterator[DomainName]:
-        return whole(self._pages(), registrar=self.slug, operation="ListDomains")
+        def call_of(number: int) -> Call:
+            path = self._paid_by(f"domain/domains?page={number}&per_page={_PAGE}")
+            return Call("ListDomains", path, rows=True)
+
+        pages = pages_with_totals(self._line, call_of, "filtered-count", "total-count")
+        return whole(pages, registrar=self.slug, operation="ListDomains")
 
     def availability(self, name: DomainName) -> Offer:
         try:
@@ -96,7 +93,7 @@ class Reading:
         currency, product = self._product(name, kind)
         fit = [p for p in product.prices if p.min_duration <= years <= p.max_duration]
         if not fit or any(price.duration_unit != "y" for price in fit):
-            raise self._refused(f"no price is told for a {kind} of {years} years", "CheckDomain", name)
+            raise Refused(f"no {kind} of {years} years is sold", registrar=self.slug, name=name)
         # Several are told where launch periods differ: behind the dearest no limit is passed.
         each = max(price.price_after_taxes for price in fit)
         price = Money(amount=each if kind is OrderKind.RESTORE else each * years, currency=currency)
@@ -105,11 +102,10 @@ class Reading:
 
     def transfer_state(self, name: DomainName) -> TransferState:
         def told(reply: JsonReply) -> TransferState:
-            transfer = reply.as_a(wire.Transfer)
-            raise_if_other(name, transfer.domain)
-            if transfer.step not in _TRANSFERS:
+            raise_if_other(name, reply.part("params.domain", str))
+            if (step := reply.part("step", str)) not in _TRANSFERS:
                 raise Unreadable("the transfer is at a step that nobody documents")
-            return _TRANSFERS[transfer.step]
+            return _TRANSFERS[step]
 
         try:
             return self._line.read(Call("GetTransfer", f"domain/transferin/{name}", name), told)
@@ -118,31 +114,38 @@ class Reading:
 
     def auth_info(self, name: DomainName) -> SecretStr:
         if not (told := self._held(name).authinfo):
-            raise self._refused("no auth_info is told: only the registry has it", "GetDomain", name)
+            raise Refused("no auth_info is told", registrar=self.slug, name=name)
         return SecretStr(told)
 
     def balance(self) -> Money:
         if (prepaid := self._prepaid()) is None:
-            raise self._refused("nothing is prepaid in this account", "GetBilling")
+            raise Refused("nothing is prepaid in this account", registrar=self.slug)
         return prepaid
 
     def signers(self, name: DomainName) -> frozenset[DelegationSigner]:
         def told(reply: JsonReply) -> frozenset[DelegationSigner]:
-            keys = [key.model_dump() for key in reply.as_rows(wire.Key)]
-            if reply.headers.get("total-count") != str(len(keys)):
+            keys = reply.as_rows(wire.Key)
+            if total_told(reply, "total-count") != len(keys):
                 raise Unreadable("the list of keys is not whole")
-            try:
-                return frozenset(DelegationSigner(key_tag=key.pop("keytag"), **key) for key in keys)
-            except ValidationError:
-                raise Unreadable("the reply holds a key that cannot be") from None
+            return frozenset(
+                signer_told(tag=k.keytag, algorithm=k.algorithm, digest_type=k.digest_type, digest=k.digest)
+                for k in keys
+            )
 
         path = f"domain/domains/{name}/dnskeys?per_page={_PAGE}"
         return self._line.read(Call("ListKeys", path, name, rows=True), told)
 
     def _held(self, name: DomainName) -> wire.Domain:
         """The vendor's record of a name of ours; somebody else's is not found, like nobody's."""
-        call = Call("GetDomain", f"domain/domains/{name}", name)
-        return self._line.read(call, lambda reply: _domain(name, reply))
+
+        def told(reply: JsonReply) -> wire.Domain:
+            held = reply.as_a(wire.Domain)
+            raise_if_other(name, held.fqdn)
+            raise_if_without_zone(held.begins, held.ends, held.changed)
+            hosts_told(held.nameservers)
+            return held
+
+        return self._line.read(Call("GetDomain", f"domain/domains/{name}", name), told)
 
     def _offer(self, name: DomainName) -> Offer:
         product = self._product(name, OrderKind.REGISTER)[1]
@@ -174,29 +177,7 @@ class Reading:
 
         return self._line.read(Call("GetBilling", f"billing/info/{self._sharing}".rstrip("/")), told)
 
-    def _pages(self) -> Iterator[Page]:
-        """The pages; the total stands in a header, that of one organization's names in another."""
-        read = number = 0
-
-        def told(reply: JsonReply) -> Page:
-            count = reply.headers.get("filtered-count") or reply.headers.get("total-count", "")
-            if not (count.isascii() and count.isdecimal()):
-                raise Unreadable("the list does not tell how many names there are")
-            names = [listed.fqdn for listed in reply.as_rows(wire.Listed)]
-            return Page(names, int(count), more=read + len(names) < int(count))
-
-        more = True
-        while more:
-            number += 1
-            path = self._paid_by(f"domain/domains?page={number}&per_page={_PAGE}")
-            page = self._line.read(Call("ListDomains", path, rows=True), told)
-            yield page
-            read, more = read + len(page.names), page.more
-
     def _paid_by(self, path: str) -> str:
         """The address with the organization that it is for, where the account is one's."""
         mark = "&" if "?" in path else "?"
         return f"{path}{mark}sharing_id={self._sharing}" if self._sharing else path
-
-    def _refused(self, detail: str, operation: str, name: DomainName | None = None) -> Refused:
-        return Refused(detail, registrar=self.slug, operation=operation, name=name)

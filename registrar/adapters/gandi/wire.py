@@ -1,27 +1,23 @@
-"""Gandi's answers, spelled as its API documents spell them; only what we read."""
+"""Gandi's answers, spelled as its API documents spell them, and its noes; only what we read."""
 
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AliasPath, BeforeValidator, Field
+from pydantic import AliasPath, Field
 
+from registrar import errors
 from registrar.exchange import Unreadable
+from registrar.json_line import Manner
 from registrar.json_reply import JsonReply, Number, Theirs
+from registrar.statuses import StatusTable, always
 
-Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-KINDS = ("individual", "company", "association", "publicbody")
-
-
-def _kind(told: object) -> object:
-    """The word, where it is told as a number."""
-    return KINDS[told] if isinstance(told, int) and 0 <= told < len(KINDS) else told
+_Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
+_Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
 class Person(Theirs):
-    """A contact. A field that is missing is None; `streetaddr` has a line for each of the street's."""
+    """A contact. Texts by their names, a missing one is None; `type` may be told as a number."""
 
-    type: Annotated[str | None, BeforeValidator(_kind)] = None
     given: str | None = None
     family: str | None = None
     orgname: str | None = None
@@ -34,6 +30,7 @@ class Person(Theirs):
     fax: str | None = None
     email: str | None = None
     lang: str | None = None
+    type: str | int | None = None
     data_obfuscated: bool | None = None
     mail_obfuscated: bool | None = None
     same_as_owner: bool = False
@@ -58,43 +55,28 @@ class Domain(Theirs):
     authinfo: str | None = None
 
 
-class Listed(Theirs):
-    """A name in the list of them."""
-
-    fqdn: str
-
-
-class Price(Theirs):
-    """What one unit of time costs, with taxes, for so many of them."""
-
+class _Price(Theirs):
     min_duration: int
     max_duration: int
     duration_unit: str
-    price_after_taxes: Amount
+    price_after_taxes: _Amount
     type: str | None = None
 
 
 class Product(Theirs):
-    """What one process costs for a name, and whether it can be had."""
+    """Whether a name can be had, and what a unit of time costs, with taxes, for so many of them."""
 
     name: str
     process: str
     status: str
-    prices: list[Price] = []
+    prices: list[_Price] = []
 
 
 class Products(Theirs):
     """The answer of a check."""
 
-    currency: Currency
+    currency: _Currency
     products: list[Product] = []
-
-
-class Transfer(Theirs):
-    """A transfer in."""
-
-    step: str
-    domain: str = Field(validation_alias=AliasPath("params", "domain"))
 
 
 class Key(Theirs):
@@ -108,7 +90,7 @@ class Key(Theirs):
 
 class _Prepaid(Theirs):
     amount: Number
-    currency: Currency
+    currency: _Currency
 
 
 class Billing(Theirs):
@@ -123,19 +105,35 @@ class _Finding(Theirs):
     description: str
 
 
-class Problem(Theirs):
-    """How Gandi says no, and what a dry run finds; every part may be missing."""
-
+class _Problem(Theirs):
     message: str | None = None
     cause: str | None = None
     errors: list[_Finding] = []
 
 
 def words_of(reply: JsonReply) -> str:
-    """Return the words of a no. Raises `Unreadable` for what has none."""
-    problem = reply.as_a(Problem)
+    """Return the words of a no, or of a dry run's findings. Raises `Unreadable` for what has none."""
+    problem = reply.as_a(_Problem)
     found = [problem.message, problem.cause, *(f"{e.name} {e.description}".strip() for e in problem.errors)]
-    words = ": ".join(dict.fromkeys(word for word in found if word))
-    if not words:
+    if not any(found):
         raise Unreadable("the reply says no, and not in the vendor's way")
-    return words
+    return ": ".join(dict.fromkeys(word for word in found if word))
+
+
+_NOT_SOLD = always("the name is not sold here", errors.ValueRefused)
+MANNER = Manner(
+    statuses=StatusTable(
+        usual={
+            400: always("something that was sent is not accepted", errors.ValueRefused),
+            401: always("the token is not accepted", errors.AccessRefused),
+            402: always("the account cannot pay", errors.PaymentRefused),
+            403: always("the token may not do this", errors.AccessRefused),
+            404: always("not in this account", errors.NotFound),
+            409: always("its status forbids it", errors.StatusProhibits),
+            429: always("too many requests", errors.TryAgain),
+        },
+        special={("CreateDomain", 404): _NOT_SOLD, ("TransferIn", 404): _NOT_SOLD},
+    ),
+    refusal=words_of,
+    has_refusal=lambda reply: "cause" in reply.items or "code" in reply.items,
+)

@@ -124,7 +124,7 @@ def check_transfer(office: Office, asked: Asked) -> Told:
     why = "" if record and told == record.auth_info else "the authorization code is not valid"
     if record is None or Status.CLIENT_TRANSFER_PROHIBITED in record.statuses:
         why = "the domain cannot be transferred"
-    return {"fqdn": asked.name, "available": not why} | ({"msg": why} if why else {})
+    return {"fqdn": asked.name, "available": not why, "msg": why or None}
 
 
 def transfer_in(office: Office, asked: Asked) -> None:
