@@ -58,13 +58,13 @@ class Buying(Setting, Registers, Renews, Restores, TransfersIn):
         if receipt.pending or not request.nameservers:
             return receipt
         try:
-            self._changed("UpdateDomainNameservers", name, hosts)
+            delegated = self._changed("UpdateDomainNameservers", name, hosts)
         except RegistrarError as err:
             detail = f"it was registered, and its nameservers could not be set: {err.detail}"
             raise OutcomeUnknown(
                 detail, registrar=self.slug, name=name, vendor_reference=receipt.reference
             ) from err
-        return receipt
+        return receipt.model_copy(update={"pending": delegated.pending})
 
     def renew(self, request: RenewalRequest) -> Receipt:
         name, years = request.name, request.years
