@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 
+from portfolio.order import OrderKind
 from registrar.catalogue import ADAPTERS
 from registrar.support import Spec
 from tests.conformance.bench import Bench
@@ -46,6 +47,10 @@ BENCHES: dict[str, Callable[[ExitStack], Bench]] = {
     "realtimeregister": RealtimeRegisterBench,
     "route53": Route53Bench,
 }
+
+
+UNMARKED: dict[str, frozenset[OrderKind]] = {"realtimeregister": frozenset({OrderKind.RENEW})}
+"""Kinds of orders that carry nothing of ours at a vendor: its own number finds one, no reference does."""
 
 
 class ChoosingRegistrar(ReferenceRegistrar):

@@ -59,8 +59,8 @@ class Buying(Changing, contract.Registers, contract.Renews, contract.Restores, c
     def _for(self, registrant: Contact, reference: str, extra: Mapping[str, str]) -> dict[str, object]:
         """What an order of a new name says of its registrant: a fresh contact, which no other name has."""
         handle = self.create_handle(registrant, reference=reference)
-        body = {"registrant_id": int(handle), "whois_privacy": False, "auto_renew": False}
-        return {**body, "extended_attributes": dict(extra)} if extra else {**body}
+        body: dict[str, object] = {"registrant_id": int(handle)}  # neither renewed by itself nor private
+        return body | {"extended_attributes": dict(extra)} if extra else body
 
     def _priced(self, name: DomainName, kind: OrderKind, years: int, limit: Money) -> dict[str, object]:
         """What confirms the price, which is within the limit; that of a premium name must be confirmed."""

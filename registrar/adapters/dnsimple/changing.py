@@ -45,7 +45,7 @@ class Changing(
 
         def told(reply: JsonReply) -> Handle:
             made = seen(reply.as_a(wire.Data[wire.Person]).data)
-            if made.handle is None or fingerprint(made) != kept:
+            if made.handle is None or not made.handle.isdecimal() or fingerprint(made) != kept:
                 raise Unreadable("the reply is about another contact")
             return made.handle
 
