@@ -9,7 +9,8 @@ import pytest
 
 from registrar.support import Answer, Spec
 from tests.conformance.bench import Bench
-from tests.conformance.subjects import SUBJECTS, Subject
+from tests.conformance.purchases import Purchase
+from tests.conformance.subjects import SUBJECTS, UNMARKED, Subject
 
 PLANTED = "CONFORMANCE_SUBJECTS"
 """An environment variable: `module:attribute` of the subjects to run over in place of the registrars."""
@@ -56,5 +57,8 @@ def bench(subject: Subject, request: pytest.FixtureRequest) -> Iterator[Bench]:
             if support is None or support.answer is not Answer.CAN:
                 said = f"{support.answer}, {support.note}" if support else "not declared"
                 pytest.skip(f"{subject.spec.slug}: {capability}: {said}")
+    purchase = request.node.callspec.params.get("purchase")
+    if isinstance(purchase, Purchase) and purchase.kind in UNMARKED.get(subject.spec.slug, ()):
+        pytest.skip(f"{subject.spec.slug}: a {purchase.kind} order carries nothing of ours")
     with ExitStack() as stack:
         yield subject.bench(stack)

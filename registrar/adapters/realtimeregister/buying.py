@@ -65,7 +65,7 @@ class Buying(Reading, Handling, Quotes, Registers, Renews, Restores, TransfersIn
         if "xn--" in name:
             raise unsupported(self.slug, name, "the language of an internationalized name is not known")
         registry, extra = self._checked(name, request.contacts, request.attributes)
-        raise_unless_free(self.availability(name), registrar=self.slug)
+        raise_unless_free(self._offer(name), registrar=self.slug)
         body = self._people(request, registry, extra) | {"period": 12 * request.years}
         body |= {"ns": list(request.nameservers)} if request.nameservers else {}
 

@@ -11,7 +11,7 @@ from portfolio.observation import SeenContact
 from registrar.adapters.realtimeregister import wire
 from registrar.adapters.realtimeregister.account import Account, unreadable_unless
 from registrar.contract import Receipt, SetsContacts, TellsContacts
-from registrar.errors import Unsupported, ValueRefused
+from registrar.errors import OutcomeUnknown, RegistrarError, Unsupported, ValueRefused
 from registrar.fresh_handles import made
 from registrar.handles import FindsHandles, KeepsHandles, TellsHandleUse
 from registrar.inline_contacts import raise_if_unholdable, values_in
@@ -40,7 +40,8 @@ class Handling(Account, KeepsHandles, FindsHandles, TellsHandleUse, TellsContact
             private=values_in([body]), yes=made_it, bare=made_it,
         )  # fmt: skip
         try:
-            self._line.change(call, lambda _: None)
+            if not self._line.change(call, lambda reply: reply.items.get("handle") == reference):
+                self._confirm(reference, contact)
         except ValueRefused as err:
             is_there = err.vendor_code == "ObjectExists"
             if not is_there or fingerprint(self.handle_contact(reference)) != fingerprint(
@@ -48,6 +49,16 @@ class Handling(Account, KeepsHandles, FindsHandles, TellsHandleUse, TellsContact
             ):
                 raise
         return reference
+
+    def _confirm(self, reference: str, contact: Contact) -> None:
+        """See that a contact is there: no document says what the answer to its making holds."""
+        try:
+            is_there = fingerprint(self.handle_contact(reference)) == fingerprint(self.as_kept(contact))
+        except RegistrarError:
+            is_there = False
+        if not is_there:
+            detail = "it was sent once, and the contact is not to be seen"
+            raise OutcomeUnknown(detail, registrar=self.slug, operation="createContact")
 
     def handle_contact(self, handle: Handle) -> SeenContact:
         return seen(self._contact(handle))

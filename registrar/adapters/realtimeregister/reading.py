@@ -68,9 +68,12 @@ class Reading(
 
     def availability(self, name: DomainName) -> Offer:
         try:
-            told = self._check(name)
+            return self._offer(name)
         except (Refused, ReplyNotUnderstood, Unsupported) as err:
             return Offer(name=name, availability=Availability.UNCLEAR, reason=err.detail)
+
+    def _offer(self, name: DomainName) -> Offer:
+        told = self._check(name)
         answer = Availability.FREE if told.available else Availability.TAKEN
         reason = without_values(told.reason or "", ())
         return Offer(name=name, availability=answer, premium=told.premium, reason=reason)

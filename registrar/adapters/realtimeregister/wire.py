@@ -8,7 +8,6 @@ from pydantic.alias_generators import to_camel
 from portfolio.values import Instant
 from registrar.json_reply import Theirs
 
-
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Cents = Annotated[int, Field(ge=0, le=99_999_999_99)]
 
