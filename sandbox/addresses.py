@@ -28,11 +28,6 @@ class Addresses:
         """The endpoint of the OpenSRS dialect."""
         return self._url("opensrs")
 
-    @property
-    def namecom(self) -> str:
-        """The endpoint of the Name.com dialect."""
-        return f"{self._url('namecom')}core/v1"
-
     def vendor(self, slug: str) -> str:
         """Return the endpoint of a vendor of `sandbox.vendors.catalogue`."""
         return f"{self._url(slug).rstrip('/')}{VENDORS[slug].path}"

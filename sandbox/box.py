@@ -23,7 +23,6 @@ from sandbox.rdap import RdapServer
 from sandbox.registry import Registry
 from sandbox.smtp import SmtpServer
 from sandbox.state import State, read_state, write_state
-from sandbox.vendors import namecom
 from sandbox.vendors.catalogue import VENDORS
 from sandbox.vendors.office import Dialect
 from sandbox.vendors.opensrs import USERNAME, OpenSrs
@@ -41,7 +40,7 @@ class Sandbox:
     A registry in a box on 127.0.0.1: a context manager that starts every server and stops it again.
 
     `start` is the clock's first instant. `ports` fixes ports by server ("rdap", "whois", "smtp", "opensrs",
-    "namecom", vendors by their slugs, "control"); the others are chosen by the system. With `state`,
+    vendors by their slugs, "control"); the others are chosen by the system. With `state`,
     everything is kept in that file as it changes, and what the file holds already (clock and ports included)
     replaces the arguments. `more_tlds` are served beside the usual ones; `public_side` lets public servers
     show what is not so.
@@ -72,11 +71,6 @@ class Sandbox:
         self.opensrs_key = kept.opensrs_key if kept else opensrs_key or secrets.token_hex(56)
         balance = opensrs_balance or Money.model_validate({"amount": "1000.00", "currency": "USD"})
         self.opensrs = OpenSrs(self.registry, self.faults, self.log, self.clock, self.opensrs_key, balance)
-        self.namecom_username = namecom.USERNAME
-        self.namecom_token = kept.namecom_token if kept else secrets.token_hex(20)
-        self.namecom = namecom.NameCom(
-            self.registry, self.faults, self.log, self.clock, self.namecom_token, balance
-        )
         self.vendors = {slug: self._vendor(slug, kept, balance) for slug in VENDORS}
         self._ports = dict(ports or {}) | (kept.ports if kept else {})
         self._servers: dict[str, LoopbackServer] = {}
@@ -123,7 +117,6 @@ class Sandbox:
     def settle(self) -> None:
         """Let every vendor complete what it has accepted."""
         self.opensrs.settle()
-        self.namecom.settle()
         for vendor in self.vendors.values():
             vendor.settle()
 
@@ -138,7 +131,6 @@ class Sandbox:
             "whois": lambda port: WhoisServer(self.public_side, port=port, **parts),
             "smtp": lambda port: SmtpServer(self.mailbox, port=port, **parts),
             "opensrs": self._http(self.opensrs),
-            "namecom": self._http(self.namecom),
             "control": self._http(control),
             **{slug: self._http(vendor) for slug, vendor in self.vendors.items()},
         }
@@ -167,8 +159,6 @@ class Sandbox:
         self.mailbox.restore(kept.mail)
         self.log.restore(kept.log)
         self.opensrs.restore(kept.opensrs)
-        if kept.namecom is not None:
-            self.namecom.restore(kept.namecom)
         for slug, vendor in self.vendors.items():
             if slug in kept.vendors:
                 vendor.restore(kept.vendors[slug])
@@ -182,8 +172,6 @@ class Sandbox:
             mail=self.mailbox.messages,
             log=self.log.entries,
             opensrs=self.opensrs.kept(),
-            namecom_token=self.namecom_token,
-            namecom=self.namecom.kept(),
             secrets={slug: vendor.secret for slug, vendor in self.vendors.items()},
             vendors={slug: vendor.kept() for slug, vendor in self.vendors.items()},
         )

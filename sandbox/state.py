@@ -1,16 +1,14 @@
 """The sandbox's state as one JSON file: names, mail, log, clock, ports, the vendor's books."""
 
 import os
-import secrets
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from portfolio.values import Instant, PersonalValue
 from sandbox.log import LogEntry
 from sandbox.mail import ReceivedMessage
 from sandbox.store import Snapshot
-from sandbox.vendors.namecom import Kept as KeptAtNameCom
 from sandbox.vendors.office import Kept as KeptAtVendor
 from sandbox.vendors.opensrs import Kept
 
@@ -30,8 +28,6 @@ class State(PersonalValue):
     log: tuple[LogEntry, ...] = ()
     opensrs_key: str
     opensrs: Kept
-    namecom_token: str = Field(default_factory=lambda: secrets.token_hex(20))
-    namecom: KeptAtNameCom | None = None
     secrets: dict[str, str] = {}
     vendors: dict[str, KeptAtVendor] = {}
 

@@ -64,7 +64,6 @@ def _say(box: Sandbox, *, is_new: bool) -> None:
         "RDAP": f"{where.rdap} (bootstrap {where.rdap_bootstrap})",
         "WHOIS": "{}:{}".format(*where.whois),
         "OpenSRS": f"{where.opensrs} (login {box.opensrs_username})",
-        "Name.com": f"{where.namecom} (login {box.namecom_username})",
         **{
             slug: f"{where.vendor(slug)} (login {vendor.username}, secret {vendor.secret})"
             for slug, vendor in box.vendors.items()

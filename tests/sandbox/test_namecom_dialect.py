@@ -37,8 +37,8 @@ class Shop:
         self.clock = MovableClock(START)
         self.log = EventLog(self.clock)
         self.registry = Registry(self.clock, self.log)
-        money = Money(amount=Decimal(100))
-        self.vendor = NameCom(self.registry, Faults(), self.log, self.clock, TOKEN, money)
+        parts = (self.registry, Faults(), self.log, self.clock)
+        self.vendor = NameCom(*parts, secret=TOKEN, balance=Decimal(100))
 
     def ask(
         self, verb: str, path: str, body: object = None, *, key: str | None = None, user: str = USERNAME

@@ -13,7 +13,6 @@ from registrar.adapters.namecom import NameComRegistrar
 from registrar.catalogue import connect
 from registrar.contract import TransferState
 from sandbox.box import Sandbox
-from sandbox.state import State
 from tests.conformance.bench import ELSEWHERE, START, request_for, transfer_of
 from tests.conformance.people import roles_of
 
@@ -24,9 +23,9 @@ NAME = DomainName("new-example.com")
 def _registrar(box: Sandbox) -> Iterator[NameComRegistrar]:
     registrar = connect(
         "namecom",
-        endpoint=box.addresses.namecom,
-        username=box.namecom_username,
-        secret=SecretStr(box.namecom_token),
+        endpoint=box.addresses.vendor("namecom"),
+        username=box.vendors["namecom"].username,
+        secret=SecretStr(box.vendors["namecom"].secret),
         guard=AddressGuard(allowed=box.addresses.all_pairs),
         attempts=1,
     )
@@ -40,10 +39,11 @@ def test_a_name_registered_in_the_box_is_there_after_a_restart(tmp_path: Path) -
     with Sandbox(start=START, state=path) as box:
         with _registrar(box) as registrar:
             registrar.register(request_for(NAME))
-        token, left = box.namecom_token, box.namecom.office.balance
+        token, left = box.vendors["namecom"].secret, box.vendors["namecom"].office.balance
     with Sandbox(start=START, state=path) as again:
-        assert (again.namecom_token, again.namecom.office.balance) == (token, left)
-        assert [order.name for order in again.namecom.office.orders.values()] == [NAME]
+        vendor = again.vendors["namecom"]
+        assert (vendor.secret, vendor.office.balance) == (token, left)
+        assert [order.name for order in vendor.office.orders.values()] == [NAME]
         assert again.registry.look_up(NAME) is not None
 
 
@@ -62,15 +62,14 @@ def test_settling_completes_transfers_at_every_vendor() -> None:
             assert registrar.transfer_state(ELSEWHERE.name) is TransferState.DONE
 
 
-def test_a_state_from_before_name_com_can_be_gone_on_with(tmp_path: Path) -> None:
+def test_a_state_from_before_a_vendor_can_be_gone_on_with(tmp_path: Path) -> None:
     path = tmp_path / "state.json"
     with Sandbox(start=START, state=path):
         pass
     kept = json.loads(path.read_text("utf-8"))
-    older = {key: value for key, value in kept.items() if not key.startswith("namecom")}
-    older["ports"].pop("namecom")
-    assert State.model_validate_json(json.dumps(older)).namecom is None
-    path.write_text(json.dumps(older), "utf-8")
+    for part in ("ports", "secrets", "vendors"):
+        kept[part].pop("namecom")
+    path.write_text(json.dumps(kept), "utf-8")
     with Sandbox(start=START, state=path) as box:
-        assert box.addresses.namecom.endswith("/core/v1")
-        assert box.namecom_token
+        assert box.addresses.vendor("namecom").endswith("/core/v1")
+        assert box.vendors["namecom"].secret

@@ -3,9 +3,12 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic.alias_generators import to_camel
 
+from portfolio.dnssec import DelegationSigner
+from registrar.attributes import AskedAttribute
+from registrar.exchange import Unreadable
 from registrar.json_reply import Number, Theirs
 
 Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
@@ -13,23 +16,6 @@ Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
 
 class _Camel(Theirs, alias_generator=to_camel):
     pass
-
-
-class Person(_Camel):
-    """A contact. A field that is missing is None."""
-
-    first_name: str | None = None
-    last_name: str | None = None
-    company_name: str | None = None
-    address1: str | None = None
-    address2: str | None = None
-    city: str | None = None
-    state: str | None = None
-    zip: str | None = None
-    country: str | None = None
-    email: str | None = None
-    phone: str | None = None
-    fax: str | None = None
 
 
 class Domain(_Camel):
@@ -40,7 +26,8 @@ class Domain(_Camel):
     expire_date: datetime
     autorenew_enabled: bool | None = None
     locked: bool | None = None
-    contacts: dict[str, Person | None] = {}
+    privacy_enabled: bool | None = None
+    contacts: dict[str, dict[str, str | None] | None] = {}
     nameservers: list[str] | None = None
 
 
@@ -64,7 +51,7 @@ class Domains(_Camel):
 class Results(_Camel):
     """The answer of CheckAvailability; names that are not sold are missing."""
 
-    results: list[Listed] = []
+    results: list[Listed]
 
 
 class Pricing(_Camel):
@@ -118,11 +105,42 @@ class Asked(_Camel):
     required: bool | str
     options: list[Choice | str] | None = None
 
+    def asked(self, name: str) -> AskedAttribute:
+        """Return it as what it asks for under the vendor's word `name`."""
+        pairs = ((c, c) if isinstance(c, str) else (c.value, c.label or "") for c in self.options or ())
+        return AskedAttribute(
+            name=name, label=self.label or "", required=self.required in (True, "true"), choices=dict(pairs)
+        )
+
 
 class Fields(_Camel):
     """What a TLD asks for; there may be nothing."""
 
     fields: dict[str, Asked] = {}
+
+
+class Signer(_Camel):
+    """A name's signer (DS record)."""
+
+    domain_name: str
+    key_tag: int
+    algorithm: int
+    digest_type: int
+    digest: str
+
+    @property
+    def signer(self) -> DelegationSigner:
+        """It in our type. Raises `Unreadable`."""
+        try:
+            return DelegationSigner.model_validate(self.model_dump(exclude={"domain_name"}))
+        except ValidationError:
+            raise Unreadable("the reply holds a signer that cannot be") from None
+
+
+class Signers(_Camel):
+    """The signers of a name."""
+
+    dnssec: list[Signer] = []
 
 
 class Requirements(_Camel):

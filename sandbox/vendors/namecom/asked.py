@@ -9,9 +9,19 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from portfolio.names import DomainName, NotAName
 from sandbox.http_server import HttpRequest
-from sandbox.vendors.namecom.office import Refusal
 
 Items = Mapping[str, object]
+
+
+class Refusal(Exception):
+    """A no: an HTTP status with a message and, mostly, details."""
+
+    def __init__(self, status: int, message: str, details: str | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.details = details
+
 
 _NAME = r"([^/:]+)"
 _ROUTES = {
@@ -26,6 +36,9 @@ _ROUTES = {
     "RenewDomain": ("POST", rf"domains/{_NAME}:renew"),
     "SetContacts": ("POST", rf"domains/{_NAME}:setContacts"),
     "SetNameservers": ("POST", rf"domains/{_NAME}:setNameservers"),
+    "ListDNSSECs": ("GET", rf"domains/{_NAME}/dnssec"),
+    "CreateDNSSEC": ("POST", rf"domains/{_NAME}/dnssec"),
+    "DeleteDNSSEC": ("DELETE", rf"domains/{_NAME}/dnssec/([0-9A-F]+)"),
     "ListOrders": ("GET", r"orders"),
     "GetOrder": ("GET", rf"orders/{_NAME}"),
     "ListTransfers": ("GET", r"transfers"),
@@ -39,13 +52,14 @@ PREFIX = "/core/v1/"
 
 @dataclass(frozen=True)
 class Asked:
-    """One request. `subject` is what its path names: a domain, an order's number, a TLD."""
+    """One request. `subject` is what its path names: a domain, an order, a TLD; `part` what of it."""
 
     operation: str
     subject: str = ""
     query: Mapping[str, str] = field(default_factory=dict[str, str])
     body: Items = field(default_factory=dict[str, object], repr=False)
     key: str | None = None
+    part: str = ""
 
     @property
     def name(self) -> DomainName:
@@ -53,23 +67,24 @@ class Asked:
         return domain_name(self.subject)
 
 
-def operation_of(request: HttpRequest) -> tuple[str, str]:
-    """Return the operation and what its path names. Raises `Refusal` (404)."""
+def operation_of(request: HttpRequest) -> tuple[str, str, str]:
+    """Return the operation, what its path names, and which part of it. Raises `Refusal` (404)."""
     path = urlsplit(request.path).path
     if path.startswith(PREFIX):
         for operation, (method, pattern) in _ROUTES.items():
             found = re.fullmatch(pattern, path.removeprefix(PREFIX))
             if found and method == request.method:
-                return operation, unquote(found[1]) if found.groups() else ""
+                subject, part, *_ = (*map(unquote, found.groups()), "", "")
+                return operation, subject, part
     raise Refusal(404, "Not Found")
 
 
 def read(request: HttpRequest) -> Asked:
     """Take a request apart. Raises `Refusal`: 404, 415 without the right kind of content, 400."""
-    operation, subject = operation_of(request)
+    operation, subject, part = operation_of(request)
     query = dict(parse_qsl(urlsplit(request.path).query))
-    if request.method == "GET":
-        return Asked(operation, subject, query)
+    if request.method in ("GET", "DELETE"):
+        return Asked(operation, subject, query, part=part)
     if request.headers.get("content-type") != "application/json":
         raise Refusal(415, "The 'Content-Type' header must be 'application/json' for this request.")
     try:

@@ -7,19 +7,15 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 from email.utils import format_datetime
-from threading import RLock
 
-from portfolio.clock import Clock
-from portfolio.money import Money
-from sandbox.faults import Faults
+from portfolio.values import Instant, PersonalValue
 from sandbox.http_server import HttpRequest, HttpResponse
-from sandbox.log import EventLog
 from sandbox.refusal import RegistryRefuses, ResultCode
-from sandbox.registry import Registry
-from sandbox.vendors.namecom.asked import Asked, operation_of, read
-from sandbox.vendors.namecom.office import CHANNEL, SPONSOR, USERNAME, Answered, Kept, Office, Prices, Refusal
-from sandbox.vendors.namecom.operations import OPERATIONS, take_note_of_transfers
+from sandbox.vendors.namecom.asked import Asked, Refusal, operation_of, read
+from sandbox.vendors.namecom.operations import OPERATIONS
+from sandbox.vendors.office import Dialect, sandbox_sponsor
 
+USERNAME = "sandbox-test"
 KEYS_LAST = timedelta(hours=12)
 _AS_STATUS = {
     ResultCode.POLICY: 400,
@@ -31,52 +27,46 @@ _AS_STATUS = {
 }
 
 
-class NameCom:
+class _Answered(PersonalValue):
+    """What was answered under an idempotency key, to a body of which only the hash is kept."""
+
+    body_hash: str
+    at: Instant
+    answer: str
+
+
+class NameCom(Dialect):
     """
     Name.com as its document describes it, for the user "sandbox-test".
 
-    What the account buys is charged to `balance` and stands on the log's ledger, with the idempotency key of
-    a registration as its reference.
+    An idempotency key is the reference of the registration that came under it.
     """
 
-    def __init__(
-        self, registry: Registry, faults: Faults, log: EventLog, clock: Clock, token: str, balance: Money
-    ) -> None:
-        self.faults = faults
-        self.token = token
-        self.office = Office(registry, log, clock, balance)
-        self._clock = clock
-        self._lock = RLock()
-        registry.accredit(SPONSOR, payer=self.office.pay_auto_renewal)
+    slug = "namecom"
+    username = USERNAME
+    path = "/core/v1"
+    sponsor = sandbox_sponsor("namecom", "Sandbox Retail Registrar Inc.")
 
-    @property
-    def prices(self) -> Prices:
-        """The price list, to be changed at will."""
-        return self.office.prices
-
-    def channel_of(self, request: HttpRequest) -> str:
-        """Return "namecom:" and the operation; "namecom:unknown" where there is none."""
+    def operation_of(self, request: HttpRequest) -> str:
+        """Return the operation's name, "unknown" where there is none."""
         try:
-            return f"{CHANNEL}:{operation_of(request)[0]}"
+            return operation_of(request)[0]
         except Refusal:
-            return f"{CHANNEL}:unknown"
+            return "unknown"
 
-    def answer(self, request: HttpRequest) -> HttpResponse:
+    def answered(self, request: HttpRequest) -> HttpResponse:
         """Do what the request says and answer it."""
-        with self._lock:
-            try:
-                return self._answered(request)
-            except Refusal as refusal:
-                return _refused(refusal)
-            except RegistryRefuses as refused:
-                return _refused(
-                    Refusal(_AS_STATUS.get(refused.code, 409), "Invalid argument", refused.detail)
-                )
+        try:
+            return self._answered(request)
+        except Refusal as refusal:
+            return _refused(refusal)
+        except RegistryRefuses as refused:
+            return _refused(Refusal(_AS_STATUS.get(refused.code, 409), "Invalid argument", refused.detail))
 
     def answer_throttled(self, request: HttpRequest) -> HttpResponse:
         """Say that there were too many requests, and when there may be more; nothing is done."""
         del request
-        now = self._clock.now()
+        now = self.office.clock.now()
         until = {
             "X-RateLimit-Reset": str(int(now.timestamp()) + 30),
             "Date": format_datetime(now, usegmt=True),
@@ -92,40 +82,11 @@ class NameCom:
                 part["domainName"] = f"other-{part['domainName']}"
         return _written(answer.status, told)
 
-    def settle(self) -> None:
-        """Let losing registrars let go."""
-        with self._lock:
-            for name in self.office.transfers:
-                record = self.office.registry.look_up(name)
-                if record is not None and record.transfer is not None:
-                    self.office.registry.approve_transfer(name, by=record.sponsor.slug)
-            take_note_of_transfers(self.office)
-
-    def kept(self) -> Kept:
-        """Return what has to be written down, so that `restore` can go on from there."""
-        with self._lock:
-            office = self.office
-            return Kept(
-                balance=office.balance,
-                orders=tuple(office.orders.values()),
-                transfers=tuple(office.transfers.values()),
-                answered=tuple(office.answered.values()),
-            )
-
-    def restore(self, kept: Kept) -> None:
-        """Go on from what `kept` holds."""
-        with self._lock:
-            self.office.set_balance(kept.balance)
-            self.office.orders = {order.number: order for order in kept.orders}
-            self.office.transfers = {transfer.name: transfer for transfer in kept.transfers}
-            self.office.answered = {answered.key: answered for answered in kept.answered}
-
     def _answered(self, request: HttpRequest) -> HttpResponse:
         told = request.headers.get("authorization", "")
-        right = base64.b64encode(f"{USERNAME}:{self.token}".encode()).decode("ascii")
+        right = base64.b64encode(f"{USERNAME}:{self.secret}".encode()).decode("ascii")
         if not hmac.compare_digest(told.encode(), f"Basic {right}".encode()):
             raise Refusal(401, "Unauthorized")
-        take_note_of_transfers(self.office)
         asked = read(request)
         if asked.operation != "CreateDomain" or asked.key is None:
             return _written(200, OPERATIONS[asked.operation](self.office, asked))
@@ -133,10 +94,12 @@ class NameCom:
 
     def _once(self, asked: Asked, key: str, body_hash: str) -> HttpResponse:
         """Carry out an order, or give the answer again that its key had in the last twelve hours."""
-        known, now = self.office.answered.get(key), self._clock.now()
+        kept, now = self.office.notes.get(f"key:{key}"), self.office.clock.now()
+        known = _Answered.model_validate_json(kept) if kept else None
         if known is None or now - known.at >= KEYS_LAST:
             body = json.dumps(OPERATIONS[asked.operation](self.office, asked))
-            self.office.answered[key] = Answered(key=key, body_hash=body_hash, at=now, answer=body)
+            answered = _Answered(body_hash=body_hash, at=now, answer=body)
+            self.office.notes[f"key:{key}"] = answered.model_dump_json()
             return _json(200, body, {"X-Idempotency-Key": key})
         if known.body_hash != body_hash:
             raise Refusal(409, "Idempotency key has been reused for a different request")

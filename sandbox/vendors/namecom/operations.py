@@ -5,15 +5,22 @@ from typing import cast
 
 from portfolio.money import Money
 from portfolio.names import DomainName
+from portfolio.order import OrderKind
 from portfolio.registration import Status
 from portfolio.values import day_of
-from sandbox.vendors.namecom.asked import Asked, Items, domain_name, items, text
-from sandbox.vendors.namecom.office import CHANNEL, Office, Refusal, VendorTransfer
+from sandbox.objects import DomainRecord
+from sandbox.vendors.namecom.asked import Asked, Items, Refusal, domain_name, items, text
 from sandbox.vendors.namecom.requirements import requirements_of
 from sandbox.vendors.namecom.spelling import contacts, domain
+from sandbox.vendors.office import Office, VendorOrder
 
 Told = dict[str, object]
-_UNDER_WAY = ("pending_transfer", "pending")
+_TYPES = {
+    OrderKind.REGISTER: "registration",
+    OrderKind.RENEW: "renewal",
+    OrderKind.TRANSFER: "transfer",
+}
+_STATES = {"pending": "pending_transfer", "done": "completed", "refused": "rejected"}
 
 
 def check_account_balance(office: Office, _asked: Asked) -> Told:
@@ -23,12 +30,12 @@ def check_account_balance(office: Office, _asked: Asked) -> Told:
 
 def list_domains(office: Office, asked: Asked) -> Told:
     """A page of the account's names, whole records."""
-    return office.paged(asked.query, [domain(office, record) for record in office.all_held()], "domains")
+    return _paged(office, asked.query, [domain(office, record) for record in office.all_held()], "domains")
 
 
 def get_domain(office: Office, asked: Asked) -> Told:
     """One name of the account."""
-    return domain(office, office.held(asked.name))
+    return domain(office, _held(office, asked))
 
 
 def check_availability(office: Office, asked: Asked) -> Told:
@@ -75,13 +82,13 @@ def create_domain(office: Office, asked: Asked) -> Told:
     price = _confirmed(office, asked.body, name, years)
     if not office.registry.is_free(name):
         raise Refusal(400, "Invalid argument", "Domain is not available")
-    office.raise_if_short(price)
+    _raise_if_short(office, price)
     told = cast("Mapping[str, str]", items(asked.body.get("tldRequirements", {}), "tldRequirements"))
     record = office.registry.create(
-        name, by=CHANNEL, years=years, contacts=contacts(wanted), nameservers=_hosts(wanted),
+        name, by=office.slug, years=years, contacts=contacts(wanted), nameservers=_hosts(wanted),
         attributes=_attributes(name, told), auto_renew=wanted.get("autorenewEnabled") is True,
     )  # fmt: skip
-    order = office.order(name, "registration", years=years, price=price, key=asked.key)
+    order = office.order(name, OrderKind.REGISTER, years=years, price=price, reference=asked.key)
     return {"domain": domain(office, record), "order": order.number, "totalPaid": float(price.amount)}
 
 
@@ -98,52 +105,86 @@ def _attributes(name: DomainName, told: Mapping[str, str]) -> dict[str, str]:
 
 def renew_domain(office: Office, asked: Asked) -> Told:
     """Renew from whatever date there is: there is no guard."""
-    record = office.held(asked.name)
+    record = _held(office, asked)
     years = _whole(asked.body, "years")
     price = _confirmed(office, asked.body, record.name, years)
-    office.raise_if_short(price)
+    _raise_if_short(office, price)
     until = day_of(record.registrar_expires_at)
-    record = office.registry.renew(record.name, by=CHANNEL, years=years, current_expiry=until)
-    order = office.order(record.name, "renewal", years=years, price=price)
+    record = office.registry.renew(record.name, by=office.slug, years=years, current_expiry=until)
+    order = office.order(record.name, OrderKind.RENEW, years=years, price=price)
     return {"domain": domain(office, record), "order": order.number, "totalPaid": float(price.amount)}
 
 
 def update_domain(office: Office, asked: Asked) -> Told:
     """Switch the lock and the renewal; all that is asked for or nothing."""
-    name = office.held(asked.name).name
-    lock, renew = asked.body.get("locked"), asked.body.get("autorenewEnabled")
-    if lock is None and renew is None:
+    name = _held(office, asked).name
+    lock, renew, hide = (asked.body.get(key) for key in ("locked", "autorenewEnabled", "privacyEnabled"))
+    if lock is None and renew is None and hide is None:
         raise Refusal(400, "Bad Request", "nothing to update")
     if isinstance(lock, bool):
         only = (Status.CLIENT_TRANSFER_PROHIBITED,)
         add, remove = (only, ()) if lock else ((), only)
-        office.registry.update(name, by=CHANNEL, add_statuses=add, remove_statuses=remove)
+        office.registry.update(name, by=office.slug, add_statuses=add, remove_statuses=remove)
     if isinstance(renew, bool):
-        office.registry.set_auto_renew(name, by=CHANNEL, on=renew)
-    return domain(office, office.held(name))
+        office.registry.set_auto_renew(name, by=office.slug, on=renew)
+    if isinstance(hide, bool):
+        (office.private.add if hide else office.private.discard)(name)
+    return domain(office, _held(office, asked))
+
+
+def list_dnssecs(office: Office, asked: Asked) -> Told:
+    """A name's signers."""
+    name = _held(office, asked).name
+    return {"dnssec": [_signer(name, row) for row in office.signers.get(name, ())]}
+
+
+def create_dnssec(office: Office, asked: Asked) -> Told:
+    """Add a signer."""
+    name = _held(office, asked).name
+    numbers = [str(_whole(asked.body, key, most=65535)) for key in ("keyTag", "algorithm", "digestType")]
+    row = " ".join([*numbers, text(asked.body, "digest").upper()])
+    office.set_signers(name, dict.fromkeys((*office.signers.get(name, ()), row)))
+    return _signer(name, row)
+
+
+def delete_dnssec(office: Office, asked: Asked) -> Told:
+    """Take a signer away, by its digest."""
+    name = _held(office, asked).name
+    rows = office.signers.get(name, ())
+    kept = [row for row in rows if row.split()[3] != asked.part]
+    if len(kept) == len(rows):
+        raise Refusal(404, "Not Found", "no such DNSSEC record")
+    office.set_signers(name, kept)
+    return {}
+
+
+def _signer(name: DomainName, row: str) -> Told:
+    tag, algorithm, kind, digest = row.split()
+    told = {"keyTag": int(tag), "algorithm": int(algorithm), "digestType": int(kind), "digest": digest}
+    return {"domainName": name, **told}
 
 
 def set_contacts(office: Office, asked: Asked) -> Told:
     """Replace the contacts, all of them."""
-    name = office.held(asked.name).name
-    return domain(office, office.registry.update(name, by=CHANNEL, contacts=contacts(asked.body)))
+    name = _held(office, asked).name
+    return domain(office, office.registry.update(name, by=office.slug, contacts=contacts(asked.body)))
 
 
 def set_nameservers(office: Office, asked: Asked) -> Told:
     """Replace the delegation."""
-    name = office.held(asked.name).name
-    return domain(office, office.registry.update(name, by=CHANNEL, nameservers=_hosts(asked.body)))
+    name = _held(office, asked).name
+    return domain(office, office.registry.update(name, by=office.slug, nameservers=_hosts(asked.body)))
 
 
 def get_auth_code(office: Office, asked: Asked) -> Told:
     """The secret that lets a name leave."""
-    return {"authCode": office.held(asked.name).auth_info}
+    return {"authCode": _held(office, asked).auth_info}
 
 
 def list_orders(office: Office, asked: Asked) -> Told:
     """A page of the account's orders, newest first."""
     newest = sorted(office.orders, reverse=True)
-    return office.paged(asked.query, [_order(office, number) for number in newest], "orders")
+    return _paged(office, asked.query, [_order(office, number) for number in newest], "orders")
 
 
 def get_order(office: Office, asked: Asked) -> Told:
@@ -157,7 +198,8 @@ def _order(office: Office, number: int) -> object:
     order = office.orders[number]
     cost = float(order.cost.amount)
     item = {
-        "id": number, "name": order.name, "tld": order.name.tld, "type": order.type, "status": order.status,
+        "id": number, "name": order.name, "tld": order.name.tld, "type": _TYPES[order.kind],
+        "status": _status(order),
         "price": cost, "originalPrice": cost, "quantity": 1, "duration": order.years, "interval": "year",
     }  # fmt: skip
     return {
@@ -172,11 +214,9 @@ def create_transfer(office: Office, asked: Asked) -> Told:
     if not office.prices.sells(name):
         raise Refusal(400, "Bad Request", "the TLD is not supported")
     price = _confirmed(office, asked.body, name, 1)
-    office.raise_if_short(price)
-    office.registry.request_transfer(name, by=CHANNEL, auth_info=secret)
-    order = office.order(name, "transfer", years=1, price=price)
-    office.transfers[name] = VendorTransfer(name=name, status="pending_transfer", order=order.number)
-    return {"transfer": _transfer(office, name), "order": order.number, "totalPaid": float(price.amount)}
+    _raise_if_short(office, price)
+    transfer = office.ask_transfer(name, auth_info=secret, price=price)
+    return {"transfer": _transfer(office, name), "order": transfer.order, "totalPaid": float(price.amount)}
 
 
 def get_transfer(office: Office, asked: Asked) -> Told:
@@ -187,41 +227,54 @@ def get_transfer(office: Office, asked: Asked) -> Told:
 def list_transfers(office: Office, asked: Asked) -> Told:
     """A page of the account's transfers in."""
     found: list[object] = [_transfer(office, name) for name in sorted(office.transfers)]
-    return office.paged(asked.query, found, "transfers")
+    return _paged(office, asked.query, found, "transfers")
 
 
 def cancel_transfer(office: Office, asked: Asked) -> Told:
     """Withdraw a transfer, and give its price back."""
     transfer = office.transfers.get(asked.name)
-    if transfer is None or transfer.status not in _UNDER_WAY:
+    if transfer is None or transfer.state != "pending":
         raise Refusal(404, "Not Found", "no cancelable transfer")
-    office.registry.cancel_transfer(asked.name, by=CHANNEL)
-    end_transfer(office, transfer, "canceled")
+    office.registry.cancel_transfer(asked.name, by=office.slug)
+    office.end_transfer(asked.name, done=False)
+    office.notes[f"canceled:{asked.name}"] = str(transfer.order)
     return _transfer(office, asked.name)
-
-
-def end_transfer(office: Office, transfer: VendorTransfer, status: str) -> None:
-    """Note that a transfer has ended, and give its price back unless it has completed."""
-    office.transfers[transfer.name] = transfer.model_copy(update={"status": status})
-    if status != "completed":
-        office.refund(transfer.order)
-
-
-def take_note_of_transfers(office: Office) -> None:
-    """See at the registry what became of the transfers that are under way."""
-    for transfer in list(office.transfers.values()):
-        record = office.registry.look_up(transfer.name)
-        if transfer.status not in _UNDER_WAY or (record is not None and record.transfer is not None):
-            continue
-        arrived = record is not None and record.sponsor.slug == CHANNEL
-        end_transfer(office, transfer, "completed" if arrived else "rejected")
 
 
 def _transfer(office: Office, name: DomainName) -> Told:
     transfer = office.transfers.get(name)
     if transfer is None:
         raise Refusal(404, "Not Found", "no transfer of this domain")
-    return {"domainName": name, "status": transfer.status}
+    canceled = office.notes.get(f"canceled:{name}") == str(transfer.order)
+    return {"domainName": name, "status": "canceled" if canceled else _STATES[transfer.state]}
+
+
+def _held(office: Office, asked: Asked) -> DomainRecord:
+    record = office.held(asked.name)
+    if record is None:
+        raise Refusal(404, "Not Found", "The requested domain does not exist.")
+    return record
+
+
+def _raise_if_short(office: Office, price: Money) -> None:
+    if not office.can_pay(price):
+        raise Refusal(402, "Payment failed", "Insufficient Funds")
+
+
+def _paged(office: Office, query: Mapping[str, str], items: list[object], under: str) -> Told:
+    """One page of `items`, with `nextPage` only where there is one."""
+    size, page = min(int(query.get("perPage", "1000")), office.largest_page), int(query.get("page", "1"))
+    start, last = (page - 1) * size, -(-len(items) // size)
+    chosen = items[start : start + size]
+    more: Told = {"nextPage": page + 1, "lastPage": last} if page < last else {}
+    return {
+        under: chosen, "totalCount": len(items) + office.miscounts,
+        "from": start + 1 if chosen else 0, "to": start + len(chosen), **more,
+    }  # fmt: skip
+
+
+def _status(order: VendorOrder) -> str:
+    return "refunded" if order.status == "refunded" else "success"
 
 
 def _confirmed(office: Office, body: Items, name: DomainName, years: int) -> Money:
@@ -234,9 +287,9 @@ def _confirmed(office: Office, body: Items, name: DomainName, years: int) -> Mon
     return price
 
 
-def _whole(body: Items, key: str) -> int:
+def _whole(body: Items, key: str, *, most: int = 10) -> int:
     value = body.get(key, 1)
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 10:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
         raise Refusal(400, "Bad Request", f"'{key}' is not valid")
     return value
 
@@ -261,6 +314,9 @@ OPERATIONS: Mapping[str, Callable[[Office, Asked], Told]] = {
     "SetContacts": set_contacts,
     "SetNameservers": set_nameservers,
     "GetAuthCodeForDomain": get_auth_code,
+    "ListDNSSECs": list_dnssecs,
+    "CreateDNSSEC": create_dnssec,
+    "DeleteDNSSEC": delete_dnssec,
     "ListOrders": list_orders,
     "GetOrder": get_order,
     "CreateTransfer": create_transfer,

@@ -7,7 +7,7 @@ not documented: here they are called in the same way, and nobody may rely on tha
 
 from collections.abc import Mapping
 
-from sandbox.vendors.namecom.office import Refusal
+from sandbox.vendors.namecom.asked import Refusal
 
 _TLDS = ("ca", "com", "net", "org")
 _PRESENCE = (

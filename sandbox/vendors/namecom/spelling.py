@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from portfolio.contacts import Contact, ContactRole, Phone, PostalAddress
 from portfolio.registration import Status
 from sandbox.objects import DomainRecord
-from sandbox.vendors.namecom.asked import Items, items, text
-from sandbox.vendors.namecom.office import Office, Refusal
+from sandbox.vendors.namecom.asked import Items, Refusal, items, text
+from sandbox.vendors.office import Office
 
 _E164 = re.compile(r"\+[1-9][0-9]{7,14}")
 
@@ -22,7 +22,7 @@ def domain(office: Office, record: DomainRecord) -> dict[str, object]:
         "expireDate": f"{record.registrar_expires_at:%Y-%m-%dT%H:%M:%SZ}",
         "autorenewEnabled": record.auto_renew,
         "locked": Status.CLIENT_TRANSFER_PROHIBITED in record.statuses,
-        "privacyEnabled": False,
+        "privacyEnabled": record.name in office.private,
         "contacts": {role.value: person(who) for role, who in record.contacts.items()},
         "nameservers": [host.upper() for host in record.nameservers],
         "renewalPrice": float(office.prices.of(record.name, years=1).amount),
