@@ -1,4 +1,4 @@
-"""The bench of Openprovider: the sandbox's dialect on a real socket, the adapter as the catalogue connects it."""
+"""The bench of Openprovider: the sandbox's dialect on a real socket, the adapter as it is connected."""
 
 from registrar.support import Capability
 from sandbox.vendors.openprovider import Openprovider

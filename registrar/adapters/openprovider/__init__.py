@@ -8,8 +8,12 @@ from net.client import HttpClient
 from portfolio.contacts import ContactRole
 from portfolio.held import Environment
 from registrar.adapters.openprovider.buying import Buying
-from registrar.adapters.openprovider.line import MANNER, Codec, Session, TokenLine
+from registrar.adapters.openprovider.codes import CODES, NOT_SIGNED_IN
+from registrar.adapters.openprovider.reading import said
+from registrar.json_envelope import EnvelopeCodec
+from registrar.json_line import Call
 from registrar.support import Capability, Spec, can, cannot
+from registrar.token_line import Session, TokenLine
 
 
 class OpenproviderRegistrar(Buying):
@@ -26,8 +30,16 @@ class OpenproviderRegistrar(Buying):
         self, http: HttpClient, *, endpoint: str, username: str, secret: SecretStr, attempts: int = 4
     ) -> None:
         self._http = http
-        session = Session(username, secret)
-        codec = Codec(endpoint=endpoint, manner=MANNER, headers=session.headers)
+
+        def login() -> Call:
+            password = secret.get_secret_value()
+            body = {"username": username, "password": password}
+            return Call("Login", "auth/login", None, "POST", body, private=(username, password))
+
+        session = Session(login, lambda reply: said(reply, "token"), stale=NOT_SIGNED_IN)
+        codec = EnvelopeCodec(
+            endpoint=endpoint, codes=CODES, headers=session.headers, bare=frozenset({"Login"})
+        )
         self._line = TokenLine(
             http, codec, registrar=self.slug, attempts=attempts, status=codec.raise_for_status
         )

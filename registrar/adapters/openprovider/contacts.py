@@ -1,36 +1,44 @@
 """Contacts in Openprovider's spelling and back, and the handles that they stand under."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from portfolio.contacts import Contact, ContactRole, Language, Phone
-from portfolio.handles import Handle, fingerprint
+from portfolio.handles import Handle
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
 from registrar.adapters.openprovider import wire
-from registrar.adapters.openprovider.reading import HELD, PAGE, held_among
+from registrar.adapters.openprovider.reading import PAGE, held_among, said
 from registrar.adapters.openprovider.setting import Setting
-from registrar.adapters.openprovider.wire import Customer, Domain, Made, Page, Reply
-from registrar.contract import Receipt, SetsContacts, TellsContacts
-from registrar.errors import ReplyNotUnderstood, StatusProhibits, Unsupported
+from registrar.contract import Receipt
+from registrar.errors import StatusProhibits, Unsupported
 from registrar.exchange import Unreadable
-from registrar.fresh_handles import put_fresh
-from registrar.handles import FindsHandles, KeepsHandles, TellsHandleUse
+from registrar.handled_contacts import HandledContacts
+from registrar.handles import TellsHandleUse
 from registrar.json_line import Call
 from registrar.json_reply import JsonReply
-from registrar.spelling import is_latin, seen_phone, seen_subdivision
+from registrar.offsets import every_row_from
+from registrar.plain_contact import unholdable
+from registrar.spelling import seen_phone, seen_subdivision
 
 _LOCALES = {Language.ENGLISH: "en_GB", Language.FRENCH: "fr_FR"}
-_FIELDS = {
-    ContactRole.REGISTRANT: "owner_handle",
-    ContactRole.ADMIN: "admin_handle",
-    ContactRole.TECH: "tech_handle",
-    ContactRole.BILLING: "billing_handle",
-}
+_FIELDS = dict(
+    zip(ContactRole, ("owner_handle", "admin_handle", "tech_handle", "billing_handle"), strict=True)
+)
 _HOUSE = re.compile(r"(.*[^\d\s].*\S) (\d+[A-Za-z]?)")  # a house number at the end of a line, as it is stored
 
 
-class Handles(Setting, KeepsHandles, FindsHandles, TellsHandleUse, TellsContacts, SetsContacts):
+def on_roles(handles: Mapping[ContactRole, Handle]) -> dict[str, object]:
+    """Return the vendor's fields for the handles of roles."""
+    return {_FIELDS[role]: handle for role, handle in handles.items()}
+
+
+def not_held(contact: Contact) -> Iterator[str]:
+    """Yield what of a contact there is no place for; a province there need not be."""
+    return (what for what in unholdable(contact) if what != "an address without province or state")
+
+
+class Handles(Setting, HandledContacts, TellsHandleUse):
     """Contacts under handles; one that exists is never edited."""
 
     chooses_handles = False
@@ -39,15 +47,16 @@ class Handles(Setting, KeepsHandles, FindsHandles, TellsHandleUse, TellsContacts
         return SeenContact.of(contact)
 
     def create_handle(self, contact: Contact, *, reference: str) -> Handle:
-        body, private = written(contact, slug=self.slug), (*_texts(contact), contact.name)
-        call = Call(
-            "CreateCustomer", "customers", None, "POST", body | {"comments": reference}, private=private
-        )
-        return self._line.change(call, lambda reply: reply.as_a(Reply[Made]).data.handle)
+        if problems := [*not_held(contact)]:
+            raise Unsupported(f"{'; '.join(problems)} cannot be held; nothing was sent", registrar=self.slug)
+        body = {**written(contact), "comments": reference}
+        private = tuple(_texts(contact))
+        call = Call("CreateCustomer", "customers", None, "POST", body, private=private)
+        return self._line.change(call, lambda reply: said(reply, "handle"))
 
     def handle_contact(self, handle: Handle) -> SeenContact:
         def told(reply: JsonReply) -> SeenContact:
-            customer = reply.as_a(Reply[Customer]).data
+            customer = reply.as_a(wire.One).data
             if customer.handle != handle:
                 raise Unreadable("the reply is about another contact")
             return seen(customer)
@@ -55,7 +64,11 @@ class Handles(Setting, KeepsHandles, FindsHandles, TellsHandleUse, TellsContacts
         return self._line.read(Call("GetCustomer", f"customers/{handle}"), told)
 
     def handles(self, name: DomainName) -> Mapping[ContactRole, Handle]:
-        return self._records(name, lambda records: _handles_on(held_among(records)))
+        def told(records: list[wire.Domain]) -> dict[ContactRole, Handle]:
+            held = held_among(records)
+            return {role: handle for role, field in _FIELDS.items() if (handle := getattr(held, field))}
+
+        return self._records(name, told)
 
     def put_handles(self, name: DomainName, handles: Mapping[ContactRole, Handle]) -> Receipt:
         record = self._held(name)
@@ -65,76 +78,31 @@ class Handles(Setting, KeepsHandles, FindsHandles, TellsHandleUse, TellsContacts
             self.handle_contact(handle)
         return self._update(record, on_roles(handles))
 
-    def contacts(self, name: DomainName) -> Mapping[ContactRole, SeenContact]:
-        handles = self.handles(name)
-        found = {handle: self.handle_contact(handle) for handle in sorted(set(handles.values()))}
-        return {role: found[handle] for role, handle in handles.items()}
-
-    def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
-        return put_fresh(self, name, contacts)
-
-    def find_handles(self, contact: Contact) -> frozenset[Handle]:
-        sought = fingerprint(self.as_kept(contact))
-        alike = [one.handle for one in self._customers() if one.email.lower() == contact.email.lower()]
-        return frozenset(handle for handle in alike if fingerprint(self.handle_contact(handle)) == sought)
-
-    def _customers(self) -> list[Customer]:
-        """Every contact of the account. Raises `ReplyNotUnderstood` where the pages do not add up."""
-        found: dict[str, Customer] = {}
-        offset, total = 0, 1
-        while offset < total:
+    def alike(self, contact: Contact) -> Iterable[Handle]:
+        def part_at(offset: int) -> tuple[list[wire.Customer], int]:
             call = Call("ListCustomers", f"customers?limit={PAGE}&offset={offset}")
-            page = self._line.read(call, lambda reply: reply.as_a(Reply[Page[Customer]]).data)
-            found |= {one.handle: one for one in page.results}
-            is_odd = offset and page.total != total
-            offset, total = offset + len(page.results), page.total
-            if is_odd or offset != len(found) or (not page.results and offset < total):
-                raise ReplyNotUnderstood(
-                    "the pages do not add up", registrar=self.slug, operation=call.operation
-                )
-        return list(found.values())
+            part = self._line.read(call, lambda reply: reply.as_a(wire.Customers))
+            return part.results, part.total
+
+        everyone = every_row_from(part_at, registrar=self.slug, operation="ListCustomers")
+        return [one.handle for one in everyone if one.email.lower() == contact.email.lower()]
 
     def names_with(self, handle: Handle) -> frozenset[DomainName]:
-        return frozenset(self._names("ListDomains", status=HELD, contact_handle=handle))
+        return frozenset(self._names(status="ACT", contact_handle=handle))
 
 
-def on_roles(handles: Mapping[ContactRole, Handle]) -> dict[str, object]:
-    """Return the vendor's fields for the handles of roles."""
-    return {_FIELDS[role]: handle for role, handle in handles.items()}
-
-
-def _handles_on(record: Domain) -> dict[ContactRole, Handle]:
-    return {role: handle for role, field in _FIELDS.items() if (handle := getattr(record, field))}
-
-
-def unholdable(contact: Contact) -> Iterator[str]:
-    """Yield, in words, what of a contact there is no place for."""
-    address, phones = contact.address, [phone for phone in (contact.phone, contact.fax) if phone]
-    fine = {
-        "a name without given and family name": contact.given and contact.family,
-        "an address without postal code": address.postal_code,
-        "a third street line": len(address.street) <= 2,
-        "a phone's extension": not any(phone.extension for phone in phones),
-        "so short a phone number": all(len(phone.epp.partition(".")[2]) > 4 for phone in phones),
-        "a letter that is not Latin": is_latin(contact),
-    }
-    yield from (what for what, is_fine in fine.items() if not is_fine)
-
-
-def written(contact: Contact, *, slug: str) -> dict[str, object]:
-    """Return a contact in the vendor's spelling. Raises `Unsupported`, nothing having been sent."""
-    if problems := [*unholdable(contact)]:
-        raise Unsupported(f"{'; '.join(problems)} cannot be held; nothing was sent", registrar=slug)
+def written(contact: Contact) -> dict[str, object]:
+    """Return a contact in the vendor's spelling."""
     address, given = contact.address, contact.given or ""
     house = _HOUSE.fullmatch(address.street[0])
     initials = "".join(f"{part[0]}.".upper() for part in re.split(r"[\s-]+", given) if part)
-    return {
+    whole: dict[str, object] = {
         "name": {"first_name": given, "last_name": contact.family, "initials": initials},
         "company_name": contact.organization or "",
         "address": {
             "street": house[1] if house else address.street[0],
             "number": house[2] if house else "",
-            "suffix": address.street[1] if len(address.street) > 1 else "",
+            "suffix": "".join(address.street[1:]),
             "zipcode": address.postal_code,
             "city": address.city,
             "state": (address.subdivision or "").partition("-")[2],
@@ -143,7 +111,8 @@ def written(contact: Contact, *, slug: str) -> dict[str, object]:
         "phone": _parts(contact.phone),
         "email": contact.email,
         "locale": _LOCALES[contact.language],
-    } | ({"fax": _parts(contact.fax)} if contact.fax else {})
+    }
+    return whole | ({"fax": _parts(contact.fax)} if contact.fax else {})
 
 
 def _parts(phone: Phone) -> dict[str, str]:
@@ -152,9 +121,9 @@ def _parts(phone: Phone) -> dict[str, str]:
 
 
 def _texts(contact: Contact) -> Iterator[str]:
-    phones = [phone for phone in (contact.phone, contact.fax) if phone]
-    yield from (number[-7:] for phone in phones for number in (phone.number,))
-    address = contact.address
+    """What of a request may stand in no error."""
+    address, phones = contact.address, (contact.phone, contact.fax)
+    yield from (part for phone in phones if phone for part in _parts(phone).values())
     texts = (
         contact.given,
         contact.family,
@@ -163,28 +132,32 @@ def _texts(contact: Contact) -> Iterator[str]:
         address.city,
         contact.email,
     )
-    yield from (text for text in (*texts, address.postal_code) if text)
+    yield from (text for text in (contact.name, *texts, address.postal_code) if text)
 
 
-def seen(customer: Customer) -> SeenContact:
+def seen(customer: wire.Customer) -> SeenContact:
     """Return a contact as the vendor shows it."""
     name, address = customer.name, customer.address
-    lines = (" ".join(part for part in (address.street, address.number) if part), address.suffix)
+    line = _joined(address, "street", "number", by=" ")
     return SeenContact(
         handle=customer.handle,
-        name=" ".join(part for part in (name.first_name, name.last_name) if part),
+        name=_joined(name, "first_name", "last_name", by=" "),
         organization=customer.company_name,
-        street=tuple(line for line in lines if line),
-        city=address.city,
-        state=seen_subdivision(address.state, address.country),
-        postal_code=address.zipcode,
-        country=address.country.upper(),
-        phone=_joined(customer.phone),
-        fax=_joined(customer.fax),
+        street=tuple(text for text in (line, address.get("suffix")) if text),
+        city=address.get("city"),
+        state=seen_subdivision(address.get("state"), address.get("country")),
+        postal_code=address.get("zipcode"),
+        country=(address.get("country") or "").upper(),
+        phone=_number(customer.phone),
+        fax=_number(customer.fax),
         email=customer.email,
     )
 
 
-def _joined(phone: wire.Phone) -> str | None:
-    number = f"{phone.area_code}{phone.subscriber_number}"
-    return seen_phone(f"{phone.country_code}.{number}") if number else None
+def _joined(told: wire.Texts, *keys: str, by: str = "") -> str:
+    return by.join(text for key in keys if (text := told.get(key)))
+
+
+def _number(phone: wire.Texts) -> str | None:
+    number = _joined(phone, "area_code", "subscriber_number")
+    return seen_phone(f"{phone.get('country_code')}.{number}") if number else None

@@ -1,18 +1,16 @@
 """Openprovider's answers, spelled as its swagger.json v1beta spells them; only what we read."""
 
 from datetime import date
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AliasPath, BeforeValidator, Field
 
 from registrar.json_reply import Number, Theirs
 
-Data = TypeVar("Data")
-Text = Annotated[str, Field(min_length=1)]
-Count = Annotated[int, Field(ge=0)]
-Id = Annotated[int, Field(gt=0)]
-Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+
+# Any: pydantic's own type of a field's description.
+def _at(*path: str, **limits: Any) -> Any:
+    return Field(validation_alias=AliasPath(*path), **limits)
 
 
 def _day(told: object) -> date | None:
@@ -22,46 +20,8 @@ def _day(told: object) -> date | None:
 
 Day = Annotated[date | None, BeforeValidator(_day)]
 """The day of `2021-09-27 07:06:00`, of which no zone is documented; zeroes are none."""
-
-
-class Envelope(Theirs):
-    """What is around every answer; the login's has no code."""
-
-    code: int | None = None
-    desc: str = ""
-    maintenance: bool = False
-
-
-class Reply(Theirs, Generic[Data]):
-    """A yes with its data."""
-
-    data: Data
-
-
-class Page(Theirs, Generic[Data]):
-    """A part of a list."""
-
-    results: list[Data] = []
-    total: Count
-
-
-class Login(Theirs):
-    """The token of a session."""
-
-    token: Text
-
-
-class Split(Theirs):
-    """A name: the first label and the rest."""
-
-    name: str
-    extension: str
-
-
-class Host(Theirs):
-    """A nameserver."""
-
-    name: str
+Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
+Texts = dict[str, str | None]
 
 
 class Key(Theirs):
@@ -76,8 +36,9 @@ class Key(Theirs):
 class Domain(Theirs):
     """A name in one of the states ACT, REQ, PEN, SCH, FAI, REJ, NSR, DEL."""
 
-    id: Id
-    domain: Split
+    id: Annotated[int, Field(gt=0)]
+    label: Annotated[str, _at("domain", "name")]
+    extension: Annotated[str, _at("domain", "extension")]
     status: str
     type: str = ""
     creation_date: Day = None
@@ -88,113 +49,91 @@ class Domain(Theirs):
     is_private_whois_enabled: bool | None = None
     modify_owner_allowed: bool = True
     comments: str = ""
-    name_servers: list[Host] | None = None
+    name_servers: list[dict[str, object]] | None = None
     dnssec_keys: list[Key] | None = None
     owner_handle: str = ""
     admin_handle: str = ""
     tech_handle: str = ""
     billing_handle: str = ""
 
+    @property
+    def name(self) -> str:
+        """The whole name."""
+        return f"{self.label}.{self.extension}".lower()
 
-class _Money(Theirs):
-    price: Amount
-    currency: Currency
 
+class Domains(Theirs):
+    """A part of a list of names."""
 
-class _Both(Theirs):
-    reseller: _Money  # in the account's currency; `product` is in the supplier's
+    results: Annotated[list[Domain], _at("data", "results")] = []
+    total: Annotated[int, _at("data", "total", ge=0)]
 
 
 class Price(Theirs):
-    """A price."""
+    """A price in the account's currency; `product` would be in the supplier's."""
 
-    price: _Both | None = None
-    is_premium: bool = False
-
-
-class _Create(Theirs):
-    create: Amount
-
-
-class _Premium(Theirs):
-    price: _Create
+    amount: Annotated[Amount | None, _at("data", "price", "reseller", "price")] = None
+    currency: Annotated[str, _at("data", "price", "reseller", "currency", pattern=r"^[A-Z]{3}$")] = "EUR"
+    is_premium: Annotated[bool, _at("data", "is_premium")] = False
 
 
 class Checked(Theirs):
-    """Whether a name can be had, and its supplier's price where that is a premium."""
+    """Whether a name can be had, and its supplier's fee where that is a premium."""
 
     domain: str
     status: str
     is_premium: bool = False
-    premium: _Premium | None = None
+    fee: Annotated[Amount | None, _at("premium", "price", "create")] = None
 
 
 class Results(Theirs):
     """The answer to a check."""
 
-    results: list[Checked] = []
+    results: Annotated[list[Checked], _at("data", "results")] = []
 
 
 class Done(Theirs):
     """The state after an order or a change, and the name's number where it is told."""
 
-    status: str
-    id: Id | None = None
-
-
-class Made(Theirs):
-    """The handle of a new contact."""
-
-    handle: Annotated[str, Field(pattern=r"^[!-~]{1,80}$")]
-
-
-class _Name(Theirs):
-    first_name: str = ""
-    last_name: str = ""
-
-
-class _Address(Theirs):
-    street: str = ""
-    number: str = ""
-    suffix: str = ""
-    zipcode: str = ""
-    city: str = ""
-    state: str = ""
-    country: str = ""
-
-
-class Phone(Theirs):
-    """A number in three parts."""
-
-    country_code: str = ""
-    area_code: str = ""
-    subscriber_number: str = ""
+    status: Annotated[str, _at("data", "status")]
+    id: Annotated[int | None, _at("data", "id", gt=0)] = None
 
 
 class Customer(Theirs):
     """A contact under its handle; lists leave the fax out."""
 
-    handle: str
-    name: _Name
+    handle: Annotated[str, Field(pattern=r"^[!-~]{1,80}$")]
+    name: Texts
     company_name: str = ""
-    address: _Address
-    phone: Phone = Phone()
-    fax: Phone = Phone()
+    address: Texts
+    phone: Texts = {}
+    fax: Texts = {}
     email: str = ""
 
 
-class AuthCode(Theirs):
-    """The secret that lets a name leave."""
+class One(Theirs):
+    """One contact."""
 
-    auth_code: Text
+    data: Customer
 
 
-class _Settings(Theirs):
-    currency: Currency
+class Customers(Theirs):
+    """A part of the list of contacts."""
+
+    results: Annotated[list[Customer], _at("data", "results")] = []
+    total: Annotated[int, _at("data", "total", ge=0)]
+
+
+class Said(Theirs):
+    """One text: a login's token, a new contact's handle, a name's auth_info."""
+
+    token: Annotated[str, _at("data", "token", min_length=1)] = ""
+    handle: Annotated[str, _at("data", "handle", pattern=r"^[!-~]{1,80}$")] = ""
+    auth_code: Annotated[str, _at("data", "auth_code", min_length=1)] = ""
 
 
 class Reseller(Theirs):
     """The account."""
 
-    balance: Number
-    settings: _Settings
+    balance: Annotated[Number, _at("data", "balance")]
+    currency: Annotated[str, _at("data", "settings", "currency", pattern=r"^[A-Z]{3}$")]

@@ -186,7 +186,7 @@ def restore_domain(office: Office, asked: Asked) -> Told:
 
 
 def update_domain(office: Office, asked: Asked) -> Told:
-    """Change what is given: contacts, hosts, lock, renewal, privacy, keys; of a deleted name, comments only."""
+    """Change what is given; of a deleted name, the comments only."""
     body, name = asked.body, name_of(office, asked.subject)
     if set(body) != {"comments"}:
         _update(office, held(office, asked.subject).name, body)
