@@ -1,0 +1,90 @@
+"""Names in arrays are read page by page, as long as the total of the headers has more."""
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+import pytest
+
+from net.client import Answer, HttpClient
+from portfolio.money import Money
+from portfolio.names import DomainName
+from portfolio.order import OrderKind
+from registrar.contract import Quote
+from registrar.errors import PaymentRefused, ReplyNotUnderstood
+from registrar.exchange import Unreadable
+from registrar.guards import raise_if_short
+from registrar.json_line import Call, JsonCodec, Manner, json_line
+from registrar.json_pages import pages_with_totals, total_told
+from registrar.json_reply import JsonReply, read_json
+from registrar.paging import Page
+from registrar.statuses import StatusTable
+from registrar.told import signer_told
+
+
+class Pages:
+    """An HTTP client that answers with one body after the other."""
+
+    def __init__(self, bodies: Sequence[bytes], headers: Mapping[str, str]) -> None:
+        self._bodies = iter(bodies)
+        self._headers = headers
+
+    def send(self, method: str, url: str, *, headers: Mapping[str, str], body: bytes | None) -> Answer:
+        del method, headers, body
+        return Answer(status=200, headers=self._headers, body=next(self._bodies), url=url)
+
+
+def _pages(*bodies: bytes, **headers: str) -> list[Page]:
+    manner = Manner(StatusTable({}, {}), lambda reply: str(reply.items), lambda _: False)
+    codec = JsonCodec(endpoint="https://vendor.example.net", manner=manner, headers=lambda _: {})
+    line = json_line(cast("HttpClient", Pages(bodies, headers)), codec, registrar="vendor", attempts=1)
+    return list(pages_with_totals(line, lambda n: Call("List", f"names?page={n}", rows=True), "total"))
+
+
+def test_pages_are_asked_for_until_the_total_is_there() -> None:
+    first, second = b'[{"fqdn": "example.com"}]', b'[{"fqdn": "example.net"}]'
+    assert _pages(first, second, total="2") == [
+        Page(["example.com"], 2, more=True),
+        Page(["example.net"], 2, more=False),
+    ]
+    assert _pages(b"[]", total="0") == [Page([], 0, more=False)]
+
+
+@pytest.mark.parametrize("body", [b"{}", b'[{"name": "example.com"}]', b"[1]", b""])
+def test_what_is_no_list_of_names_is_not_understood(body: bytes) -> None:
+    with pytest.raises(ReplyNotUnderstood):
+        _pages(body, total="1")
+
+
+@pytest.mark.parametrize("told", ["", "many", "-1", "\u0663"])
+def test_a_total_is_a_plain_number(told: str) -> None:
+    with pytest.raises(Unreadable):
+        total_told(JsonReply(b"", {}, headers={"total": told}), "filtered", "total")
+
+
+def test_the_first_header_that_is_there_tells() -> None:
+    reply = JsonReply(b"", {}, headers={"total": "7", "filtered": "2"})
+    assert (total_told(reply, "filtered", "total"), total_told(reply, "other", "total")) == (2, 7)
+
+
+def test_a_field_inside_another_is_read_by_its_path() -> None:
+    reply = read_json(b'{"params": {"domain": "example.com"}, "step": "RUN"}')
+    assert reply.part("params.domain", str) == "example.com"
+    for path in ("params.other", "step.domain", "params"):
+        with pytest.raises(Unreadable, match=path):
+            reply.part(path, str)
+
+
+def test_a_signer_that_cannot_be_is_unreadable() -> None:
+    assert signer_told(tag=1, algorithm=13, digest_type=2, digest="AB").digest == "ab"
+    with pytest.raises(Unreadable):
+        signer_told(tag=1, algorithm=13, digest_type=2, digest="no digest")
+
+
+def test_too_little_in_advance_is_seen_before_anything_is_sent() -> None:
+    price = Money.model_validate({"amount": "10.00"})
+    quote = Quote(name=DomainName("example.com"), kind=OrderKind.RENEW, years=1, price=price)
+    raise_if_short(None, quote, registrar="vendor")
+    raise_if_short(price, quote, registrar="vendor")
+    raise_if_short(Money.model_validate({"amount": "9.00", "currency": "EUR"}), quote, registrar="vendor")
+    with pytest.raises(PaymentRefused):
+        raise_if_short(Money.model_validate({"amount": "9.99"}), quote, registrar="vendor")
