@@ -98,7 +98,8 @@ def _outcome(bench: Bench, do: Do, exchanged: Exchanged, place: int, body: bytes
 def _is_unclear(told: object, exchanged: Exchanged, place: int) -> bool:
     """Whether that is what an unreadable answer has to be: to a change, or to a read."""
     if _looks_back(exchanged, place):
-        return _is_pending(told)
+        goes_on = any(exchanged.changed[place:])
+        return _is_pending(told) or (goes_on and isinstance(told, ReplyNotUnderstood))
     return isinstance(told, OutcomeUnknown if exchanged.changed[place] else ReplyNotUnderstood)
 
 
