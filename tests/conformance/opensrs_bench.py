@@ -48,6 +48,7 @@ _CHANNELS: dict[To, tuple[str, ...]] = {
     Capability.SET_NAMESERVERS: ("advanced_update_nameservers",),
     Capability.SET_LOCK: ("modify",),
     Capability.SET_AUTO_RENEW: ("modify",),
+    Capability.PRIVACY: ("modify",),
 }
 _LASTING = 50
 _CODE = re.compile(rb'(key="response_code">(?:<dt_scalar>)?)\d+')
@@ -237,6 +238,7 @@ class OpenSrsBench:
             nameservers=frozenset(record.nameservers),
             locked=Status.CLIENT_TRANSFER_PROHIBITED in record.statuses,
             auto_renew=record.auto_renew,
+            private=name in self.vendor.office.private,
             contacts=record.contacts,
         )
 

@@ -1,6 +1,7 @@
 """OpenSRS (Tucows): the wholesaler that many Canadian resellers hold their names through."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from pydantic import SecretStr
 
@@ -43,6 +44,7 @@ from registrar.contract import (
     TransferState,
 )
 from registrar.exchange import Exchange
+from registrar.privacy import SetsPrivacy
 from registrar.support import Capability, Spec, can, cannot, not_yet
 
 
@@ -62,6 +64,7 @@ class OpenSRSRegistrar(
     SetsAutoRenew,
     TellsAuthInfo,
     TellsBalance,
+    SetsPrivacy,
 ):
     """
     One reseller account at OpenSRS. What each method promises is said in `registrar.contract`.
@@ -127,6 +130,9 @@ class OpenSRSRegistrar(
     def set_auto_renew(self, name: DomainName, *, on: bool) -> Receipt:
         return setting.set_auto_renew(self._line, name, on=on)
 
+    def set_privacy(self, name: DomainName, *, on: bool) -> Receipt:
+        return setting.set_privacy(self._line, name, on=on)
+
     def auth_info(self, name: DomainName) -> SecretStr:
         return reading.get(
             self._line, name, "domain_auth_info", lambda told: SecretStr(said(told, "domain_auth_info"))
@@ -144,6 +150,8 @@ SPEC = Spec(
         Environment.SANDBOX: "https://horizon.opensrs.net:55443/",
     },
     adapter=OpenSRSRegistrar,
+    documents="the pages of its domains API",
+    read_on=date(2026, 11, 23),
     also_needs=frozenset({ContactRole.BILLING}),
     public_names=("Tucows Domains Inc.", "Tucows.com Co."),
     iana_ids=frozenset({"69"}),  # IANA, registrar ids
@@ -193,8 +201,8 @@ SPEC = Spec(
         Capability.RESTORE: can(
             "carries no reference and tells no price; the vendor's test system cannot do it"
         ),
-        Capability.PRIVACY: not_yet("the API has it"),
-        Capability.DNSSEC: not_yet("the API has set_dnssec_info"),
-        Capability.POLL: not_yet("the API has event poll and ack"),
+        Capability.PRIVACY: can("where it was bought with the name; buying it is not part of this"),
+        Capability.DNSSEC: not_yet("the API has set_dnssec_info; its form was read nowhere"),
+        Capability.POLL: not_yet("the API has event poll and ack; their form was not read whole"),
     },
 )

@@ -13,10 +13,11 @@ from registrar.adapters.opensrs import reading
 from registrar.adapters.opensrs.codec import Command, Line
 from registrar.adapters.opensrs.order_form import LONGEST_REFERENCE, delegation, order_form
 from registrar.adapters.opensrs.paying import pay, save, settle_earlier
-from registrar.adapters.opensrs.prices import quote, raise_if_dearer
+from registrar.adapters.opensrs.prices import quote
 from registrar.adapters.opensrs.wire import Sendable
 from registrar.contract import Receipt, RegistrationRequest, RenewalRequest, TransferRequest
 from registrar.errors import ExpiryMismatch, Unsupported
+from registrar.price_limit import raise_if_dearer
 
 
 def register(line: Line, request: RegistrationRequest) -> Receipt:
@@ -61,7 +62,7 @@ def renew(line: Line, request: RenewalRequest) -> Receipt:
         return receipt
     renews_itself = _guarded_by_date(line, request)
     price = quote(line, request.name, kind=OrderKind.RENEW, years=request.years)
-    raise_if_dearer(price, request.price_limit)
+    raise_if_dearer(price, request.price_limit, registrar="opensrs")
     attributes = {
         "domain": request.name,
         "period": str(request.years),
@@ -98,7 +99,7 @@ def _buy(
     if receipt is not None:
         return receipt
     price = quote(line, request.name, kind=kind, years=years)
-    raise_if_dearer(price, request.price_limit)
+    raise_if_dearer(price, request.price_limit, registrar="opensrs")
     if price.premium:
         attributes = {**attributes, "premium_price_to_verify": str(price.price.amount)}
     number = save(line, Command("sw_register", request.name, attributes))

@@ -11,24 +11,13 @@ from portfolio.order import OrderKind
 from registrar.adapters.opensrs.codec import Command, Line
 from registrar.adapters.opensrs.wire import Item, Reply, flag, said
 from registrar.contract import Quote
-from registrar.errors import PriceRefused, Unsupported
+from registrar.errors import Unsupported
 from registrar.exchange import Unreadable
 
 CURRENCY = "USD"
 """OpenSRS tells amounts without a currency; resellers' accounts are kept in US dollars."""
 
 _PRICED = {OrderKind.REGISTER: "new", OrderKind.RENEW: "renewal", OrderKind.TRANSFER: "transfer"}
-
-
-def raise_if_dearer(quote: Quote, limit: Money) -> None:
-    """Raise `PriceRefused` for a price above `limit`, `Unsupported` for a limit in another currency."""
-    if limit.currency != quote.price.currency:
-        detail = f"prices are in {quote.price.currency}, the limit is in {limit.currency}"
-        raise Unsupported(detail, registrar="opensrs", name=quote.name)
-    if quote.price > limit:
-        raise PriceRefused(
-            f"the price is {quote.price}, the limit {limit}", registrar="opensrs", name=quote.name
-        )
 
 
 def quote(line: Line, name: DomainName, *, kind: OrderKind, years: int) -> Quote:

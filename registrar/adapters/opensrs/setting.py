@@ -8,10 +8,12 @@ from registrar.adapters.opensrs import reading
 from registrar.adapters.opensrs.codec import Command, Line, raise_if_part_failed, refusal
 from registrar.adapters.opensrs.codes import ASYNCHRONOUS, SUCCESSES, Weight
 from registrar.adapters.opensrs.contacts import ROLES, contact_set, raise_if_role_is_refused
-from registrar.adapters.opensrs.wire import Reply, assoc, flag, said, text
+from registrar.adapters.opensrs.wire import Item, Reply, assoc, flag, said, text
 from registrar.contract import Receipt
 from registrar.errors import Unsupported
 from registrar.exchange import Unreadable
+
+_PRIVACY = {"enabled": True, "enabling": True, "disabled": False, "disabling": False}
 
 
 def set_contacts(line: Line, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
@@ -80,6 +82,21 @@ def set_auto_renew(line: Line, name: DomainName, *, on: bool) -> Receipt:
     return _modify(
         line, name, {"data": "expire_action", "auto_renew": "1" if on else "0", "let_expire": let_expire}
     )
+
+
+def set_privacy(line: Line, name: DomainName, *, on: bool) -> Receipt:
+    """Switch the vendor's WHOIS privacy; sends no change when it is so, or is on its way there."""
+    if reading.get(line, name, "whois_privacy_state", privacy) is on:
+        return Receipt()
+    return _modify(line, name, {"data": "whois_privacy_state", "state": "enable" if on else "disable"})
+
+
+def privacy(told: Mapping[str, Item]) -> bool:
+    """Whether privacy is on, or is being switched on. Raises `Unreadable` for a state without meaning."""
+    state = said(told, "state")
+    if state not in _PRIVACY:
+        raise Unreadable("the privacy is in a state that nobody documents")
+    return _PRIVACY[state]
 
 
 def _modify(line: Line, name: DomainName, change: Mapping[str, str]) -> Receipt:

@@ -95,10 +95,21 @@ def _auth_info(office: Office, name: DomainName, asked: Asked) -> None:
     office.registry.update(name, by=SPONSOR, auth_info=asked.needed("domain_auth_info"))
 
 
+def _privacy(office: Office, name: DomainName, asked: Asked) -> None:
+    match asked.needed("state"):
+        case "enable":
+            office.private.add(name)
+        case "disable":
+            office.private.discard(name)
+        case _:
+            raise Refusal(465, "Invalid data supplied: state")
+
+
 _MODIFICATIONS: Mapping[str, Callable[[Office, DomainName, Asked], None]] = {
     "status": _status,
     "expire_action": _expire_action,
     "domain_auth_info": _auth_info,
+    "whois_privacy_state": _privacy,
 }
 
 

@@ -156,6 +156,7 @@ class OpenSrs:
                 let_expire=tuple(sorted(office.let_expire)),
                 brought_back=tuple(office.brought_back),
                 lists_lag=office.lists_lag,
+                private=frozenset(office.private),
             )
 
     def restore(self, kept: Kept) -> None:
@@ -166,6 +167,7 @@ class OpenSrs:
             self.office.let_expire = set(kept.let_expire)
             self.office.brought_back = list(kept.brought_back)
             self.office.lists_lag = kept.lists_lag
+            self.office.private = set(kept.private)
 
     def _reply(self, request: HttpRequest) -> Reply:
         if not is_allowed(request, username=USERNAME, key=self.key):

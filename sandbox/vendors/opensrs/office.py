@@ -43,6 +43,7 @@ class Kept(PersonalValue):
     let_expire: tuple[DomainName, ...] = ()
     brought_back: tuple[Deletion, ...] = ()
     lists_lag: timedelta = timedelta(0)
+    private: frozenset[DomainName] = frozenset()
 
 
 class Office:
@@ -55,7 +56,7 @@ class Office:
     orders only when they are older than `lists_lag`. `brought_back` are deletions that were undone.
 
     `shrugged_off` are names whose contacts are never changed, whatever the answer says. `with_others` are
-    names that stand in another reseller's profiles of the same registrar.
+    names that stand in another reseller's profiles of the same registrar, `private` those with WHOIS privacy.
     """
 
     def __init__(self, registry: Registry, log: EventLog, clock: Clock, balance: Money) -> None:
@@ -73,6 +74,7 @@ class Office:
         self.brought_back: list[Deletion] = []
         self.shrugged_off: set[DomainName] = set()
         self.with_others: set[DomainName] = set()
+        self.private: set[DomainName] = set()
         self._balance = balance.amount
         # Separate from the dialect's own lock: the registry asks for money while it is locked itself.
         self._money = Lock()

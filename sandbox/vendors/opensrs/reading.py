@@ -103,6 +103,10 @@ def _auth_info(_office: Office, record: DomainRecord, _asked: Asked) -> dict[str
     return {"domain_auth_info": record.auth_info}
 
 
+def _privacy(office: Office, record: DomainRecord, _asked: Asked) -> dict[str, Node]:
+    return {"state": "enabled" if record.name in office.private else "disabled", "changeable": "1"}
+
+
 def _contact_set(record: DomainRecord, asked: Asked, words: tuple[str, ...]) -> dict[str, Node]:
     """For .ca, admin and tech carry the parts of their address as well, unless `clean_ca_subset` is asked."""
     whole = write_contacts(record.contacts)
@@ -133,4 +137,5 @@ _TYPES: Mapping[str, Callable[[Office, DomainRecord, Asked], dict[str, Node]]] =
     "registry_dates": _registry_dates,
     "expire_action": _expire_action,
     "domain_auth_info": _auth_info,
+    "whois_privacy_state": _privacy,
 }
