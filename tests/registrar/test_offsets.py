@@ -1,0 +1,25 @@
+"""Lists in parts are read whole, whatever their size, or not at all."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registrar.errors import ReplyNotUnderstood
+from registrar.offsets import every_row_from
+
+
+@given(st.lists(st.integers(), max_size=20), st.integers(1, 7))
+def test_every_row_comes_once_in_order_whatever_the_size_of_a_part(rows: list[int], size: int) -> None:
+    def part_at(offset: int) -> tuple[Sequence[int], int]:
+        return rows[offset : offset + size], len(rows)
+
+    assert every_row_from(part_at, registrar="vendor", operation="List") == rows
+
+
+@pytest.mark.parametrize("totals", [(4, 4), (3, 4), (1, 1), (3, 2)])
+def test_parts_that_do_not_add_up_are_not_understood(totals: tuple[int, int]) -> None:
+    parts = iter([([1, 2], totals[0]), ([3], totals[1]), ([], totals[1])])
+    with pytest.raises(ReplyNotUnderstood):
+        every_row_from(lambda _: next(parts), registrar="vendor", operation="List")
