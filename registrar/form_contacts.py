@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
+from portfolio.tld import rules_for
 from registrar.contact_words import ContactWords
 from registrar.inline_contacts import raise_if_unholdable
 from registrar.markup import Node
@@ -51,6 +52,14 @@ def written(slug: str, name: DomainName, contacts: Mapping[ContactRole, Contact]
     }
 
 
+def with_stand_in(name: DomainName, people: Mapping[str, str]) -> dict[str, str]:
+    """Return four contacts: the admin in the place of a billing contact that the name's registry refuses."""
+    if ContactRole.BILLING not in rules_for(name).refused_roles:
+        return dict(people)
+    admin = {word.removeprefix("Admin"): text for word, text in people.items() if word.startswith("Admin")}
+    return {**people, **{f"AuxBilling{word}": text for word, text in admin.items()}}
+
+
 def _fields(contact: Contact) -> dict[str, str]:
     number, _, extension = contact.phone.epp.partition("x")
     return _WORDS.written(contact) | {"Phone": number} | ({"PhoneExt": extension} if extension else {})
@@ -65,6 +74,17 @@ def as_read(reply: Node, *, besides: Collection[ContactRole]) -> dict[str, str]:
         for person in reply.find(prefix)
         for word, text in _texts(person).items()
         if text and word in _KEPT
+    }
+
+
+def people_in(reply: Node, name: DomainName) -> dict[ContactRole, SeenContact]:
+    """Return the contacts of a reply, but for the roles that the name's registry refuses."""
+    refused = rules_for(name).refused_roles
+    return {
+        role: seen(person)
+        for role, prefix in PREFIXES.items()
+        if role not in refused
+        for person in reply.find(prefix)
     }
 
 

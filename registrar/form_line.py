@@ -12,7 +12,7 @@ from portfolio.names import DomainName
 from registrar import markup
 from registrar.errors import OutcomeUnknown, TryAgain
 from registrar.exchange import Exchange, Outgoing, Unreadable
-from registrar.form_reply import only, single
+from registrar.form_reply import about, only, single
 from registrar.markup import Node
 from registrar.retry_after import retry_after
 from registrar.statuses import StatusTable
@@ -34,6 +34,9 @@ class FormCall:
 
 
 Told = TypeVar("Told")
+What = tuple[str, str, str]
+"""An operation, the tag of its result, and the attribute that says which name that is about."""
+
 FormLine = Exchange[FormCall, Node]
 """The line to one account."""
 
@@ -164,6 +167,11 @@ class FormAccount:
         """Ask, and return what `translate` makes of the one element at `path` of the reply."""
         call = FormCall(operation, fields, name)
         return self._line.read(call, lambda node: translate(only(node, *self.inside, *path)))
+
+    def _about(self, what: What, name: DomainName, translate: Callable[[Node], Told], **fields: str) -> Told:
+        """Ask, and return what `translate` makes of the element that says that it is about `name`."""
+        operation, tag, key = what
+        return self._told(operation, lambda one: translate(about(name, key, one)), tag, name=name, **fields)
 
     def _result(self, node: Node) -> Node:
         """The one result of a reply. Raises `Unreadable`."""

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
+from portfolio.money import Money
 from portfolio.names import DomainName
 from registrar.exchange import Unreadable
 from registrar.markup import Node
@@ -58,7 +59,12 @@ def amount(text: str) -> Decimal:
         raise Unreadable("the reply has something else in the place of an amount") from None
     if not found.is_finite() or not 0 <= found < 10**8:
         raise Unreadable("the reply has an amount that cannot be")
-    return found.quantize(Decimal("0.0001")).normalize() + 0
+    return found.quantize(Decimal("0.0001"))
+
+
+def amount_of(node: Node, key: str) -> Decimal:
+    """Return the amount that is an attribute, 0 where it is missing or empty. Raises `Unreadable`."""
+    return amount(told(node, key) or "0")
 
 
 def is_so(text: str) -> bool:
@@ -100,3 +106,8 @@ def currency(node: Node) -> str:
     if not (len(code) == 3 and code.isascii() and code.isupper()):
         raise Unreadable("the reply has something else in the place of a currency")
     return code
+
+
+def money(node: Node, key: str) -> Money:
+    """Return the amount that is an attribute, in the currency that is another. Raises `Unreadable`."""
+    return Money(amount=amount(needed(node, key)), currency=currency(node))

@@ -18,11 +18,10 @@ from registrar.support import Capability, Spec, can, cannot
 
 class NamecheapRegistrar(Buying, Setting):
     """
-    One account at Namecheap. What each method promises is said in `registrar.contract`.
+    One account at Namecheap.
 
-    `username` is the account's and the address that its owner has put on the vendor's list: "user@192.0.2.1"
-    (IPv4 only). `secret` is the API key. Those of the live and the test system cannot be told apart before
-    they are sent: each system refuses the other's.
+    `username` is its user and the address that its owner has put on the vendor's list: "user@192.0.2.1"
+    (IPv4 only). `secret` is the API key: live and test ones look alike, each system refuses the other's.
     """
 
     manner, inside = MANNER, ("CommandResponse",)
@@ -35,12 +34,10 @@ class NamecheapRegistrar(Buying, Setting):
         return who | {"Command": f"namecheap.{call.operation}"}
 
 
-_NO_HANDLES = cannot("every name has its contacts inline: there are no handles")
-
 SPEC = Spec(
     slug=SLUG,
     title="Namecheap",
-    documents="the API's methods at namecheap.com/support/api, and docs/namecheap-api-v2.md of its SDK for Go",
+    documents="the API's methods at namecheap.com/support/api, and docs/namecheap-api-v2.md of its Go SDK",
     read_on=date(2026, 11, 23),
     endpoints={
         Environment.LIVE: "https://api.namecheap.com/xml.response",
@@ -54,24 +51,21 @@ SPEC = Spec(
     contact_lengths=LENGTHS,
     supports={
         Capability.CHECK_AVAILABILITY: can("premium names are flagged"),
-        Capability.QUOTE: can(
-            "as its price list tells it, with ICANN's fee; one year of transfers and restores"
-        ),
+        Capability.QUOTE: can("as its price list tells it, with ICANN's fee; a year of a transfer"),
         Capability.REGISTER: can(
-            "no key: what became of an order without an answer is seen in the account; no internationalized "
-            "names; where a registry has no billing contact the admin stands in the form's place for one"
+            "no key: unclear orders are seen in the account; no internationalized names"
         ),
         Capability.FIND_ORDERS: cannot("there is no list of orders, and an order carries nothing of ours"),
         Capability.RENEW: can("no guard and no key: the full date is read right before"),
         Capability.TRANSFER_IN: can("always pending; contacts are not part of it, and are set afterwards"),
-        Capability.TELL_CONTACTS: can(),
-        Capability.SET_CONTACTS: can(
-            "all four are sent, those that stay as they were read right before; two street lines, given and "
-            "family name, province and postal code always, Latin letters only"
+        Capability.TELL_CONTACTS: can(
+            "the admin stands in where a registry has no billing contact; not told"
         ),
-        Capability.KEEP_HANDLES: _NO_HANDLES,
-        Capability.FIND_HANDLES: _NO_HANDLES,
-        Capability.TELL_HANDLE_USE: _NO_HANDLES,
+        Capability.SET_CONTACTS: can("all four are sent, those that stay as they were read right before"),
+        **dict.fromkeys(
+            (Capability.KEEP_HANDLES, Capability.FIND_HANDLES, Capability.TELL_HANDLE_USE),
+            cannot("every name has its contacts inline: there are no handles"),
+        ),
         Capability.SET_NAMESERVERS: can("at least one"),
         Capability.SET_LOCK: can(),
         Capability.SET_AUTO_RENEW: cannot("the switch is told in the list of names; no call sets it"),

@@ -1,21 +1,18 @@
 """What costs money at Namecheap: each paid request leaves once, guarded by what was read right before it."""
 
 from base64 import b64encode
-from collections.abc import Callable
 from datetime import date
 
-from portfolio.contacts import ContactRole
 from portfolio.money import Money
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
-from portfolio.tld import rules_for
 from registrar import attributes, contract
 from registrar import form_reply as reply
 from registrar.adapters.namecheap.reading import EXPIRY, PAGE, PREMIUM, SLUG, Reading, offer_in
 from registrar.contract import Receipt, TransferState
 from registrar.errors import StatusProhibits
 from registrar.exchange import Unreadable
-from registrar.form_contacts import written
+from registrar.form_contacts import with_stand_in, written
 from registrar.form_line import FormCall
 from registrar.guards import raise_if_moved, raise_unless_free
 from registrar.inline_contacts import raise_if_incomplete, unsupported
@@ -36,28 +33,20 @@ class Buying(Reading, contract.Registers, contract.Renews, contract.TransfersIn,
 
     def register(self, request: contract.RegistrationRequest) -> Receipt:
         name = request.name
-        people = written(SLUG, name, request.contacts)
+        people = with_stand_in(name, written(SLUG, name, request.contacts))
         raise_if_incomplete(SLUG, name, request.contacts)
         if "xn--" in name:
             raise unsupported(SLUG, name, "the language of an internationalized name would be guessed")
-        if (
-            ContactRole.BILLING in rules_for(name).refused_roles
-        ):  # the form wants four; no registry hears of it
-            admin = {key: text for key, text in people.items() if key.startswith("Admin")}
-            people |= {key.replace("Admin", "AuxBilling", 1): text for key, text in admin.items()}
         fields = people | {"Years": str(request.years), "AddFreeWhoisguard": "Yes", "WGEnabled": "No"}
         fields |= {"Nameservers": ",".join(request.nameservers)} if request.nameservers else {}
         fields |= attributes.written(SLUG, name, request.attributes)
         checked = self._checked(name)
         raise_unless_free(offer_in(checked, name), registrar=SLUG)
         call = FormCall("domains.create", {"DomainName": name} | fields, name, tuple(people.values()))
-        return self._paid(
-            call, OrderKind.REGISTER, request.price_limit, "Domain", "Registered", checked=checked
-        )
+        return self._paid(call, OrderKind.REGISTER, request.price_limit, "Domain", "Registered", checked)
 
     def renew(self, request: contract.RenewalRequest) -> Receipt:
-        name = request.name
-        until = self._record(name, lambda record: reply.day_at(record, *EXPIRY))
+        name, until = request.name, self._record(request.name, lambda one: reply.day_at(one, *EXPIRY))
         raise_if_moved(until, request, registrar=SLUG)
         call = FormCall("domains.renew", {"DomainName": name, "Years": str(request.years)}, name)
         return self._paid(call, OrderKind.RENEW, request.price_limit, "DomainName", "Renew", since=until)
@@ -78,13 +67,7 @@ class Buying(Reading, contract.Registers, contract.Renews, contract.TransfersIn,
         # The vendor takes what is not letters and digits in this spelling only.
         is_plain = secret.isascii() and secret.isalnum()
         code = secret if is_plain else f"base64:{b64encode(secret.encode()).decode('ascii')}"
-        fields = {
-            "DomainName": name,
-            "Years": "1",
-            "EPPCode": code,
-            "AddFreeWhoisguard": "Yes",
-            "WGenable": "No",
-        }
+        fields = {"DomainName": name, "Years": "1", "EPPCode": code}
         call = FormCall("domains.transfer.create", fields, name, (secret, code))
         receipt = self._paid(call, OrderKind.TRANSFER, request.price_limit, "DomainName", "Transfer")
         return receipt.model_copy(update={"pending": True})
@@ -93,13 +76,15 @@ class Buying(Reading, contract.Registers, contract.Renews, contract.TransfersIn,
         newest, state = 0, TransferState.NONE
         for kind, known in _TRANSFERS:
             fields = {"ListType": kind, "SearchTerm": name, "PageSize": PAGE, "SortBy": "TRANSFERDATE_DESC"}
-            found = self._told("domains.transfer.getList", _newest(name), name=name, **fields)
+            found = self._told(
+                "domains.transfer.getList", lambda told: _newest(told, name), name=name, **fields
+            )
             if found and found >= newest:
                 newest, state = found, known
         return state
 
     def _paid(
-        self, call: FormCall, kind: OrderKind, limit: Money, about: str, done: str, *,
+        self, call: FormCall, kind: OrderKind, limit: Money, about: str, done: str,
         checked: Node | None = None, since: date | None = None,
     ) -> Receipt:  # fmt: skip
         """Send what costs, once, within `limit`; its result says yes by `done`, and an end after `since`."""
@@ -127,14 +112,10 @@ class Buying(Reading, contract.Registers, contract.Renews, contract.TransfersIn,
         return self._line.change(FormCall(call.operation, fields, name, call.private), receipt)
 
 
-def _newest(name: DomainName) -> Callable[[Node], int]:
-    """How a page of transfers tells the number of the newest of a name, 0 for none. Raises `Unreadable`."""
-
-    def number(told: Node) -> int:
-        found = reply.only(told, "TransferGetListResult").children
-        ours = [one for one in found if reply.needed(one, "DomainName").lower() == name]
-        if not ours and reply.whole_number(reply.only(told, "Paging", "TotalItems").text) > len(found):
-            raise Unreadable("there are more transfers than the reply holds")
-        return max((reply.whole_number(reply.needed(one, "TransferID")) for one in ours), default=0)
-
-    return number
+def _newest(told: Node, name: DomainName) -> int:
+    """Return the number of the newest of a page's transfers of a name, 0 for none. Raises `Unreadable`."""
+    found = reply.only(told, "TransferGetListResult").children
+    ours = [one for one in found if reply.needed(one, "DomainName").lower() == name]
+    if not ours and reply.whole_number(reply.only(told, "Paging", "TotalItems").text) > len(found):
+        raise Unreadable("there are more transfers than the reply holds")
+    return max((reply.whole_number(reply.needed(one, "TransferID")) for one in ours), default=0)

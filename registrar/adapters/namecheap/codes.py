@@ -12,8 +12,6 @@ from registrar.statuses import Meaning, StatusTable, always
 
 _ACCESS = always("the credentials, or the address, are not accepted", errors.AccessRefused)
 _VALUE = always("something that was sent is not accepted", errors.ValueRefused)
-_ELSEWHERE = always("not in this account", errors.NotSponsored)
-_TAKEN = always("it is not for sale", errors.NameTaken)
 _FAILED = Meaning("the server failed", TryAgain, OutcomeUnknown)
 _HALFWAY = Meaning("the vendor, or its own provider, failed on the way", Refused, OutcomeUnknown)
 
@@ -27,12 +25,12 @@ NUMBERS = StatusTable(
         1010104: always("there is no such command", errors.Unsupported),
         1017410: always("too many payments were declined", errors.PaymentRefused),
         2019166: always("not in this account", errors.NotFound),
-        2016166: _ELSEWHERE, 3016166: _ELSEWHERE,
+        **dict.fromkeys((2016166, 3016166), always("not in this account", errors.NotSponsored)),
         2020166: always("it has expired, or not yet", errors.StatusProhibits),
         2033409: always("there is no order that could be charged", Refused),
         2515610: always("the price is not the one that was told", Refused),
         2528166: always("no order could be made, for want of money as a rule", errors.PaymentRefused),
-        3019166: _TAKEN, 4019166: _TAKEN,
+        **dict.fromkeys((3019166, 4019166), always("it is not for sale", errors.NameTaken)),
         **dict.fromkeys((1050900, 3050900, 4019337, 5019169, 5050169, 5050900), _FAILED),
         **dict.fromkeys((3011511, 3024510, 3028166, 3031166, 3031510, 3031900, 3050511), _HALFWAY),
         **dict.fromkeys((4022337, 4023166, 4023271, 4024167, 4026312, 5026900), _HALFWAY),

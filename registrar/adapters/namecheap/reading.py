@@ -8,13 +8,12 @@ from portfolio.names import DomainName, HostName
 from portfolio.observation import SeenContact
 from portfolio.order import OrderKind
 from portfolio.registration import Registration, Status
-from portfolio.tld import rules_for
 from registrar import contract
 from registrar import form_reply as reply
 from registrar.contract import Availability, Offer, Quote
 from registrar.errors import NotSponsored, Refused, ReplyNotUnderstood
 from registrar.exchange import Unreadable
-from registrar.form_contacts import PREFIXES, seen
+from registrar.form_contacts import people_in
 from registrar.form_line import FormAccount, Told
 from registrar.inline_contacts import unsupported
 from registrar.markup import Node
@@ -22,10 +21,11 @@ from registrar.paging import Page, numbered, whole
 from registrar.told import hosts_told
 
 SLUG, PAGE = "namecheap", "100"
+CONTACTS = ("domains.getContacts", "DomainContactsResult", "Domain")
 EXPIRY = ("DomainDetails", "ExpiredDate")
 PREMIUM: Mapping[OrderKind, str] = {
     OrderKind.REGISTER: "PremiumRegistrationPrice", OrderKind.RENEW: "PremiumRenewalPrice",
-    OrderKind.TRANSFER: "PremiumTransferPrice", OrderKind.RESTORE: "PremiumRestorePrice",
+    OrderKind.RESTORE: "PremiumRestorePrice", OrderKind.TRANSFER: "",  # its order has no place for a price
 }  # fmt: skip
 
 
@@ -39,8 +39,9 @@ class Reading(
 
     def info(self, name: DomainName) -> Registration:
         fields = {"SearchTerm": name, "PageSize": PAGE}
-        locked, renews = self._told("domains.getList", _switches(name), name=name, **fields)
-        locks = frozenset([Status.CLIENT_TRANSFER_PROHIBITED] if locked else [])
+        locked, renews = self._told(
+            "domains.getList", lambda told: _switches(told, name), name=name, **fields
+        )
 
         def registration(record: Node) -> Registration:
             word = reply.told(record, "Status") or "Ok"
@@ -49,7 +50,7 @@ class Reading(
                 registered_at=reply.day_at(record, "DomainDetails", "CreatedDate"),
                 registrar_expires_at=reply.day_at(record, *EXPIRY),
                 nameservers=hosts_in(record),
-                statuses=None if locked is None else locks,
+                statuses=None if locked is None else frozenset([Status.CLIENT_TRANSFER_PROHIBITED] * locked),
                 unmapped_statuses=() if word.lower() == "ok" else (word,),
                 auto_renew=renews,
                 privacy=privacy_in(record)[0],
@@ -59,23 +60,17 @@ class Reading(
 
     def holdings(self) -> Iterator[DomainName]:
         def page(number: int) -> Page:
-            fields = {"ListType": "ALL", "SortBy": "NAME", "Page": str(number), "PageSize": PAGE}
-            return self._told("domains.getList", _page, **fields)
+            return self._told("domains.getList", _page, SortBy="NAME", Page=str(number), PageSize=PAGE)
 
         return whole(numbered(page), registrar=SLUG, operation="domains.getList")
 
     def contacts(self, name: DomainName) -> Mapping[ContactRole, SeenContact]:
-        kept = [
-            (role, prefix) for role, prefix in PREFIXES.items() if role not in rules_for(name).refused_roles
-        ]
-        return self._contacts(name, lambda told: {r: seen(one) for r, key in kept for one in told.find(key)})
+        return self._about(CONTACTS, name, lambda told: people_in(told, name), DomainName=name)
 
     def balance(self) -> Money:
-        def money(told: Node) -> Money:
-            amount = reply.amount(reply.needed(told, "AvailableBalance"))
-            return Money(amount=amount, currency=reply.currency(told))
-
-        return self._told("users.getBalances", money, "UserGetBalancesResult")
+        return self._told(
+            "users.getBalances", lambda one: reply.money(one, "AvailableBalance"), "UserGetBalancesResult"
+        )
 
     def availability(self, name: DomainName) -> Offer:
         try:
@@ -86,26 +81,14 @@ class Reading(
     def quote(self, name: DomainName, *, kind: OrderKind, years: int) -> Quote:
         return self._quote(self._checked(name), name, kind, years)
 
-    def _about(
-        self, command: str, tag: str, key: str, name: DomainName, translate: Callable[[Node], Told], by: str
-    ) -> Told:
-        """Return what `translate` makes of the result that says by `key` that it is about `name`."""
-        fields = {by: name}
-        return self._told(
-            command, lambda told: translate(reply.about(name, key, told)), tag, name=name, **fields
-        )
-
-    def _contacts(self, name: DomainName, translate: Callable[[Node], Told]) -> Told:
-        what = ("domains.getContacts", "DomainContactsResult", "Domain")
-        return self._about(*what, name, translate, "DomainName")
-
     def _record(self, name: DomainName, translate: Callable[[Node], Told]) -> Told:
         def ours(record: Node) -> Told:
-            if not reply.flag(record, "IsOwner"):
+            if not reply.is_so(reply.needed(record, "IsOwner")):
                 raise NotSponsored("it belongs to another account")
             return translate(record)
 
-        return self._about("domains.getInfo", "DomainGetInfoResult", "DomainName", name, ours, "DomainName")
+        what = ("domains.getInfo", "DomainGetInfoResult", "DomainName")
+        return self._about(what, name, ours, DomainName=name)
 
     def _checked(self, name: DomainName) -> Node:
         """What the vendor says of a name that may be had, whole: nothing of it can be unreadable later."""
@@ -114,10 +97,10 @@ class Reading(
             for key in ("Available", "IsPremiumName"):
                 reply.flag(told, key)
             for key in (*PREMIUM.values(), "IcannFee", "EapFee"):
-                reply.amount(reply.told(told, key) or "0")
+                reply.amount_of(told, key)
             return told
 
-        return self._about("domains.check", "DomainCheckResult", "Domain", name, read, "DomainList")
+        return self._about(("domains.check", "DomainCheckResult", "Domain"), name, read, DomainList=name)
 
     def _quote(self, checked: Node, name: DomainName, kind: OrderKind, years: int) -> Quote:
         """The price of a premium name is its own; others have that of the list."""
@@ -126,15 +109,17 @@ class Reading(
         premium = bool(reply.flag(checked, "IsPremiumName"))
         if premium:
             keys = (PREMIUM[kind], "IcannFee", "EapFee")
-            own, fee, early = (reply.amount(reply.told(checked, key) or "0") for key in keys)
+            own, fee, early = (reply.amount_of(checked, key) for key in keys)
             if not own:
                 raise Refused(f"no price of a {kind} is told", registrar=SLUG, name=name)
             price = Money(amount=(own + fee) * years + (early if kind is OrderKind.REGISTER else 0))
         else:
             action = "REACTIVATE" if kind is OrderKind.RESTORE else kind.name
             fields = {"ActionName": action, "ProductName": name.partition(".")[2], "ProductType": "DOMAIN"}
-            list_of = _price(years, fields)
-            price = self._told("users.getPricing", list_of, "UserGetPricingResult", name=name, **fields)
+            price = self._told(
+                "users.getPricing", lambda told: _price(told, years, fields), "UserGetPricingResult",
+                name=name, **fields,
+            )  # fmt: skip
         return Quote(name=name, kind=kind, years=years, price=price, premium=premium)
 
 
@@ -162,14 +147,10 @@ def privacy_in(record: Node) -> tuple[bool | None, str, str]:
     return None, "", ""
 
 
-def _switches(name: DomainName) -> Callable[[Node], tuple[bool | None, bool | None]]:
-    def switches(told: Node) -> tuple[bool | None, bool | None]:
-        for one in told.find("DomainGetListResult", "Domain"):
-            if reply.needed(one, "Name").lower() == name:
-                return reply.flag(one, "IsLocked"), reply.flag(one, "AutoRenew")
-        return None, None
-
-    return switches
+def _switches(told: Node, name: DomainName) -> tuple[bool | None, bool | None]:
+    found = (one for one in told.find("DomainGetListResult", "Domain") if reply.told(one, "Name") == name)
+    one = next(found, Node("Domain"))
+    return reply.flag(one, "IsLocked"), reply.flag(one, "AutoRenew")
 
 
 def _page(told: Node) -> Page:
@@ -179,28 +160,23 @@ def _page(told: Node) -> Page:
     return Page(names, total, more=at * size < total)
 
 
-def _price(years: int, asked: Mapping[str, str]) -> Callable[[Node], Money]:
-    """How a price list tells the price: by the year (MULTIPLE) or for all of them, beside ICANN's fee."""
-
-    def price(told: Node) -> Money:
-        for category in told.find("ProductType", "ProductCategory"):
-            for product in category.find("Product"):
-                names = (reply.needed(category, "Name").upper(), reply.needed(product, "Name").lower())
-                for row in product.find("Price"):
-                    said = (*names, reply.needed(row, "DurationType").upper(), reply.needed(row, "Duration"))
-                    if said == (asked["ActionName"], asked["ProductName"], "YEAR", str(years)):
-                        return _cost(row, years)
-        raise Refused(f"no price of {years} years is told")
-
-    return price
+def _price(told: Node, years: int, asked: Mapping[str, str]) -> Money:
+    """What a price list tells: by the year (MULTIPLE) or for all of them, beside ICANN's fee."""
+    for category in told.find("ProductType", "ProductCategory"):
+        for product in category.find("Product"):
+            names = (reply.needed(category, "Name").upper(), reply.needed(product, "Name").lower())
+            for row in product.find("Price"):
+                said = (*names, reply.needed(row, "DurationType").upper(), reply.needed(row, "Duration"))
+                if said == (asked["ActionName"], asked["ProductName"], "YEAR", str(years)):
+                    return _cost(row, years)
+    raise Refused(f"no price of {years} years is told")
 
 
 def _cost(row: Node, years: int) -> Money:
-    prices = [reply.amount(reply.told(row, key) or "0") for key in ("Price", "YourPrice", "RegularPrice")]
+    prices = [reply.amount_of(row, key) for key in ("Price", "YourPrice", "RegularPrice")]
     # The vendor's own misspelling stands in its answers.
-    fees = [reply.amount(reply.told(row, key) or "0") for key in ("YourAdditonalCost", "AdditionalCost")]
+    fee = max(reply.amount_of(row, key) for key in ("YourAdditonalCost", "AdditionalCost"))
     if not any(prices):
         raise Unreadable("the price list has a row without a price")
-    each = next(filter(None, prices)) + max(fees)
-    is_yearly = (reply.told(row, "PricingType") or "").upper() == "MULTIPLE"
-    return Money(amount=each * years if is_yearly else each, currency=reply.currency(row))
+    times = years if (reply.told(row, "PricingType") or "").upper() == "MULTIPLE" else 1
+    return Money(amount=(next(filter(None, prices)) + fee) * times, currency=reply.currency(row))

@@ -6,7 +6,7 @@ from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName, HostName
 from registrar import contract
 from registrar import form_reply as reply
-from registrar.adapters.namecheap.reading import SLUG, Reading, hosts_in, privacy_in
+from registrar.adapters.namecheap.reading import CONTACTS, SLUG, Reading, hosts_in, privacy_in
 from registrar.contract import Receipt
 from registrar.errors import Refused
 from registrar.form_contacts import as_read, written
@@ -15,13 +15,17 @@ from registrar.inline_contacts import unsupported
 from registrar.markup import Node
 from registrar.privacy import SetsPrivacy
 
+_LOCKED = "RegistrarLockStatus"
+
 
 class Setting(Reading, contract.SetsContacts, contract.SetsNameservers, contract.SetsLock, SetsPrivacy):
     """What the account changes."""
 
     def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
         new = written(SLUG, name, contacts)
-        people = self._contacts(name, lambda told: as_read(told, besides=contacts)) | new
+        people = (
+            self._about(CONTACTS, name, lambda told: as_read(told, besides=contacts), DomainName=name) | new
+        )
         call = FormCall("domains.setContacts", {"DomainName": name} | people, name, tuple(people.values()))
         return self._change(call, name, "Domain", "IsSuccess")
 
@@ -36,25 +40,22 @@ class Setting(Reading, contract.SetsContacts, contract.SetsNameservers, contract
 
     def set_lock(self, name: DomainName, *, locked: bool) -> Receipt:
         what = ("domains.getRegistrarLock", "DomainGetRegistrarLockResult", "Domain")
-        if (
-            self._about(*what, name, lambda told: reply.flag(told, "RegistrarLockStatus"), "DomainName")
-            is locked
-        ):
+        if self._about(what, name, lambda one: reply.flag(one, _LOCKED), DomainName=name) is locked:
             return Receipt()
         fields = {"DomainName": name, "LockAction": "LOCK" if locked else "UNLOCK"}
         return self._change(FormCall("domains.setRegistrarLock", fields, name), name, "Domain", "IsSuccess")
 
     def set_privacy(self, name: DomainName, *, on: bool) -> Receipt:
-        is_on, number, mail = self._record(name, privacy_in)
+        is_on, number, sent_to = self._record(name, privacy_in)
         if bool(is_on) is on:
             return Receipt()
         if is_on is None:
             raise Refused("no privacy is allotted to it", registrar=SLUG, name=name)
         fields, command = {"WhoisguardID": number}, f"whoisguard.{'enable' if on else 'disable'}"
         if on:
-            mail = mail or self.contacts(name)[ContactRole.REGISTRANT].email or ""
-            fields["ForwardedToEmail"] = mail
-        return self._change(FormCall(command, fields, name, (mail,)), name, "DomainName", "IsSuccess")
+            fields["ForwardedToEmail"] = sent_to or self.contacts(name)[ContactRole.REGISTRANT].email or ""
+        call = FormCall(command, fields, name, tuple(fields.values()))
+        return self._change(call, name, "DomainName", "IsSuccess")
 
     def _change(self, call: FormCall, name: DomainName, about: str, done: str) -> Receipt:
         """Send the change, once; a yes that does not say of this name that it is done is none."""
