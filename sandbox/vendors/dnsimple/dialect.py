@@ -3,6 +3,7 @@
 import hmac
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from email.utils import format_datetime
 
 from sandbox.http_server import HttpRequest, HttpResponse
@@ -46,6 +47,16 @@ class Dnsimple(Dialect):
             return "unknown"
 
     def answered(self, request: HttpRequest) -> HttpResponse:
+        answer = self._told(request)
+        return replace(answer, headers={**answer.headers, **self._rate(left=2399)})
+
+    def _rate(self, *, left: int) -> dict[str, str]:
+        """What every answer says of how many requests an hour are taken, and until when those count."""
+        until = int(self.office.clock.now().timestamp()) + 30
+        told = {"Limit": "2400", "Remaining": str(left), "Reset": str(until)}
+        return {f"X-RateLimit-{word}": number for word, number in told.items()}
+
+    def _told(self, request: HttpRequest) -> HttpResponse:
         told = request.headers.get("authorization", "")
         put_registrants(self.office)
         try:
@@ -58,12 +69,8 @@ class Dnsimple(Dialect):
 
     def answer_throttled(self, request: HttpRequest) -> HttpResponse:
         del request
-        now = self.office.clock.now()
-        until = {
-            "X-RateLimit-Reset": str(int(now.timestamp()) + 30),
-            "Date": format_datetime(now, usegmt=True),
-        }
-        return _json(429, {"message": "quota exceeded"}, until)
+        date = {"Date": format_datetime(self.office.clock.now(), usegmt=True)}
+        return _json(429, {"message": "quota exceeded"}, self._rate(left=0) | date)
 
     def answer_other_name(self, request: HttpRequest) -> HttpResponse:
         answer = self.answer(request)
@@ -72,7 +79,7 @@ class Dnsimple(Dialect):
         if isinstance(data, dict):
             data |= {key: f"other-{data[key]}" for key in ("name", "domain") if key in data}
             data |= {"domain_id": data["domain_id"] + 1} if "domain_id" in data else {}
-        return _json(answer.status, told)
+        return _json(answer.status, told, answer.headers)
 
     def _done(self, asked: Asked) -> HttpResponse:
         if asked.operation in _LISTS:
