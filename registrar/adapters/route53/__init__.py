@@ -9,9 +9,10 @@ from net.client import HttpClient
 from portfolio.held import Environment
 from registrar.adapters.route53.auth import LIVE_HOST, signed
 from registrar.adapters.route53.buying import Buying
-from registrar.adapters.route53.wire import AwsCodec
+from registrar.adapters.route53.codes import meaning_of
 from registrar.json_line import json_line
 from registrar.support import Capability, Spec, can, cannot
+from registrar.target_line import TargetCodec
 
 
 class Route53Registrar(Buying):
@@ -26,7 +27,7 @@ class Route53Registrar(Buying):
     ) -> None:
         self._http = http
         sign = partial(signed, username=username, secret=secret)
-        codec = AwsCodec(endpoint=endpoint, sign=sign)
+        codec = TargetCodec(endpoint=endpoint, target="Route53Domains_v20140515", sign=sign, means=meaning_of)
         self._line = json_line(http, codec, registrar=self.slug, attempts=attempts)
 
     def close(self) -> None:

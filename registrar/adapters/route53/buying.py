@@ -5,49 +5,29 @@ from portfolio.money import Money
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
 from portfolio.registration import Status
+from registrar import contract, errors
 from registrar.adapters.route53.contacts import written
 from registrar.adapters.route53.setting import Setting, delegation
 from registrar.adapters.route53.wire import Told, call
 from registrar.attributes import written as attributes_written
-from registrar.contract import (
-    Receipt,
-    Registers,
-    RegistrationRequest,
-    RenewalRequest,
-    Renews,
-    RestoreRequest,
-    Restores,
-    TransferRequest,
-    TransfersIn,
-    TransferState,
-)
-from registrar.errors import (
-    NotFound,
-    OutcomeUnknown,
-    Refused,
-    RegistrarError,
-    ReplyNotUnderstood,
-    StatusProhibits,
-    ValueRefused,
-)
 from registrar.guards import raise_if_moved, raise_unless_free
 from registrar.inline_contacts import unsupported
 from registrar.price_limit import raise_if_dearer
 from registrar.words import without_values
 
 _STATES = {
-    "SUCCESSFUL": TransferState.DONE,
-    "FAILED": TransferState.REFUSED,
-    **dict.fromkeys(("SUBMITTED", "IN_PROGRESS"), TransferState.PENDING),
+    "SUCCESSFUL": contract.TransferState.DONE,
+    "FAILED": contract.TransferState.REFUSED,
+    **dict.fromkeys(("SUBMITTED", "IN_PROGRESS"), contract.TransferState.PENDING),
 }
 _WAITS_FOR_OWNER = ("PENDING_CUSTOMER_ACTION", "PENDING_AUTHORIZATION")
 _GONE = {Status.REDEMPTION_PERIOD, Status.PENDING_DELETE}
 
 
-class Buying(Setting, Registers, Renews, Restores, TransfersIn):
+class Buying(Setting, contract.Registers, contract.Renews, contract.Restores, contract.TransfersIn):
     """The part that costs money."""
 
-    def register(self, request: RegistrationRequest) -> Receipt:
+    def register(self, request: contract.RegistrationRequest) -> contract.Receipt:
         name, years = request.name, request.years
         people, private = self._whole(request)
         hosts = delegation(name, request.nameservers, {})
@@ -59,47 +39,47 @@ class Buying(Setting, Registers, Renews, Restores, TransfersIn):
             return receipt
         try:
             delegated = self._changed("UpdateDomainNameservers", name, hosts)
-        except RegistrarError as err:
+        except errors.RegistrarError as err:
             detail = f"it was registered, and its nameservers could not be set: {err.detail}"
-            raise OutcomeUnknown(
+            raise errors.OutcomeUnknown(
                 detail, registrar=self.slug, name=name, vendor_reference=receipt.reference
             ) from err
         return receipt.model_copy(update={"pending": delegated.pending})
 
-    def renew(self, request: RenewalRequest) -> Receipt:
+    def renew(self, request: contract.RenewalRequest) -> contract.Receipt:
         name, years = request.name, request.years
         raise_if_moved(self._detail(name).expiration_date, request, registrar=self.slug)
         consent = self._consent(name, OrderKind.RENEW, years, request.price_limit)
         body = {"DurationInYears": years, "CurrentExpiryYear": request.current_expiry.year}
         return self._changed("RenewDomain", name, body | consent)
 
-    def restore(self, request: RestoreRequest) -> Receipt:
+    def restore(self, request: contract.RestoreRequest) -> contract.Receipt:
         name = request.name
         try:
             if not _GONE & (self.info(name).statuses or set()):
-                raise StatusProhibits("it is not in redemption", registrar=self.slug, name=name)
-        except NotFound:
+                raise errors.StatusProhibits("it is not in redemption", registrar=self.slug, name=name)
+        except errors.NotFound:
             pass  # so are those that were deleted: whose it was, the request itself tells
         consent = self._consent(name, OrderKind.RESTORE, 1, request.price_limit)
         return self._changed("RestoreDomain", name, consent)
 
-    def transfer_in(self, request: TransferRequest) -> Receipt:
+    def transfer_in(self, request: contract.TransferRequest) -> contract.Receipt:
         name, secret = request.name, request.auth_info.get_secret_value()
         people, private = self._whole(request)
         if self.transfer_state(name).is_under_way:
-            raise StatusProhibits("a transfer is under way already", registrar=self.slug, name=name)
+            raise errors.StatusProhibits("a transfer is under way already", registrar=self.slug, name=name)
         asked = call("CheckDomainTransferability", name, {"AuthCode": secret}, (secret,))
         told = self._line.read(asked, lambda reply: reply.as_a(Told))
         word = (told.transferability or {}).get("Transferable", "")
         if word != "TRANSFERABLE":
-            error = Refused if word in ("", "DONT_KNOW", "PENDING") else ValueRefused
+            error = errors.Refused if word in ("", "DONT_KNOW", "PENDING") else errors.ValueRefused
             detail = f"{word or 'nothing'} is told: {without_values(told.message or '', (secret,))}"
             raise error(detail, registrar=self.slug, operation=asked.operation, name=name)
         consent = self._consent(name, OrderKind.TRANSFER, 1, request.price_limit)
         body = {"AuthCode": secret, "AutoRenew": False} | people | consent
         return self._changed("TransferDomain", name, body, (*private, secret))
 
-    def transfer_state(self, name: DomainName) -> TransferState:
+    def transfer_state(self, name: DomainName) -> contract.TransferState:
         newest = {"Type": ["TRANSFER_IN_DOMAIN"], "SortBy": "SubmittedDate", "SortOrder": "DESC"}
         for page in self._pages("ListOperations", newest):
             for row in page.operations or ():
@@ -107,13 +87,13 @@ class Buying(Setting, Registers, Renews, Restores, TransfersIn):
                     state = _STATES.get(row.status or "")
                     if state is None:
                         detail = "the transfer is in a state that cannot be told"
-                        raise ReplyNotUnderstood(detail, registrar=self.slug, name=name)
+                        raise errors.ReplyNotUnderstood(detail, registrar=self.slug, name=name)
                     waits = state.is_under_way and row.status_flag in _WAITS_FOR_OWNER
-                    return TransferState.AWAITING_OWNER if waits else state
-        return TransferState.NONE
+                    return contract.TransferState.AWAITING_OWNER if waits else state
+        return contract.TransferState.NONE
 
     def _whole(
-        self, request: RegistrationRequest | TransferRequest
+        self, request: contract.RegistrationRequest | contract.TransferRequest
     ) -> tuple[dict[str, object], tuple[str, ...]]:
         """The contacts of an order, all that it has, none hidden. Raises `Unsupported`."""
         roles = (ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.TECH)

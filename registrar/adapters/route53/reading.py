@@ -11,27 +11,19 @@ from portfolio.names import DomainName
 from portfolio.observation import SeenContact
 from portfolio.order import OrderKind
 from portfolio.registration import Registration, status_of
+from registrar import contract, errors
 from registrar.adapters.route53.contacts import WORDS
-from registrar.adapters.route53.wire import Body, Detail, Key, Priced, Told, call, needed
-from registrar.contract import (
-    Availability,
-    ChecksAvailability,
-    Offer,
-    Quote,
-    Quotes,
-    Registrar,
-    TellsAuthInfo,
-    TellsContacts,
-)
-from registrar.errors import Refused, ReplyNotUnderstood
+from registrar.adapters.route53.wire import Body, Detail, Key, Priced, Told, call
 from registrar.exchange import Unreadable
 from registrar.inline_contacts import unsupported
 from registrar.json_line import JsonLine
 from registrar.json_reply import JsonReply
+from registrar.marked_pages import marked
 from registrar.paging import Page, whole
+from registrar.target_line import needed
 from registrar.told import hosts_told, raise_if_other
 
-_WORDS = {"AVAILABLE": Availability.FREE, "UNAVAILABLE": Availability.TAKEN}
+_WORDS = {"AVAILABLE": contract.Availability.FREE, "UNAVAILABLE": contract.Availability.TAKEN}
 _PRICES = dict(zip(OrderKind, ("Registration", "Renewal", "Transfer", "Restoration"), strict=True))
 
 
@@ -43,7 +35,10 @@ def signer_of(key: Key) -> DelegationSigner:
         raise Unreadable("the reply holds a signer that is none") from None
 
 
-class Reading(Registrar, ChecksAvailability, Quotes, TellsContacts, TellsAuthInfo):
+class Reading(
+    contract.Registrar, contract.ChecksAvailability, contract.Quotes, contract.TellsContacts,
+    contract.TellsAuthInfo,
+):  # fmt: skip
     """The part that changes nothing."""
 
     slug = "route53"
@@ -78,35 +73,35 @@ class Reading(Registrar, ChecksAvailability, Quotes, TellsContacts, TellsAuthInf
         told = (Page([r.domain_name for r in p.domains or ()], None, bool(p.next_page_marker)) for p in pages)
         return whole(told, registrar=self.slug, operation="ListDomains")
 
-    def availability(self, name: DomainName) -> Offer:
+    def availability(self, name: DomainName) -> contract.Offer:
         try:
             return self._offer(name)
-        except (Refused, ReplyNotUnderstood) as err:
-            return Offer(name=name, availability=Availability.UNCLEAR, reason=err.detail)
+        except (errors.Refused, errors.ReplyNotUnderstood) as err:
+            return contract.Offer(name=name, availability=contract.Availability.UNCLEAR, reason=err.detail)
 
-    def _offer(self, name: DomainName) -> Offer:
-        def told(reply: JsonReply) -> Offer:
+    def _offer(self, name: DomainName) -> contract.Offer:
+        def told(reply: JsonReply) -> contract.Offer:
             answer = reply.as_a(Told)
             word = needed(answer.availability)
             premium = word == "UNAVAILABLE_PREMIUM" or _is_premium(answer.price)
-            availability = _WORDS.get(word, Availability.UNCLEAR)
-            return Offer(name=name, availability=availability, premium=premium, reason=word[:40])
+            availability = _WORDS.get(word, contract.Availability.UNCLEAR)
+            return contract.Offer(name=name, availability=availability, premium=premium, reason=word[:40])
 
         return self._line.read(call("CheckDomainAvailability", name), told)
 
-    def quote(self, name: DomainName, *, kind: OrderKind, years: int) -> Quote:
+    def quote(self, name: DomainName, *, kind: OrderKind, years: int) -> contract.Quote:
         if years != 1 and kind in (OrderKind.TRANSFER, OrderKind.RESTORE):
             raise unsupported(self.slug, name, f"no price is told for a {kind} of {years} years")
 
-        def told(reply: JsonReply) -> Quote:
+        def told(reply: JsonReply) -> contract.Quote:
             prices = needed(reply.as_a(Told).domain_price)
             if prices.get("Name") != name:
                 raise Unreadable("the reply is about another name")
             price = prices.get(f"{_PRICES[kind]}Price")
             if not isinstance(price, Priced):
-                raise Refused(f"no {kind} of this name is sold")
+                raise errors.Refused(f"no {kind} of this name is sold")
             money = Money(amount=price.price * years, currency=price.currency)
-            return Quote(name=name, kind=kind, years=years, price=money, premium=_is_premium(price))
+            return contract.Quote(name=name, kind=kind, years=years, price=money, premium=_is_premium(price))
 
         return self._line.read(call("GetDomainPrices", name), told)
 
@@ -118,21 +113,14 @@ class Reading(Registrar, ChecksAvailability, Quotes, TellsContacts, TellsAuthInf
         return self._line.read(call("GetDomainDetail", name), lambda reply: _about(name, reply))
 
     def _pages(self, operation: str, body: Body | None = None) -> Iterator[Told]:
-        seen: list[str | None] = [None]
-        marker: Body = {}
-        while True:
-            asked = call(operation, None, {"MaxItems": 100} | dict(body or {}) | dict(marker))
-            page = self._line.read(asked, lambda reply: reply.as_a(Told))
-            if page.domains is page.operations:
-                detail = "a page without its list"
-                raise ReplyNotUnderstood(detail, registrar=self.slug, operation=operation)
-            yield page
-            if not page.next_page_marker:
-                return
-            if page.next_page_marker in seen:
-                raise ReplyNotUnderstood("a page that leads back", registrar=self.slug, operation=operation)
-            seen.append(page.next_page_marker)
-            marker = {"Marker": page.next_page_marker}
+        def page(marker: str | None) -> tuple[Told, str | None]:
+            about = {"MaxItems": 100} | dict(body or {}) | ({"Marker": marker} if marker else {})
+            told = self._line.read(call(operation, None, about), lambda reply: reply.as_a(Told))
+            if told.domains is told.operations:
+                raise errors.ReplyNotUnderstood("a page without its list", registrar=self.slug)
+            return told, told.next_page_marker
+
+        return marked(page, registrar=self.slug, operation=operation)
 
 
 def _about(name: DomainName, reply: JsonReply) -> Detail:

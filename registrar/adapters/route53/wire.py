@@ -1,29 +1,18 @@
 """Requests and answers (JSON 1.1), spelled as the vendor's service model of 2014-05-15 spells them."""
 
-import json
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
-from typing import Annotated, TypeVar
+from collections.abc import Mapping
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 from pydantic.alias_generators import to_pascal
-from typing_extensions import override
 
-from net.client import Answer
 from portfolio.contacts import ContactRole
 from portfolio.names import DomainName
-from registrar.adapters.route53.codes import meaning_of
-from registrar.exchange import Outgoing, Unreadable
-from registrar.json_line import Call, JsonCodec, Manner
-from registrar.json_reply import Number, Theirs, read_json
-from registrar.retry_after import retry_after
-from registrar.statuses import BELIEVED_BARE, StatusTable
-from registrar.words import without_values
+from registrar.epoch import EpochSeconds
+from registrar.json_line import Call
+from registrar.json_reply import Number, Theirs
 
-T = TypeVar("T")
 Body = Mapping[str, object]
-Signs = Callable[[str, str, bytes], dict[str, str]]
-_MANNER = Manner(StatusTable({}, {}), lambda _: "", lambda reply: "__type" in reply.items)
 
 
 def call(
@@ -34,68 +23,9 @@ def call(
     return Call(operation, "", name, "POST", about | dict(body or {}), private=private)
 
 
-def needed(value: T | None) -> T:
-    """Return what an answer must hold. Raises `Unreadable`."""
-    if value is None:
-        raise Unreadable("the reply lacks what it is for")
-    return value
-
-
-class AwsCodec(JsonCodec):
-    """Writes requests, signed, to one address, and reads refusals by their codes."""
-
-    def __init__(self, *, endpoint: str, sign: Signs) -> None:
-        super().__init__(endpoint=endpoint, manner=_MANNER, headers=lambda _: {})
-        self._sign = sign
-
-    @override
-    def encode(self, asked: Call) -> Outgoing:
-        body = json.dumps(asked.body).encode()
-        headers = self._sign(self._endpoint, f"Route53Domains_v20140515.{asked.operation}", body)
-        return Outgoing(f"{self._endpoint}/", body, headers)
-
-    @override
-    def raise_for_status(self, asked: Call, answer: Answer, *, harmless: bool) -> None:
-        if not 400 <= answer.status < 500:
-            return
-        try:
-            told = read_json(answer.body).as_a(Problem)
-            code = needed(told.type or answer.headers.get("x-amzn-errortype"))
-        except Unreadable:
-            if answer.status in BELIEVED_BARE:
-                return
-            raise
-        code = code.split("#")[-1].split(":")[0]
-        meaning = meaning_of(asked.operation, code)
-        words = without_values(told.message or told.message_too or "", asked.private)
-        raise (meaning.read if harmless else meaning.change)(
-            f"{meaning.says}: {words}".removesuffix(": "),
-            vendor_code=code[:40],
-            http_status=answer.status,
-            retry_after=retry_after(answer.headers),
-            vendor_reference=told.request_id,
-        )
-
-
-def _instant(told: object) -> datetime:
-    if isinstance(told, int | float) and not isinstance(told, bool) and 0 <= told < 2**37:
-        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=told)
-    raise ValueError("not seconds since 1970")
-
-
-At = Annotated[datetime, BeforeValidator(_instant)]
 Said = Annotated[str, Field(min_length=1)]
 Person = dict[str, str | list[dict[str, str]] | None]
 """A contact, by the vendor's names of the fields; `ExtraParams` are what a TLD asks for beside."""
-
-
-class Problem(Theirs):
-    """How it says no; `request_id` is the operation that is in progress already."""
-
-    type: str | None = Field(default=None, alias="__type")
-    message: str | None = None
-    message_too: str | None = Field(default=None, alias="Message")
-    request_id: str | None = Field(default=None, alias="requestId")
 
 
 class _Pascal(Theirs, alias_generator=to_pascal):
@@ -133,9 +63,9 @@ class Detail(_Pascal):
     admin_privacy: bool | None = None
     tech_privacy: bool | None = None
     billing_privacy: bool | None = None
-    creation_date: At | None = None
-    updated_date: At | None = None
-    expiration_date: At | None = None
+    creation_date: EpochSeconds | None = None
+    updated_date: EpochSeconds | None = None
+    expiration_date: EpochSeconds | None = None
     status_list: list[str] | None = None
     dnssec_keys: list[Key] | None = None
 
