@@ -7,6 +7,7 @@ from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName
 from portfolio.tld import rules_for
 from registrar.errors import Unsupported
+from registrar.spelling import is_latin
 
 
 def unsupported(slug: str, name: DomainName, detail: str) -> Unsupported:
@@ -27,6 +28,14 @@ def raise_if_unholdable(
         problems += [f"{what} of the {role} contact cannot be held" for what in unholdable(contact)]
     if problems:
         raise unsupported(slug, name, "; ".join(problems))
+
+
+def half_named_or_foreign(contact: Contact) -> Iterator[str]:
+    """Yield what a vendor of given and family names in Latin letters cannot hold of a contact."""
+    if not (contact.given and contact.family):
+        yield "a name without given and family name"
+    if not is_latin(contact):
+        yield "a letter that is not Latin"
 
 
 def raise_if_incomplete(slug: str, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> None:

@@ -1,10 +1,10 @@
 """Answers in JSON (RFC 8259): read whole and literally, or not at all."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated, NoReturn, TypeVar, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 
@@ -88,6 +88,32 @@ def read_json(body: bytes, *, rows: bool = False) -> JsonReply:
     if not isinstance(told, list if rows else _Object):
         raise Unreadable(f"the reply is not an {'array' if rows else 'object'}")
     return JsonReply(body, told if isinstance(told, _Object) else {})
+
+
+def words_in(reply: JsonReply, *fields: str) -> str:
+    """
+    Return the words of a no: its texts in these fields, each once (`errors.name` in a list of objects).
+
+    Raises `Unreadable` where there are none, or where one is no text.
+    """
+    told = [text for field in fields for text in _texts_at(reply.items, field.split("."))]
+    if not told:
+        raise Unreadable("the reply says no, and not in the vendor's way")
+    return ": ".join(dict.fromkeys(told))
+
+
+def _texts_at(value: object, path: list[str]) -> Iterator[str]:
+    if isinstance(value, list):
+        for item in cast("list[object]", value):
+            yield from _texts_at(item, path)
+    elif value in (None, ""):
+        return
+    elif path and isinstance(value, _Object):
+        yield from _texts_at(value.get(path[0]), path[1:])
+    elif not path and isinstance(value, str):
+        yield value
+    else:
+        raise Unreadable("the reply's words are not what they should be")
 
 
 def _unfit(err: ValidationError) -> Unreadable:

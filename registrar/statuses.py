@@ -2,8 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from registrar.errors import OutcomeUnknown, Refused, RegistrarError
+from registrar.errors import (
+    AccessRefused,
+    NotFound,
+    OutcomeUnknown,
+    PaymentRefused,
+    Refused,
+    RegistrarError,
+    StatusProhibits,
+    TryAgain,
+    ValueRefused,
+)
 
 Outcome = type[RegistrarError]
 
@@ -47,3 +58,15 @@ class StatusTable:
 def always(says: str, error: Outcome) -> Meaning:
     """A status that is the same error after a read and after a change."""
     return Meaning(says, error, error)
+
+
+PLAIN: Mapping[int, Meaning] = MappingProxyType({
+    400: always("something that was sent is not accepted", ValueRefused),
+    401: always("the credentials are not accepted", AccessRefused),
+    402: always("the account cannot pay", PaymentRefused),
+    403: always("permission denied", AccessRefused),
+    404: always("not in this account", NotFound),
+    409: always("its status forbids it", StatusProhibits),
+    429: always("too many requests", TryAgain),
+})  # fmt: skip
+"""What HTTP's own statuses are (RFC 9110, RFC 6585), for vendors that say no more about them."""

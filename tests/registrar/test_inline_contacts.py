@@ -9,9 +9,15 @@ from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName, HostName
 from registrar.errors import Unsupported
 from registrar.exchange import Unreadable
-from registrar.inline_contacts import raise_if_incomplete, raise_if_unholdable, unsupported, values_in
+from registrar.inline_contacts import (
+    half_named_or_foreign,
+    raise_if_incomplete,
+    raise_if_unholdable,
+    unsupported,
+    values_in,
+)
 from registrar.told import hosts_told, raise_if_other, raise_if_without_zone
-from tests.conformance.people import EVERYONE, roles_of
+from tests.conformance.people import EVERYONE, ODD, roles_of
 
 NAME, NAME_CA = DomainName("example.com"), DomainName("example.ca")
 
@@ -79,3 +85,11 @@ def test_every_text_and_every_line_of_it_is_private() -> None:
 def test_what_cannot_be_carried_says_for_whom() -> None:
     error = unsupported("vendor", NAME, "no place for a fax")
     assert (error.registrar, error.name) == ("vendor", NAME)
+
+
+def test_half_a_name_and_foreign_letters_are_said() -> None:
+    assert list(half_named_or_foreign(EVERYONE[ContactRole.TECH])) == []
+    assert list(half_named_or_foreign(ODD["an organization only"])) == [
+        "a name without given and family name"
+    ]
+    assert list(half_named_or_foreign(ODD["letters that are not Latin"])) == ["a letter that is not Latin"]

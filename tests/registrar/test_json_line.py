@@ -6,10 +6,20 @@ from typing import cast
 import pytest
 
 from net.client import Answer, HttpClient
-from registrar.errors import OutcomeUnknown, ReplyNotUnderstood
+from registrar.errors import (
+    AccessRefused,
+    NotFound,
+    OutcomeUnknown,
+    PaymentRefused,
+    RegistrarError,
+    ReplyNotUnderstood,
+    StatusProhibits,
+    TryAgain,
+    ValueRefused,
+)
 from registrar.json_line import Call, JsonCodec, JsonLine, Manner, json_line
 from registrar.json_reply import JsonReply
-from registrar.statuses import StatusTable
+from registrar.statuses import PLAIN, StatusTable
 
 ACCEPTED = Call("Create", "domains", method="POST", yes=frozenset({202}))
 DONE = Call("Update", "domains/example.com", method="PATCH", yes=frozenset({200, 204}))
@@ -73,3 +83,15 @@ def test_an_array_in_the_place_of_an_object_is_unclear() -> None:
 
 def test_what_the_headers_tell_reaches_the_reader() -> None:
     assert _line(200, b"[]", **{"total-count": "7"}).read(LISTED, lambda r: r.headers["total-count"]) == "7"
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (400, ValueRefused), (401, AccessRefused), (402, PaymentRefused), (403, AccessRefused),
+        (404, NotFound), (409, StatusProhibits), (429, TryAgain),
+    ],
+)  # fmt: skip
+def test_plain_statuses_are_what_http_says(status: int, error: type[RegistrarError]) -> None:
+    for harmless in (True, False):
+        assert StatusTable(PLAIN, {}).error("List", status, harmless=harmless)[0] is error

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registrar.exchange import Unreadable
-from registrar.json_reply import Number, Theirs, read_json
+from registrar.json_reply import Number, Theirs, read_json, words_in
 
 
 class _Price(Theirs):
@@ -100,3 +100,18 @@ def test_one_field_is_read_of_exactly_its_type() -> None:
 def test_a_field_of_another_type_is_unreadable(field: str) -> None:
     with pytest.raises(Unreadable, match=field):
         read_json(b'{"restorable": true, "step": "RUN"}').part(field, int)
+
+
+def test_the_words_of_a_no_are_found_in_its_fields_and_in_lists_of_objects() -> None:
+    told = (
+        b'{"message": "no", "cause": "no", "errors": [{"name": "zip", "text": "wanted"}, {"text": "else"}]}'
+    )
+    reply = read_json(told)
+    assert words_in(reply, "message", "cause", "errors.name", "errors.text") == "no: zip: wanted: else"
+    assert words_in(reply, "missing", "errors.text") == "wanted: else"
+
+
+@pytest.mark.parametrize("told", [b"{}", b'{"message": null}', b'{"message": ""}', b'{"message": {"a": 1}}'])
+def test_a_no_without_words_is_unreadable(told: bytes) -> None:
+    with pytest.raises(Unreadable):
+        words_in(read_json(told), "message", "errors.text")

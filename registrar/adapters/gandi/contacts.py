@@ -1,6 +1,6 @@
 """Contacts in Gandi's spelling, and back. What it has no place for is refused, never left out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName
@@ -9,8 +9,7 @@ from portfolio.tld import rules_for
 from registrar import attributes
 from registrar.adapters.gandi.wire import Person
 from registrar.contact_words import ContactWords
-from registrar.inline_contacts import raise_if_incomplete, raise_if_unholdable
-from registrar.spelling import is_latin
+from registrar.inline_contacts import half_named_or_foreign, raise_if_incomplete, raise_if_unholdable
 
 Fields = dict[str, object]
 _THEIRS = {"registrant": "owner", "admin": "admin", "tech": "tech", "billing": "bill"}
@@ -22,7 +21,7 @@ _WORDS = ContactWords(
 
 def written(name: DomainName, contacts: Mapping[ContactRole, Contact]) -> dict[str, Fields]:
     """Return the roles in the vendor's spelling. Raises `Unsupported` for what it cannot hold."""
-    raise_if_unholdable("gandi", name, contacts, _unholdable)
+    raise_if_unholdable("gandi", name, contacts, half_named_or_foreign)
     return {_THEIRS[role]: _fields(contact) for role, contact in contacts.items()}
 
 
@@ -36,13 +35,6 @@ def ordered(
     people["owner"] |= {key: value for key, value in sent.items() if key not in extra}
     people["owner"] |= {"extra_parameters": extra} if extra else {}
     return people
-
-
-def _unholdable(contact: Contact) -> Iterator[str]:
-    if not (contact.given and contact.family):
-        yield "a name without given and family name"
-    if not is_latin(contact):
-        yield "a letter that is not Latin"
 
 
 def _fields(contact: Contact) -> Fields:

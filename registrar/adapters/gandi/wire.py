@@ -5,11 +5,10 @@ from typing import Annotated
 
 from pydantic import AliasPath, Field
 
-from registrar import errors
-from registrar.exchange import Unreadable
+from registrar.errors import ValueRefused
 from registrar.json_line import Manner
-from registrar.json_reply import JsonReply, Number, Theirs
-from registrar.statuses import StatusTable, always
+from registrar.json_reply import JsonReply, Number, Theirs, words_in
+from registrar.statuses import PLAIN, StatusTable, always
 
 _Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
 _Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
@@ -100,38 +99,15 @@ class Billing(Theirs):
     prepaid: _Prepaid | None = None
 
 
-class _Finding(Theirs):
-    name: str = ""
-    description: str
-
-
-class _Problem(Theirs):
-    message: str | None = None
-    cause: str | None = None
-    errors: list[_Finding] = []
-
-
 def words_of(reply: JsonReply) -> str:
     """Return the words of a no, or of a dry run's findings. Raises `Unreadable` for what has none."""
-    problem = reply.as_a(_Problem)
-    found = [problem.message, problem.cause, *(f"{e.name} {e.description}".strip() for e in problem.errors)]
-    if not any(found):
-        raise Unreadable("the reply says no, and not in the vendor's way")
-    return ": ".join(dict.fromkeys(word for word in found if word))
+    return words_in(reply, "message", "cause", "errors.name", "errors.description")
 
 
-_NOT_SOLD = always("the name is not sold here", errors.ValueRefused)
+_NOT_SOLD = always("the name is not sold here", ValueRefused)
 MANNER = Manner(
     statuses=StatusTable(
-        usual={
-            400: always("something that was sent is not accepted", errors.ValueRefused),
-            401: always("the token is not accepted", errors.AccessRefused),
-            402: always("the account cannot pay", errors.PaymentRefused),
-            403: always("the token may not do this", errors.AccessRefused),
-            404: always("not in this account", errors.NotFound),
-            409: always("its status forbids it", errors.StatusProhibits),
-            429: always("too many requests", errors.TryAgain),
-        },
+        usual=PLAIN,
         special={("CreateDomain", 404): _NOT_SOLD, ("TransferIn", 404): _NOT_SOLD},
     ),
     refusal=words_of,

@@ -99,7 +99,7 @@ def test_what_is_wrong_with_a_request_is_told_field_by_field() -> None:
         "status": "error",
         "errors": [{"location": "body", "name": "owner.zip", "description": "Required"}],
     }
-    with pytest.raises(ValueRefused, match=r"owner\.zip Required"):
+    with pytest.raises(ValueRefused, match=r"owner\.zip: Required"):
         _lock((400, told)).set_lock(NAME, locked=False)
 
 

@@ -256,7 +256,7 @@ def test_settings_leave_as_the_documents_write_them() -> None:
     registrar.set_auto_renew(NAME, on=True)
     registrar.set_nameservers(NAME, frozenset({HostName("ns2.example.net"), HostName("ns1.example.net")}))
     registrar.set_privacy(NAME, on=False)
-    registrar.set_signers(NAME, frozenset({KEY}))
+    registrar.set_signers(NAME, frozenset([KEY]))
     bodies = [sent.body for sent in http.sent if sent.method != "GET"]
     owner = bodies.pop(3)
     assert bodies == [
@@ -276,6 +276,6 @@ def test_the_signers_are_those_that_the_vendor_made_of_its_keys() -> None:
         f"GET {D}/dnskeys?per_page=100": (200, [{**row, "keytag": signer.key_tag, "href": "1"}])
     }
     registrar, http = account(answers, headers={"total-count": "1"})
-    assert registrar.signers(NAME) == {signer}
-    assert not registrar.set_signers(NAME, frozenset({KEY})).pending
+    assert registrar.signers(NAME) == frozenset([signer])
+    assert not registrar.set_signers(NAME, frozenset([KEY])).pending
     assert {sent.method for sent in http.sent} == {"GET"}

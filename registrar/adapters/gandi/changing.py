@@ -1,12 +1,17 @@
-"""What costs money at Gandi: guarded by what was read right before it, tried dry, and sent once."""
+"""Changes at Gandi, each sent once. What costs is guarded by what was read right before, and tried dry."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
-from portfolio.names import DomainName
+from portfolio.contacts import Contact, ContactRole
+from portfolio.dnssec import SigningKey, signers_of
+from portfolio.names import DomainName, HostName
 from portfolio.order import OrderKind
+from portfolio.registration import Status
 from portfolio.values import day_of
 from registrar import contract, errors
-from registrar.adapters.gandi.contacts import Fields, ordered
+from registrar.adapters.gandi.contacts import Fields, is_same_owner, ordered, with_kept, written
 from registrar.adapters.gandi.reading import DRY_RUN, Reading
 from registrar.adapters.gandi.wire import words_of
 from registrar.contract import Receipt
@@ -16,9 +21,12 @@ from registrar.inline_contacts import unsupported, values_in
 from registrar.json_line import Call
 from registrar.json_reply import JsonReply
 from registrar.price_limit import raise_if_dearer
+from registrar.steps import in_steps
+from registrar.told import hosts_told
 from registrar.words import without_values
 
 _ACCEPTED = frozenset({202})
+_KINDS = {257: "ksk", 256: "zsk"}
 _Paid = (
     contract.RegistrationRequest
     | contract.RenewalRequest
@@ -27,8 +35,8 @@ _Paid = (
 )
 
 
-class Buying(Reading):
-    """The orders of one account. 202 says that one was accepted, and no more; there is no number to it."""
+class Changing(Reading):
+    """The changes of one account. 202 says that one was accepted, and no more; orders have no number."""
 
     def register(self, request: contract.RegistrationRequest) -> Receipt:
         name, people = request.name, ordered(request.name, request.contacts, request.attributes)
@@ -39,7 +47,11 @@ class Buying(Reading):
         body: Fields = {"fqdn": name, "duration": request.years, **people}
         body |= {"nameservers": list(request.nameservers)} if request.nameservers else {}
         body |= {"enforce_premium": True} if offer.premium else {}
-        self._pay(self._order("CreateDomain", "domain/domains", request, body), OrderKind.REGISTER, request)
+        self._pay(
+            self._change("CreateDomain", "POST", self._paid_by("domain/domains"), request.name, body),
+            OrderKind.REGISTER,
+            request,
+        )
         return Receipt(pending=not self._is_seen(name))
 
     def renew(self, request: contract.RenewalRequest) -> Receipt:
@@ -47,7 +59,9 @@ class Buying(Reading):
         raise_if_moved(held.ends, request, registrar=self.slug)
         if "pendingRenew" in held.status:
             raise errors.StatusProhibits("a renewal is under way", registrar=self.slug, name=request.name)
-        order = self._order("RenewDomain", path, request, {"duration": request.years})
+        order = self._change(
+            "RenewDomain", "POST", self._paid_by(path), request.name, {"duration": request.years}
+        )
         self._pay(order, OrderKind.RENEW, request)
         return Receipt(pending=not self._is_seen(request.name, later_than=request))
 
@@ -65,7 +79,7 @@ class Buying(Reading):
         path = f"domain/transferin/{name}/available"
         self._line.read(Call("CheckTransfer", path, name, "POST", {"authinfo": secret}), told)
         body: Fields = {"fqdn": name, "authinfo": secret, "duration": 1, **people}
-        order = self._order("TransferIn", "domain/transferin", request, body)
+        order = self._change("TransferIn", "POST", self._paid_by("domain/transferin"), request.name, body)
         return self._pay(order, OrderKind.TRANSFER, request)
 
     def restore(self, request: contract.RestoreRequest) -> Receipt:
@@ -73,10 +87,11 @@ class Buying(Reading):
         call = Call("GetRestore", path, request.name)
         if not self._line.read(call, lambda reply: reply.part("restorable", bool)):
             raise errors.StatusProhibits("not in redemption", registrar=self.slug, name=request.name)
-        return self._pay(self._order("RestoreDomain", path, request, {}), OrderKind.RESTORE, request)
-
-    def _order(self, operation: str, path: str, request: _Paid, body: Fields) -> Call:
-        return self._change(operation, "POST", self._paid_by(path), request.name, body)
+        return self._pay(
+            self._change("RestoreDomain", "POST", self._paid_by(path), request.name, {}),
+            OrderKind.RESTORE,
+            request,
+        )
 
     def _change(self, operation: str, method: str, path: str, name: DomainName, body: Fields) -> Call:
         return Call(operation, path, name, method, body, private=values_in([body]), yes=_ACCEPTED)
@@ -118,3 +133,67 @@ class Buying(Reading):
         except errors.RegistrarError:
             return False
         return later_than is None or day_of(held.ends) > later_than.current_expiry
+
+    def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
+        people, held = written(name, contacts), self._held(name).contacts
+        people = {role: with_kept(new, held.get(role)) for role, new in people.items()}
+        owner, calls = people.pop("owner", None), list[Call]()
+        if owner and is_same_owner(owner, held.get("owner")):
+            calls.append(self._to_set("SetOwner", "PUT", name, "contacts/owner", owner))
+        elif owner:
+            self._raise_if_traded(name)
+            path = self._paid_by(f"domain/changeowner/{name}")
+            calls.append(self._change("ChangeOwner", "POST", path, name, {"owner": owner}))
+        for call in calls:
+            self._try(call)
+        if people:
+            calls.append(self._to_set("SetContacts", "PATCH", name, "contacts", {**people}))
+        in_steps(partial(self._send, call) for call in calls)
+        return Receipt(pending=True)
+
+    def set_nameservers(self, name: DomainName, hosts: frozenset[HostName]) -> Receipt:
+        if hosts_told(self._held(name).nameservers) == hosts:
+            return Receipt()
+        body: Fields = {"nameservers": sorted(hosts)}
+        return self._send(self._to_set("SetNameservers", "PUT", name, "nameservers", body))
+
+    def set_lock(self, name: DomainName, *, locked: bool) -> Receipt:
+        lock = Status.CLIENT_TRANSFER_PROHIBITED.value
+        if (lock in self._held(name).status) is locked:
+            return Receipt()
+        return self._send(self._to_set("SetStatus", "PATCH", name, "status", {lock: locked}))
+
+    def set_auto_renew(self, name: DomainName, *, on: bool) -> Receipt:
+        if self.info(name).auto_renew is on:
+            return Receipt()
+        return self._send(self._to_set("SetAutoRenew", "PATCH", name, "autorenew", {"enabled": on}))
+
+    def set_privacy(self, name: DomainName, *, on: bool) -> Receipt:
+        owner = self._held(name).contacts.get("owner")
+        if owner is None:
+            raise errors.Refused("no owner is told", registrar=self.slug, name=name)
+        if owner.data_obfuscated is on:
+            return Receipt()
+        body = owner.model_dump(exclude_none=True, exclude={"same_as_owner"})
+        body |= {"data_obfuscated": on, "mail_obfuscated": on}
+        return self._send(self._to_set("SetOwner", "PUT", name, "contacts/owner", body))
+
+    def set_signers(self, name: DomainName, keys: frozenset[SigningKey]) -> Receipt:
+        if any(key.flags not in _KINDS or key.protocol != 3 for key in keys):
+            raise unsupported(self.slug, name, "a key is neither for keys nor for the zone")
+        if self.signers(name) == signers_of(name, keys):
+            return Receipt()
+        rows = [
+            {"algorithm": key.algorithm, "type": _KINDS[key.flags], "public_key": key.public_key}
+            for key in sorted(keys, key=lambda key: key.tag)
+        ]
+        return self._send(self._to_set("SetKeys", "PUT", name, "dnskeys", {"keys": rows}))
+
+    def _to_set(self, operation: str, method: str, name: DomainName, what: str, body: Fields) -> Call:
+        return self._change(operation, method, f"domain/domains/{name}/{what}", name, body)
+
+    def _raise_if_traded(self, name: DomainName) -> None:
+        call = Call("GetTld", f"domain/tlds/{name.tld}", name)
+        parts = ("change_owner", "ext_trade")
+        if self._line.read(call, lambda reply: [reply.part(part, bool) for part in parts]) != [True, False]:
+            raise unsupported(self.slug, name, "another owner is the registry's own trade, and may cost")
