@@ -133,7 +133,7 @@ def test_an_unreadable_list_claims_nothing_and_leaves_the_plan_as_it_was(house: 
 
 
 def test_an_import_that_was_killed_goes_on_and_asks_for_no_name_twice(house: Staff) -> None:
-    held_at(house, "opensrs", *(f"example-{number:03}.com" for number in range(120)))
+    held_at(house, "opensrs", *(f"example-{number:03}.com" for number in range(60)))
     process = subprocess.Popen(
         [sys.executable, "-c", "from console.cli import run; run()", "--home", str(house.home),
          "account", "import", "box", "--client", "bakery"],
@@ -145,11 +145,11 @@ def test_an_import_that_was_killed_goes_on_and_asks_for_no_name_twice(house: Sta
     process.kill()
     process.wait()
     before = _read(house)
-    assert 5 <= len(before) < 120
+    assert 5 <= len(before) < 60
     house.box.clock.advance(timedelta(hours=1))
     assert set(outcomes(house, "box").values()) == {"new"}
     after = _read(house)
-    assert len(after) == 120
+    assert len(after) == 60
     assert {name: after[name] for name in before} == before
 
 

@@ -2,7 +2,11 @@
 
 import csv
 import io
+import os
 import stat
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -78,6 +82,8 @@ def test_an_export_to_standard_output_is_a_table_and_is_written_on_the_chain(hou
     assert (row["name"], row["expires"], row["registrant_phone"]) == (
         NAMES[0], "2027-05-01", "'+1.6135550123",
     )  # fmt: skip
+    [left] = [row for row in house.must("audit", "list", NAMES[0], "--json").data if "export" in row["tag"]]
+    assert (left["actor"], left["tag"]) == ("first-colleague", "domain:exported")
 
 
 def test_the_smallest_file_is_names_with_options_and_equal_contacts_are_one(house: Staff) -> None:
@@ -170,3 +176,26 @@ def test_what_is_no_sheet_is_refused_in_one_line(house: Staff, what: str) -> Non
     assert len(said.err.strip().splitlines()) == 1
     missing = house.type("domain", "import", "--csv", str(Path(house.home, "missing.csv")))
     assert (missing.code, "No such file" in missing.err) == (1, True)
+
+
+def test_a_file_whose_taking_was_killed_goes_on_with_the_same_command(house: Staff) -> None:
+    everything = [f"example-{number:03}.com" for number in range(150)]
+    text = SMALL + "".join(f"{name},bakery,box,,{PERSON}" for name in everything)
+    command = ("domain", "import", "--csv", sheet(house, text), "--apply")
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from console.cli import run; run()", "--home", str(house.home), *command],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env={**os.environ, "NAMESTEWARD_ACTOR": "first-colleague", "PYTHONPATH": _tree()},
+    )  # fmt: skip
+    while len(names(house)) < 3 and process.poll() is None:
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    assert 3 <= len(names(house)) < len(everything)
+    house.must(*command)
+    assert names(house) == everything
+    assert len(house.must("contact", "list", "--json").data) == 1
+
+
+def _tree() -> str:
+    return str(Path(__file__).resolve().parents[2])

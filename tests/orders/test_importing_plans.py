@@ -169,7 +169,7 @@ def test_taking_again_takes_nothing_twice_and_equal_contacts_are_one(desk: Desk)
             len({slug for one in desk.held() for slug in unit.domains.get(DomainName(one)).roles.values()})
             == 1
         )
-        assert {entry.found for entry in unit.imports.entries("house")} == {None}
+        assert [entry.found for entry in unit.imports.entries("house")] == [None] * 3
 
 
 def test_a_contact_that_the_client_has_in_another_spelling_is_that_contact(desk: Desk) -> None:
@@ -188,7 +188,6 @@ def test_a_contact_edited_meanwhile_is_not_taken_for_the_one_it_was(desk: Desk) 
         unit.contacts.edit(first, contact("Edited"))
         unit.commit()
     assert next(taking).contacts[ContactRole.REGISTRANT] != first
-    taking.close()
 
 
 def test_a_name_without_a_client_waits_for_one(desk: Desk) -> None:
