@@ -42,8 +42,8 @@ class Buying(Changing, contract.Registers, contract.Renews, contract.Restores, c
             raise NameTaken("it is in this account already", registrar=self.slug, name=name)
         raise_unless_free(offer, registrar=self.slug)
         body = self._priced(name, OrderKind.REGISTER, 1, request.price_limit)
-        body |= self._for(registrant, request.reference, extra)
-        path, about = f"registrar/domains/{name}/registrations", {"registrant_id": body["registrant_id"]}
+        about = self._for(registrant, request.reference)
+        body, path = {**about, **_asked(extra), **body}, f"registrar/domains/{name}/registrations"
         receipt = self._order("registerDomain", path, name, body, about)
         if request.nameservers and not receipt.pending:
             delegating = partial(self._delegate, name, frozenset(request.nameservers))
@@ -56,11 +56,9 @@ class Buying(Changing, contract.Registers, contract.Renews, contract.Restores, c
         except NotFound:
             return False
 
-    def _for(self, registrant: Contact, reference: str, extra: Mapping[str, str]) -> dict[str, object]:
+    def _for(self, registrant: Contact, reference: str) -> dict[str, int]:
         """What an order of a new name says of its registrant: a fresh contact, which no other name has."""
-        handle = self.create_handle(registrant, reference=reference)
-        body: dict[str, object] = {"registrant_id": int(handle)}  # neither renewed by itself nor private
-        return body | {"extended_attributes": dict(extra)} if extra else body
+        return {"registrant_id": int(self.create_handle(registrant, reference=reference))}
 
     def _priced(self, name: DomainName, kind: OrderKind, years: int, limit: Money) -> dict[str, object]:
         """What confirms the price, which is within the limit; that of a premium name must be confirmed."""
@@ -89,8 +87,8 @@ class Buying(Changing, contract.Registers, contract.Renews, contract.Restores, c
         registrant = whole_registrant(self.slug, name, request.contacts)
         extra = fitted(self.slug, name, self.attributes_asked(name.tld), request.attributes)
         body = self._priced(name, OrderKind.TRANSFER, 1, request.price_limit) | {"auth_code": secret}
-        body |= self._for(registrant, request.reference, extra)
-        path, about = f"registrar/domains/{name}/transfers", {"registrant_id": body["registrant_id"]}
+        about = self._for(registrant, request.reference)
+        body, path = {**about, **_asked(extra), **body}, f"registrar/domains/{name}/transfers"
         receipt = self._order("transferDomain", path, name, body, about, secret)
         self._transfers[name] = int(receipt.reference or 0)
         return receipt
@@ -109,3 +107,7 @@ class Buying(Changing, contract.Registers, contract.Renews, contract.Restores, c
             return _TRANSFERS[told.state]
         detail = "another transfer, or a state that nobody documents"
         raise ReplyNotUnderstood(detail, registrar=self.slug, operation="getDomainTransfer", name=name)
+
+
+def _asked(extra: Mapping[str, str]) -> dict[str, object]:
+    return {"extended_attributes": dict(extra)} if extra else {}

@@ -54,7 +54,8 @@ def test_what_is_empty_is_not_there() -> None:
 
 
 def test_one_contact_in_every_role_is_the_registrant() -> None:
-    everyone = dict.fromkeys((ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.TECH), REGISTRANT)
+    roles: list[ContactRole] = [ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.TECH]
+    everyone = dict.fromkeys(roles, REGISTRANT)
     assert the_registrant("dnsimple", NAME, everyone) == REGISTRANT
     assert whole_registrant("dnsimple", NAME, everyone) == REGISTRANT
 

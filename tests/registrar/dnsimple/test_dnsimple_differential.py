@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from contextlib import ExitStack
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -209,7 +209,7 @@ PAIRS: dict[str, tuple[Do, Do]] = {
             ACCOUNT, NAME, page=1, per_page=100
         ),
     ),
-    "sign": (lambda ours, _: ours.set_signers(NAME, frozenset({KEY})), lambda client, _: _signs(client)),
+    "sign": (lambda ours, _: ours.set_signers(NAME, frozenset([KEY])), lambda client, _: _signs(client)),
 }
 
 
@@ -227,10 +227,10 @@ def test_our_request_is_the_one_that_the_vendors_client_sends(what: str) -> None
 
 def _without_label(sent: Sent) -> Sent:
     """A contact's label is ours alone, and says nothing to the vendor."""
-    *where, body = sent
+    method, path, query, body = sent
     if isinstance(body, dict):
-        body = {key: value for key, value in body.items() if key != "label"}
-    return (*where, body)
+        body = {key: value for key, value in cast("dict[str, object]", body).items() if key != "label"}
+    return method, path, query, body
 
 
 @pytest.fixture

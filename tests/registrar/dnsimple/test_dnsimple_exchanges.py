@@ -39,7 +39,8 @@ REGISTRANT = Contact(
     phone=Phone.parse("+1.6135550123"),
     email="registrant@example.ca",
 )
-PEOPLE = dict.fromkeys((ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.TECH), REGISTRANT)
+ROLES: list[ContactRole] = [ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.TECH]
+PEOPLE = dict.fromkeys(ROLES, REGISTRANT)
 ORDER = RegistrationRequest(reference="order-1", name=NAME, years=1, contacts=PEOPLE, price_limit=ENOUGH)
 RENEWAL = RenewalRequest(
     reference="order-3", name=NAME, years=1, current_expiry=date(2028, 3, 1), price_limit=ENOUGH
@@ -188,7 +189,7 @@ def test_signers_are_numbers_in_quotes() -> None:
     with at_the_edge() as (edge, registrar):
         edge.says_whole("GET domains/example.com/ds_records", rows(row))
         expected = DelegationSigner(key_tag=44620, algorithm=8, digest_type=2, digest="ab" * 32)
-        assert registrar.signers(NAME) == {expected}
+        assert registrar.signers(NAME) == frozenset([expected])
         edge.says_whole("GET domains/example.com/ds_records", rows(row | {"keytag": "many"}))
         with pytest.raises(ReplyNotUnderstood):
             registrar.signers(NAME)
