@@ -116,10 +116,9 @@ class Account:
         return Receipt(pending=status != "COMPLETED", reference=number)
 
     def _update(self, name: DomainName, body: Mapping[str, object]) -> Receipt:
-        """Change what `body` names of a name, and leave the rest."""
-        return self._change(
-            Call("updateDomain", f"domains/{name}/update", name, "POST", body, yes=frozenset({200, 202}))
-        )
+        """Change what `body` names of a name, and leave the rest; an empty 200 says that it is done."""
+        path, done = f"domains/{name}/update", frozenset({200})
+        return self._change(Call("updateDomain", path, name, "POST", body, yes=done | {202}, bare=done))
 
 
 def unreadable_unless(detail: str, *, is_so: bool) -> None:
