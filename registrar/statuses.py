@@ -1,6 +1,6 @@
 """Vendors that say no by HTTP's statuses: what each status is to us, after a read and after a change."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -70,3 +70,12 @@ PLAIN: Mapping[int, Meaning] = MappingProxyType({
     429: always("too many requests", TryAgain),
 })  # fmt: skip
 """What HTTP's own statuses are (RFC 9110, RFC 6585), for vendors that say no more about them."""
+
+
+def by_codes(rows: Iterable[tuple[str, str, Outcome, Outcome]]) -> Mapping[int, Meaning]:
+    """Return a table from rows of codes (`100-108 110`), our words, what they are to a read and a change."""
+    found: dict[int, Meaning] = {}
+    for codes, says, read, change in rows:
+        for low, _, high in (part.partition("-") for part in codes.split()):
+            found |= dict.fromkeys(range(int(low), int(high or low) + 1), Meaning(says, read, change))
+    return found

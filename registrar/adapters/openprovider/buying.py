@@ -13,18 +13,10 @@ from registrar.adapters.openprovider.contacts import Handles, not_held, on_roles
 from registrar.adapters.openprovider.reading import STAGES, offered, split
 from registrar.adapters.openprovider.setting import is_pending, spelled
 from registrar.attributes import nested, written
-from registrar.contract import Availability, OrderAnswer, OrderSought, OrderUnclear, Receipt
-from registrar.errors import (
-    AccessRefused,
-    ExpiryMismatch,
-    NameTaken,
-    NotFound,
-    Refused,
-    RegistrarError,
-    StatusProhibits,
-    Unsupported,
-)  # fmt: skip
+from registrar.contract import OrderAnswer, OrderSought, OrderUnclear, Receipt
+from registrar.errors import AccessRefused, NotFound, RegistrarError, StatusProhibits, Unsupported
 from registrar.fresh_handles import made
+from registrar.guards import raise_if_moved, raise_unless_free
 from registrar.inline_contacts import raise_if_incomplete, raise_if_unholdable
 from registrar.json_line import Call
 from registrar.json_reply import JsonReply
@@ -52,13 +44,8 @@ class Buying(
             del attributes["ca.language"]
         extra = nested(written(self.slug, name, attributes))
         checked = self._checked(name)
-        match offered(name, checked):
-            case offer if offer.availability is Availability.TAKEN:
-                raise self._no(NameTaken, name, "it is not for sale")
-            case offer if offer.availability is Availability.UNCLEAR:
-                raise self._no(Refused, name, f"{offer.reason}; nothing was ordered")
-            case _:
-                self._is_premium(name, OrderKind.REGISTER, request.years, request.price_limit)
+        raise_unless_free(offered(name, checked), registrar=self.slug)
+        self._is_premium(name, OrderKind.REGISTER, request.years, request.price_limit)
         fee = {} if checked.fee is None else {"accept_premium_fee": float(checked.fee)}
         hosts = {"name_servers": spelled(request.nameservers)} if request.nameservers else {}
         body = {"period": request.years, "unit": "y", **hosts, **fee, **extra}
@@ -82,9 +69,7 @@ class Buying(
         day, until = marked(held.comments, OrderKind.RENEW, request.reference), held.expiration_date
         if day and until and until > date.fromisoformat(day):
             return Receipt(reference=str(held.id))
-        if until != request.current_expiry:
-            detail = f"the registrar's date is {until}, not {request.current_expiry}"
-            raise self._no(ExpiryMismatch, name, detail)
+        raise_if_moved(until, request, registrar=self.slug)
         self._is_premium(name, OrderKind.RENEW, request.years, request.price_limit)
         self._note(held, OrderKind.RENEW, request.reference, until)
         body = {"domain": split(name), "id": held.id, "period": request.years}

@@ -6,7 +6,7 @@ vendor's page on errors); the single ones are those of its list, as AntagonistHQ
 """
 
 from registrar import errors as e
-from registrar.statuses import Meaning, Outcome, StatusTable
+from registrar.statuses import Outcome, StatusTable, by_codes
 
 NOT_SIGNED_IN = "196"
 
@@ -38,15 +38,4 @@ _MEANINGS: tuple[tuple[str, str, Outcome, Outcome], ...] = (
     ("339 393 394", "it is not finished", e.Refused, e.OutcomeUnknown),
 )  # fmt: skip
 
-
-def _each(codes: str) -> list[int]:
-    ends = [part.partition("-") for part in codes.split()]
-    return [code for low, _, high in ends for code in range(int(low), int(high or low) + 1)]
-
-
-CODES = StatusTable(
-    usual={
-        code: Meaning(says, read, change) for many, says, read, change in _MEANINGS for code in _each(many)
-    },
-    special={},
-)
+CODES = StatusTable(usual=by_codes(_MEANINGS), special={})

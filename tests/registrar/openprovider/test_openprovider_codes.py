@@ -7,6 +7,7 @@ from registrar import errors
 from registrar.adapters.openprovider.codes import CODES
 from registrar.json_envelope import Envelope, EnvelopeCodec
 from registrar.json_line import Call
+from registrar.statuses import by_codes
 from tests.registrar.openprovider.openprovider_edge import DOMAIN, LIVE, Vendor, page
 
 NAME = DomainName("example.com")
@@ -88,3 +89,11 @@ def test_a_vendor_on_maintenance_is_asked_again_later() -> None:
     vendor.answers["GET domains"] = [(200, told)]
     with pytest.raises(errors.TryAgain):
         vendor.registrar.info(NAME)
+
+
+def test_codes_in_rows_and_ranges_each_have_their_meaning() -> None:
+    table = by_codes([("7-9 20", "no", errors.Refused, errors.OutcomeUnknown)])
+    assert sorted(table) == [7, 8, 9, 20]
+    assert {(meaning.read, meaning.change) for meaning in table.values()} == {
+        (errors.Refused, errors.OutcomeUnknown)
+    }
