@@ -18,9 +18,7 @@ from registrar.support import Capability, Spec, can, cannot
 
 class NamecheapRegistrar(Buying, Setting):
     """
-    One account at Namecheap.
-
-    `username` is its user and the address that its owner has put on the vendor's list: "user@192.0.2.1"
+    One account. `username` is its user and the address on the vendor's list of those: "user@192.0.2.1"
     (IPv4 only). `secret` is the API key: live and test ones look alike, each system refuses the other's.
     """
 

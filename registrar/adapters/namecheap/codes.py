@@ -46,5 +46,5 @@ def _complaints(reply: Node) -> Sequence[Complaint]:
     return [Complaint(whole_number(told(one, "Number") or ""), one.text) for one in errors_told]
 
 
+# HTTP 405 is its "too many requests", said before anything is done.
 MANNER = FormManner(numbers=NUMBERS, complaints=_complaints, too_many=frozenset({405}))
-"""HTTP 405 is its "too many requests", said before anything is done."""
