@@ -15,7 +15,8 @@ DONE = yes("domains.setContacts", '<DomainSetContactResult Domain="example.com" 
 SAMPLE = (
     '<{0} ReadOnly="false"><OrganizationName>Sample Ltd.</OrganizationName><JobTitle>Clerk</JobTitle>'
     "<FirstName>Registrant</FirstName><LastName>Example</LastName><Address1>1 Sample St</Address1>"
-    "<Address2 /><City>Ottawa</City><StateProvince>ON</StateProvince><StateProvinceChoice>P</StateProvinceChoice>"
+    "<Address2 /><City>Ottawa</City>"
+    "<StateProvince>ON</StateProvince><StateProvinceChoice>P</StateProvinceChoice>"
     "<PostalCode>K1A 0B1</PostalCode><Country>CA</Country><Phone>+1.6135550123</Phone><Fax />"
     "<EmailAddress>registrant@example.com</EmailAddress><PhoneExt>42</PhoneExt></{0}>"
 )

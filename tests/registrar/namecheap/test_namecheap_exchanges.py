@@ -117,7 +117,8 @@ def test_a_ca_goes_with_what_cira_asks_for_and_four_contacts() -> None:
     created = yes(
         "domains.create",
         '<DomainCreateResult Domain="new-example.ca" Registered="true" ChargedAmount="13.9900" '
-        'DomainID="9007" OrderID="196074" TransactionID="380716" WhoisguardEnable="false" NonRealTimeDomain="true" />',
+        'DomainID="9007" OrderID="196074" '
+        'TransactionID="380716" WhoisguardEnable="false" NonRealTimeDomain="true" />',
     )
     whole = request_for("new-example.ca")
     accepted = {**whole.attributes, "ca.agreement_version": "2.0"}
