@@ -171,6 +171,8 @@ class Reading(
             price = reply.as_a(wire.Price)
             if price.amount is None:
                 raise Refused(f"no {kind} of this name is sold now")
+            if price.currency is None:
+                raise Unreadable("the reply has a price without a currency")
             cost = Money(amount=price.amount, currency=price.currency)
             return Quote(name=name, kind=kind, years=years, price=cost, premium=price.is_premium)
 

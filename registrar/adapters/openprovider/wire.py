@@ -73,7 +73,9 @@ class Price(Theirs):
     """A price in the account's currency; `product` would be in the supplier's."""
 
     amount: Annotated[Amount | None, _at("data", "price", "reseller", "price")] = None
-    currency: Annotated[str, _at("data", "price", "reseller", "currency", pattern=r"^[A-Z]{3}$")] = "EUR"
+    currency: Annotated[str | None, _at("data", "price", "reseller", "currency", pattern=r"^[A-Z]{3}$")] = (
+        None
+    )
     is_premium: Annotated[bool, _at("data", "is_premium")] = False
 
 

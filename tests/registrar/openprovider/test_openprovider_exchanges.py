@@ -113,6 +113,12 @@ def test_a_price_is_the_one_in_the_accounts_currency() -> None:
     assert vendor.sent[-1] == (f"GET domains/prices?{asked}", None)
 
 
+def test_a_price_without_a_currency_is_no_price() -> None:
+    vendor = Vendor().says("GET domains/prices", {"price": {"reseller": {"price": 7.53}}})
+    with pytest.raises(ReplyNotUnderstood):
+        vendor.registrar.quote(NAME, kind=OrderKind.REGISTER, years=1)
+
+
 def test_a_registration_carries_handles_category_mark_and_hosts_in_order() -> None:
     limit = Money(amount=Decimal(20), currency="EUR")
     made = [{"handle": f"RE90000{number}-CA"} for number in range(3)]
