@@ -19,12 +19,20 @@ NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 OK = "Command completed successfully"
 
 
+Cells = str | tuple[str, ...]
+
+
 def reply(
-    code: int = 200, description: str = OK, *, said: str = "", **columns: str | tuple[str, ...]
+    code: int = 200,
+    description: str = OK,
+    *,
+    said: str = "",
+    columns: Mapping[str, Cells] = NO_HEADERS,
+    **more: Cells,
 ) -> bytes:
     """Return a reply in the documents' shape; two underscores in a column's name stand for a hyphen."""
     lines = ["[RESPONSE]", f"CODE = {code}", f"DESCRIPTION = {description}", *([said] if said else [])]
-    for column, values in columns.items():
+    for column, values in {**columns, **more}.items():
         cells = (values,) if isinstance(values, str) else values
         name = column.replace("__", "-")
         lines += [f"PROPERTY[{name}][{number}] = {value}" for number, value in enumerate(cells)]
@@ -49,7 +57,7 @@ def status_of(name: str = "example.com", **columns: str | tuple[str, ...]) -> by
         "BILLINGCONTACT": "P-ABC3",
         "NAMESERVER": ("NS1.EXAMPLE.NET", "ns2.example.net"),
     }
-    return reply(**(whole | columns))
+    return reply(columns=whole | columns)
 
 
 @dataclass

@@ -20,7 +20,7 @@ def _told_back(contact: Contact, handle: str = "P-ABC1") -> SeenContact:
     given_to = written(contact)
     streets = tuple(value for key, value in given_to.items() if key.startswith("STREET"))
     fields = {key: value for key, value in given_to.items() if not key.startswith("STREET")}
-    return seen(handle, read_keyvalue(reply(ID=handle, STREET=streets, **fields)))
+    return seen(handle, read_keyvalue(reply(columns=fields, ID=handle, STREET=streets)))
 
 
 @pytest.mark.parametrize("contact", [*EVERYONE.values(), *(ODD[name] for name in HELD)])
