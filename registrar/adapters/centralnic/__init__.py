@@ -39,7 +39,7 @@ SUPPORTS: dict[Capability, Support] = {
     Capability.SET_AUTO_RENEW: can("off lets a name expire; the account's default is neither on nor off"),
     Capability.TELL_AUTH_INFO: can("refused where the name has none; none is made"),
     Capability.TELL_BALANCE: can("without the credit line"),
-    Capability.RESTORE: can("always pending at some registries"),
+    Capability.RESTORE: can("the vendor says pending until a message tells the end"),
     Capability.PRIVACY: can("as the account's contract with the vendor prices it"),
     Capability.DNSSEC: can("keys are sent, all in one command"),
     Capability.POLL: can("the events of the account"),
