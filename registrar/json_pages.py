@@ -3,6 +3,8 @@
 import itertools
 from collections.abc import Callable, Iterator
 
+from pydantic import Field
+
 from registrar.exchange import Unreadable
 from registrar.json_line import Call, JsonLine
 from registrar.json_reply import JsonReply, Theirs
@@ -18,7 +20,7 @@ def total_told(reply: JsonReply, *headers: str) -> int:
 
 
 class _Named(Theirs):
-    fqdn: str
+    name: str = Field(validation_alias="fqdn")
 
 
 def pages_with_totals(line: JsonLine, call_of: Callable[[int], Call], *headers: str) -> Iterator[Page]:
@@ -30,7 +32,7 @@ def pages_with_totals(line: JsonLine, call_of: Callable[[int], Call], *headers: 
     read = 0
 
     def told(reply: JsonReply) -> Page:
-        total, names = total_told(reply, *headers), [row.fqdn for row in reply.as_rows(_Named)]
+        total, names = total_told(reply, *headers), [row.name for row in reply.as_rows(_Named)]
         return Page(names, total, more=read + len(names) < total)
 
     for number in itertools.count(1):

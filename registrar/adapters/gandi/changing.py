@@ -11,9 +11,9 @@ from portfolio.order import OrderKind
 from portfolio.registration import Status
 from portfolio.values import day_of
 from registrar import contract, errors
+from registrar.adapters.gandi.codes import words_of
 from registrar.adapters.gandi.contacts import Fields, is_same_owner, ordered, with_kept, written
 from registrar.adapters.gandi.reading import DRY_RUN, Reading
-from registrar.adapters.gandi.wire import words_of
 from registrar.contract import Receipt
 from registrar.exchange import Unreadable
 from registrar.guards import raise_if_moved, raise_if_short, raise_unless_free

@@ -14,7 +14,8 @@ from portfolio.observation import SeenContact
 from portfolio.order import OrderKind
 from portfolio.registration import Registration, status_of
 from registrar.adapters.gandi import contacts, wire
-from registrar.contract import Availability, Offer, Quote, TransferState
+from registrar.adapters.gandi.codes import MANNER
+from registrar.contract import Availability, Offer, Quote, Registrar, TransferState
 from registrar.errors import NotFound, Refused, ReplyNotUnderstood
 from registrar.exchange import Unreadable
 from registrar.json_line import Call, JsonCodec, json_line
@@ -34,7 +35,7 @@ _TRANSFERS = dict.fromkeys(("BILL", "WAIT", "RUN", "SUPPORT"), TransferState.PEN
 }
 
 
-class Reading:
+class Reading(Registrar):
     """The questions to one account, and its line."""
 
     slug = "gandi"
@@ -48,7 +49,7 @@ class Reading:
 
         self._http = http
         self._sharing = "" if username == "me" else username
-        codec = JsonCodec(endpoint=endpoint, manner=wire.MANNER, headers=headers)
+        codec = JsonCodec(endpoint=endpoint, manner=MANNER, headers=headers)
         self._line = json_line(http, codec, registrar=self.slug, attempts=attempts)
 
     def close(self) -> None:

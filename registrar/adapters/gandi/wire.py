@@ -1,14 +1,11 @@
-"""Gandi's answers, spelled as its API documents spell them, and its noes; only what we read."""
+"""Gandi's answers, spelled as its API documents spell them; only what we read."""
 
 from datetime import datetime
 from typing import Annotated
 
 from pydantic import AliasPath, Field
 
-from registrar.errors import ValueRefused
-from registrar.json_line import Manner
-from registrar.json_reply import JsonReply, Number, Theirs, words_in
-from registrar.statuses import PLAIN, StatusTable, always
+from registrar.json_reply import Number, Theirs
 
 _Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
 _Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
@@ -97,19 +94,3 @@ class Billing(Theirs):
 
     grid: str
     prepaid: _Prepaid | None = None
-
-
-def words_of(reply: JsonReply) -> str:
-    """Return the words of a no, or of a dry run's findings. Raises `Unreadable` for what has none."""
-    return words_in(reply, "message", "cause", "errors.name", "errors.description")
-
-
-_NOT_SOLD = always("the name is not sold here", ValueRefused)
-MANNER = Manner(
-    statuses=StatusTable(
-        usual=PLAIN,
-        special={("CreateDomain", 404): _NOT_SOLD, ("TransferIn", 404): _NOT_SOLD},
-    ),
-    refusal=words_of,
-    has_refusal=lambda reply: "cause" in reply.items or "code" in reply.items,
-)
