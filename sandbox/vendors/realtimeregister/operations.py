@@ -69,7 +69,7 @@ def check_domain(office: Office, asked: Asked) -> Told:
     if not office.registry.is_free(name):
         return 200, {"available": False, "reason": "In use"}
     price = office.prices.of(name)
-    told = {"available": True, "premium": office.prices.is_premium(name), "currency": price.currency}
+    told: Items = {"available": True, "premium": office.prices.is_premium(name), "currency": price.currency}
     return 200, told | {"price": _cents(price)}
 
 
@@ -232,7 +232,7 @@ def transfer_info(office: Office, asked: Asked) -> Told:
         raise Refusal(404, "ObjectDoesNotExist", "there is no transfer")
     state = {"pending": "pending", "done": "completed", "refused": "rejected"}[transfer.state]
     at = instant(office.orders[transfer.order].ordered_at)
-    told = {"domainName": transfer.name, "status": state, "type": "IN", "requestedDate": at}
+    told: Items = {"domainName": transfer.name, "status": state, "type": "IN", "requestedDate": at}
     return 200, told | {"processId": transfer.order}
 
 

@@ -127,7 +127,7 @@ def test_the_lock_is_set_with_all_other_statuses() -> None:
 
 def test_keys_are_sent_as_the_reference_spells_them() -> None:
     registrar, http = account(HELD | {f"POST {D}/update": ACCEPTED})
-    registrar.set_signers(NAME, frozenset({SIGNING}))
+    registrar.set_signers(NAME, frozenset([SIGNING]))
     row = {"protocol": 3, "flags": 257, "algorithm": 13, "publicKey": SIGNING.public_key}
     assert (f"POST {D}/update", {"keyData": [row]}) in http.sent
 
@@ -139,10 +139,10 @@ def test_ds_data_is_told_and_not_mixed_with_keys() -> None:
     }  # fmt: skip
     other = SigningKey(algorithm=13, public_key="YW5vdGhlci1rZXk=")
     registrar, http = account({f"GET {D}": (200, DOMAIN | {"dsData": [row]}), f"POST {D}/update": ACCEPTED})
-    assert registrar.signers(NAME) == {signer}
-    assert registrar.set_signers(NAME, frozenset({SIGNING})) == Receipt()
+    assert registrar.signers(NAME) == frozenset([signer])
+    assert registrar.set_signers(NAME, frozenset([SIGNING])) == Receipt()
     with pytest.raises(Unsupported):
-        registrar.set_signers(NAME, frozenset({other}))
+        registrar.set_signers(NAME, frozenset([other]))
     registrar.set_signers(NAME, frozenset())
     assert (f"POST {D}/update", {"dsData": []}) in http.sent
 
