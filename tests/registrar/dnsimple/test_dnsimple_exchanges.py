@@ -50,7 +50,8 @@ TRANSFER = TransferRequest(
 )
 
 
-def _free(edge: Edge) -> None:
+def answers_as_free(edge: Edge) -> None:
+    """Let the name be free, and its TLD ask for nothing."""
     edge.says("GET tlds/com/extended_attributes", [])
     edge.says(f"GET {PATH}/check", {"domain": "example.com", "available": True, "premium": False})
 
@@ -90,7 +91,7 @@ def test_a_registration_is_pending_until_both_say_that_it_is_not(
     status: int, state: str, pending: bool
 ) -> None:
     with at_the_edge() as (edge, registrar):
-        _free(edge)
+        answers_as_free(edge)
         edge.says(f"POST {PATH}/registrations", order(state, period=1), status=status)
         assert registrar.register(ORDER) == Receipt(pending=pending, reference="55")
         assert edge.body_of(f"POST {PATH}/registrations") == {"registrant_id": 88}
@@ -100,7 +101,7 @@ def test_a_registration_is_pending_until_both_say_that_it_is_not(
 @pytest.mark.parametrize("state", ["failed", "cancelled", "purchased"])
 def test_a_yes_with_a_state_that_is_none_is_unknown(state: str) -> None:
     with at_the_edge() as (edge, registrar):
-        _free(edge)
+        answers_as_free(edge)
         edge.says(f"POST {PATH}/registrations", order(state), status=201)
         with pytest.raises(OutcomeUnknown):
             registrar.register(ORDER)
@@ -109,7 +110,7 @@ def test_a_yes_with_a_state_that_is_none_is_unknown(state: str) -> None:
 
 def test_a_premium_price_is_confirmed_in_its_own_words() -> None:
     with at_the_edge() as (edge, registrar):
-        _free(edge)
+        answers_as_free(edge)
         edge.says(f"GET {PATH}/prices", PRICES | {"premium": True, "registration_price": 349.5})
         edge.says(f"POST {PATH}/registrations", order("registered"), status=201)
         registrar.register(ORDER)
@@ -159,7 +160,7 @@ def test_renewals_are_priced_by_the_year() -> None:
 )
 def test_a_transfer_is_followed_by_its_number(state: str, means: TransferState) -> None:
     with at_the_edge() as (edge, registrar):
-        _free(edge)
+        answers_as_free(edge)
         edge.says(f"POST {PATH}/transfers", order("transferring"), status=202)
         assert registrar.transfer_in(TRANSFER).pending
         assert edge.body_of(f"POST {PATH}/transfers") == {"registrant_id": 88, "auth_code": "let-me-go-1"}
