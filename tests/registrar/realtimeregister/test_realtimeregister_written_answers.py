@@ -12,7 +12,7 @@ from registrar.errors import OutcomeUnknown, PriceRefused, RegistrarError
 from registrar.json_line import Call, json_line
 
 EXCHANGES = Path(__file__).parent / "exchanges"
-COMES = {"accepted": Receipt, "refused": PriceRefused, "garbled": OutcomeUnknown}
+COMES = {"success": Receipt, "refused": PriceRefused, "garbled": OutcomeUnknown}
 
 
 class Says:
