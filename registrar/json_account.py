@@ -1,0 +1,59 @@
+"""One account at a vendor that is asked in JSON: how it is connected, signed for, read and changed."""
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from pydantic import SecretStr
+
+from net.client import HttpClient
+from registrar.contract import Receipt
+from registrar.exchange import Unreadable
+from registrar.json_line import Call, JsonCodec, JsonLine, Manner, json_line
+from registrar.json_reply import JsonReply, TheirsT
+
+
+class JsonAccount:
+    """
+    What an adapter in JSON begins with. A vendor says its `slug` and its `manner`.
+
+    `username` and `secret` are the vendor's; `attempts` bounds how often a read is sent. Overridden where a
+    vendor is otherwise: `_headers` (a bearer token, RFC 6750), `_codec`, `_line_to`.
+    """
+
+    slug: str
+    manner: ClassVar[Manner]
+
+    def __init__(
+        self, http: HttpClient, *, endpoint: str, username: str, secret: SecretStr, attempts: int = 4
+    ) -> None:
+        self._http, self._endpoint, self._username, self._secret = http, endpoint, username, secret
+        self._line = self._line_to(http, attempts)
+
+    def close(self) -> None:
+        """Close the connections; the next call opens new ones."""
+        self._http.close()
+
+    def _line_to(self, http: HttpClient, attempts: int) -> JsonLine:
+        return json_line(http, self._codec(), registrar=self.slug, attempts=attempts)
+
+    def _codec(self) -> JsonCodec:
+        return JsonCodec(endpoint=self._endpoint, manner=self.manner, headers=self._headers)
+
+    def _headers(self, call: Call) -> Mapping[str, str]:
+        """What a request is signed with; raises `AccessRefused`, nothing being sent, for a wrong account."""
+        del call
+        return {"Authorization": f"Bearer {self._secret.get_secret_value()}", "Accept": "application/json"}
+
+    def _look(self, call: Call, kind: type[TheirsT]) -> TheirsT:
+        """Ask, and return the answer as `kind`. Raises what a read raises."""
+        return self._line.read(call, lambda reply: reply.as_a(kind))
+
+    def _tell(self, call: Call, is_so: Callable[[JsonReply], bool] = lambda _: True) -> Receipt:
+        """Send a change that costs nothing; a yes that does not show what was asked for is no yes."""
+
+        def told(reply: JsonReply) -> Receipt:
+            if not is_so(reply):
+                raise Unreadable("the reply says yes, and does not show what was asked for")
+            return Receipt()
+
+        return self._line.change(call, told)

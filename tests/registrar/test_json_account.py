@@ -1,0 +1,86 @@
+"""An account that is asked in JSON: signed for, read as a kind, and told only what its yes shows."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import cast
+
+import pytest
+from pydantic import SecretStr
+
+from net.client import Answer, HttpClient
+from registrar.contract import Receipt
+from registrar.errors import OutcomeUnknown, ReplyNotUnderstood
+from registrar.json_account import JsonAccount
+from registrar.json_line import Call, Manner
+from registrar.json_reply import Theirs
+from registrar.statuses import StatusTable
+
+ASKED, CHANGED = Call("Get", "locks"), Call("Set", "locks", method="PUT")
+
+
+class Lock(Theirs):
+    locked: bool
+
+
+class Vendor:
+    """An HTTP client with one answer, which notes what was sent."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+        self.signed: list[str | None] = []
+        self.is_open = True
+
+    def send(self, method: str, url: str, *, headers: Mapping[str, str], body: bytes | None) -> Answer:
+        del method, body
+        self.signed.append(headers.get("Authorization"))
+        return Answer(status=200, headers={}, body=self.body, url=url)
+
+    def close(self) -> None:
+        self.is_open = False
+
+
+class Account(JsonAccount):
+    slug = "vendor"
+    manner = Manner(StatusTable({}, {}), lambda reply: str(reply.items), lambda _: False)
+
+    def is_locked(self) -> bool:
+        return self._look(ASKED, Lock).locked
+
+    def lock(self) -> Receipt:
+        return self._tell(CHANGED, lambda reply: reply.as_a(Lock).locked)
+
+    def touch(self) -> Receipt:
+        return self._tell(CHANGED)
+
+
+@contextmanager
+def _account(body: bytes) -> Iterator[tuple[Vendor, Account]]:
+    vendor = Vendor(body)
+    http = cast("HttpClient", vendor)
+    endpoint = "https://vendor.example.net"
+    yield vendor, Account(http, endpoint=endpoint, username="us", secret=SecretStr("planted"), attempts=1)
+
+
+def test_an_answer_is_read_as_its_kind_or_not_at_all() -> None:
+    with _account(b'{"locked": true}') as (vendor, account):
+        assert account.is_locked()
+        assert vendor.signed == ["Bearer planted"]
+    with _account(b'{"locked": "yes"}') as (_, account), pytest.raises(ReplyNotUnderstood, match="locked"):
+        account.is_locked()
+
+
+def test_a_yes_counts_where_it_shows_what_was_asked_for() -> None:
+    with _account(b'{"locked": true}') as (_, account):
+        assert account.lock() == Receipt()
+    with _account(b'{"locked": false}') as (vendor, account):
+        with pytest.raises(OutcomeUnknown, match="does not show"):
+            account.lock()
+        assert account.touch() == Receipt()
+        assert len(vendor.signed) == 2
+
+
+def test_closing_an_account_closes_its_connections_and_its_secret_is_not_shown() -> None:
+    with _account(b"{}") as (vendor, account):
+        assert "planted" not in f"{vars(account)}"
+        account.close()
+        assert not vendor.is_open
