@@ -12,6 +12,7 @@ from portfolio.tld import rules_for
 from portfolio.values import PersonalValue
 from records import Unit
 from registrar.errors import RegistrarError
+from whois_sync.change.category import category_notes
 from whois_sync.compare.contact_rows import contact_rows, text_of
 from whois_sync.handles import can_set_contacts
 from whois_sync.observe import RegistrarFor
@@ -134,7 +135,10 @@ def _reach(
         way=way if can_set(account) else Way.BY_HAND,
         changes=changes,
         consequences=consequences_at(held, changes, wish),
-        notes=_notes(last, standing, waits=waits),
+        notes=(
+            *_notes(last, standing, waits=waits),
+            *category_notes(unit, held, dict.fromkeys(roles, wish.contact)),
+        ),
     )
 
 
