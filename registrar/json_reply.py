@@ -70,9 +70,13 @@ class JsonReply:
         """Return an array as so many of `kind`. Raises `Unreadable`, for an object too."""
         try:
             rows: list[object] = TypeAdapter(list[object]).validate_json(self.body)
-            return [kind.model_validate_json(json.dumps(row)) for row in rows]
         except ValidationError as err:
             raise _unfit(err) from None
+        return _each(rows, kind)
+
+    def rows_at(self, field: str, kind: type[TheirsT]) -> list[TheirsT]:
+        """Return the array at `field` (as in `part`) as so many of `kind`. Raises `Unreadable`."""
+        return _each(self.part(field, list), kind)
 
 
 def read_json(body: bytes, *, rows: bool = False) -> JsonReply:
@@ -114,6 +118,13 @@ def _texts_at(value: object, path: list[str]) -> Iterator[str]:
         yield value
     else:
         raise Unreadable("the reply's words are not what they should be")
+
+
+def _each(rows: list[object], kind: type[TheirsT]) -> list[TheirsT]:
+    try:
+        return [kind.model_validate_json(json.dumps(row)) for row in rows]
+    except ValidationError as err:
+        raise _unfit(err) from None
 
 
 def _unfit(err: ValidationError) -> Unreadable:

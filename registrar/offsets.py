@@ -9,12 +9,17 @@ RowT = TypeVar("RowT")
 
 
 def every_row_from(
-    part_at: Callable[[int], tuple[Sequence[RowT], int]], *, registrar: str, operation: str
+    part_at: Callable[[int], tuple[Sequence[RowT], int]],
+    *,
+    registrar: str,
+    operation: str,
+    key: Callable[[RowT], object] | None = None,
 ) -> list[RowT]:
     """
-    Return every row; `part_at` gives the rows from an offset on, and the total.
+    Return every row; `part_at` gives the rows from an offset on, and the total. `key` tells rows apart.
 
-    Raises `ReplyNotUnderstood` where the parts do not add up to the total, or the total changes.
+    Raises `ReplyNotUnderstood` where the parts do not add up to the total, the total changes, or a row comes
+    twice.
     """
     rows, total = part_at(0)
     found = list(rows)
@@ -24,6 +29,6 @@ def every_row_from(
         if now != total:
             break
     else:
-        if len(found) == total:
+        if len(found) == total and (key is None or len(set(map(key, found))) == total):
             return found
     raise ReplyNotUnderstood("the pages do not add up", registrar=registrar, operation=operation)

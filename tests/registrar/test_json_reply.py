@@ -115,3 +115,13 @@ def test_the_words_of_a_no_are_found_in_its_fields_and_in_lists_of_objects() -> 
 def test_a_no_without_words_is_unreadable(told: bytes) -> None:
     with pytest.raises(Unreadable):
         words_in(read_json(told), "message", "errors.text")
+
+
+def test_the_objects_of_an_array_inside_are_read_one_by_one() -> None:
+    reply = read_json(
+        b'{"in": {"prices": [{"price": 1}, {"price": 2.5}]}, "odd": [{"price": "1"}], "no": {}}'
+    )
+    assert [row.price for row in reply.rows_at("in.prices", _Price)] == [1, Decimal("2.5")]
+    for field in ("odd", "no", "nothing"):
+        with pytest.raises(Unreadable):
+            reply.rows_at(field, _Price)

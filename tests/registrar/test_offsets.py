@@ -23,3 +23,11 @@ def test_parts_that_do_not_add_up_are_not_understood(totals: tuple[int, int]) ->
     parts = iter([([1, 2], totals[0]), ([3], totals[1]), ([], totals[1])])
     with pytest.raises(ReplyNotUnderstood):
         every_row_from(lambda _: next(parts), registrar="vendor", operation="List")
+
+
+def test_a_row_that_comes_twice_is_not_understood_where_rows_can_be_told_apart() -> None:
+    parts = {0: ["one", "two"], 2: ["two"]}
+    asked = {"registrar": "vendor", "operation": "List"}
+    assert every_row_from(lambda offset: (parts[offset], 3), **asked) == ["one", "two", "two"]
+    with pytest.raises(ReplyNotUnderstood):
+        every_row_from(lambda offset: (parts[offset], 3), key=str, **asked)

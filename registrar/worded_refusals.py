@@ -1,0 +1,52 @@
+"""Vendors in JSON that say no by a word of their own: the word decides, and the status does not."""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import ClassVar
+
+from net.client import Answer
+from registrar.errors import OutcomeUnknown, Refused
+from registrar.exchange import Unreadable
+from registrar.json_line import Call, JsonCodec
+from registrar.json_reply import JsonReply, read_json
+from registrar.retry_after import retry_after
+from registrar.statuses import BELIEVED_BARE, Meaning
+from registrar.words import without_values
+
+_UNKNOWN = Meaning("a refusal that is not in our table", Refused, OutcomeUnknown)
+
+
+class WordedCodec(JsonCodec):
+    """
+    Reads a no of 4xx by its word: `special` by operation and word, else `usual` by word.
+
+    A word that is in neither is `Refused` after a read, and `OutcomeUnknown` after a change.
+    """
+
+    usual: ClassVar[Mapping[str, Meaning]]
+    special: ClassVar[Mapping[tuple[str, str], Meaning]] = {}
+
+    @abstractmethod
+    def refusal(self, reply: JsonReply) -> tuple[str, str]:
+        """Return the word of a no, and what is said beside it. Raises `Unreadable` for what is none."""
+        ...
+
+    def raise_for_status(self, asked: Call, answer: Answer, *, harmless: bool) -> bool | None:
+        """As `JsonCodec`; the error that a no is comes from its word."""
+        if answer.status in asked.yes or not 400 <= answer.status < 500:
+            return super().raise_for_status(asked, answer, harmless=harmless)
+        try:
+            word, said = self.refusal(read_json(answer.body))
+        except Unreadable:
+            if answer.status in BELIEVED_BARE:
+                return None
+            raise
+        operation = asked.operation.partition("?")[0]
+        meaning = self.special.get((operation, word)) or self.usual.get(word, _UNKNOWN)
+        error = meaning.read if harmless else meaning.change
+        raise error(
+            f"{meaning.says}: {without_values(said, asked.private)}".rstrip(": "),
+            vendor_code=word,
+            http_status=answer.status,
+            retry_after=retry_after(answer.headers),
+        )

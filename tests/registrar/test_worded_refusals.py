@@ -1,0 +1,72 @@
+"""A no is what its word says, whatever its status."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import pytest
+
+from net.client import Answer
+from registrar.errors import (
+    NameTaken,
+    NotFound,
+    OutcomeUnknown,
+    Refused,
+    RegistrarError,
+    ValueRefused,
+)
+from registrar.exchange import Unreadable
+from registrar.json_line import Call, Manner
+from registrar.json_reply import JsonReply
+from registrar.statuses import Meaning, StatusTable, always
+from registrar.worded_refusals import WordedCodec
+
+_ASKED = Call("make?dry", "things", method="POST", private=("let-me-go",))
+
+
+class _Codec(WordedCodec):
+    usual: ClassVar[Mapping[str, Meaning]] = {
+        "gone": always("not there", NotFound),
+        "there": always("it is there", ValueRefused),
+    }
+    special: ClassVar[Mapping[tuple[str, str], Meaning]] = {("make", "there"): always("taken", NameTaken)}
+
+    def refusal(self, reply: JsonReply) -> tuple[str, str]:
+        return reply.part("word", str), str(reply.items.get("said", ""))
+
+
+def _error(status: int, body: bytes, *, harmless: bool = False, asked: Call = _ASKED) -> RegistrarError:
+    manner = Manner(StatusTable({}, {}), lambda reply: reply.part("word", str), lambda _: False)
+    codec = _Codec(endpoint="https://example.com", manner=manner, headers=lambda _: {})
+    with pytest.raises(RegistrarError) as raised:
+        codec.raise_for_status(asked, Answer(status, {}, body, "https://example.com"), harmless=harmless)
+    return raised.value
+
+
+@pytest.mark.parametrize("status", [400, 404, 409, 422])
+def test_the_word_decides_and_its_status_does_not(status: int) -> None:
+    error = _error(status, b'{"word": "gone"}')
+    assert type(error) is NotFound
+    assert (error.vendor_code, error.http_status, error.detail) == ("gone", status, "not there")
+
+
+def test_a_word_may_mean_something_else_to_one_operation() -> None:
+    assert type(_error(400, b'{"word": "there"}')) is NameTaken
+    assert type(_error(400, b'{"word": "there"}', asked=Call("change", "things"))) is ValueRefused
+
+
+def test_an_unknown_word_is_told_and_what_is_private_is_not() -> None:
+    told = b'{"word": "new", "said": "no moon for let-me-go"}'
+    error = _error(400, told)
+    assert type(error) is OutcomeUnknown
+    assert "no moon" in error.detail
+    assert "let-me-go" not in error.detail
+    assert type(_error(400, told, harmless=True)) is Refused
+
+
+def test_a_no_without_a_word_is_unreadable_and_a_gateways_is_left_to_its_status() -> None:
+    with pytest.raises(Unreadable):
+        _error(404, b"not found")
+    manner = Manner(StatusTable({}, {}), lambda _: "", lambda _: False)
+    codec = _Codec(endpoint="https://example.com", manner=manner, headers=lambda _: {})
+    answer = Answer(403, {}, b"", "https://example.com")
+    assert codec.raise_for_status(_ASKED, answer, harmless=True) is None
