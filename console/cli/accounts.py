@@ -1,6 +1,7 @@
 """`account`: our logins at registrars; their keys lie in files of their own."""
 
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated
 
@@ -16,6 +17,8 @@ from console.showing import out, show_fields, show_json, show_rows
 from portfolio.held import Environment, RegistrarAccount
 from portfolio.stop import AccountStop, StopReason
 from registrar.catalogue import ADAPTERS
+from registrar.events import TellsEvents
+from registrar.support import require
 
 _IS = {Result.FAILED: "failed", Result.UNCLEAR: "is unclear", Result.OK: "is ok"}
 
@@ -113,6 +116,45 @@ def try_out(context: typer.Context, slug: str, *, as_json: AsJson = False) -> No
             next_step=worst.what_to_do,
             code=Exit.ERROR if worst.result is Result.FAILED else Exit.UNCLEAR,
         )
+
+
+@commands.command("events")
+def events(
+    context: typer.Context,
+    slug: str,
+    *,
+    acknowledge: Annotated[
+        bool, typer.Option("--acknowledge", help="Take each message off the queue once it is printed.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """
+    Show what the registrar has to tell: its oldest message, or with --acknowledge all of them.
+
+    A registrar shows the next message only when the one before is acknowledged. Changes no name.
+    """
+    desk = desk_of(context)
+    with desk.app.records.reading() as unit:
+        account = unit.accounts.get(slug)
+    queue = require(desk.app.registrar_for(account), TellsEvents)
+    columns = ("id", "at", "name", "kind", "words")
+    event = queue.next_event()
+    if event is None or not acknowledge:
+        rows = [event.model_dump(mode="json")] if event else []
+        show_rows(rows, columns=columns, as_json=as_json, empty="There is no message.")
+        return
+    while event is not None:
+        told = event.model_dump(mode="json")
+        out().print_json(data=told) if as_json else out().print(_line(told), markup=False)
+        queue.acknowledge(event)
+        following = queue.next_event()
+        if following == event:
+            raise Refusal(f"message {event.id} was acknowledged and is still there; nothing was changed")
+        event = following
+
+
+def _line(told: Mapping[str, object]) -> str:
+    return "  ".join(str(told[field]) for field in ("id", "at", "name", "kind", "words") if told[field])
 
 
 def raise_if_mixed(account: RegistrarAccount) -> None:
