@@ -21,7 +21,7 @@ from portfolio.contacts import Contact, ContactRole
 from portfolio.held import HeldDomain
 from portfolio.names import DomainName
 from portfolio.notice import Milestone, Notice, NoticeState, notice_key
-from portfolio.observation import Observation, Source
+from portfolio.observation import Observation
 from portfolio.order import Order, OrderKind
 from portfolio.policy.bounces import AddressState
 from portfolio.policy.notices import Ladder, NoticePolicy, audience_of, deadline_of
@@ -159,8 +159,7 @@ def _seen(unit: Unit, domain: HeldDomain, now: datetime) -> tuple[Observation, .
     expires = paid_until(domain)
     if expires is None or earliest(expires) > now:
         return ()
-    said = (unit.observations.latest(domain.name, source) for source in (Source.RDAP, Source.WHOIS))
-    return tuple(each for each in said if each is not None)
+    return unit.observations.latest_in_public(domain.name)
 
 
 def _pages(records: Records, today: date) -> Iterator[list[DomainName]]:

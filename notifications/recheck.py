@@ -11,7 +11,7 @@ from notifications.judging import last_phase_of
 from portfolio.contacts import Contact, ContactRole
 from portfolio.held import Client, HeldDomain, RegistrarAccount
 from portfolio.notice import Notice, NoticeKind, NoticeState
-from portfolio.observation import CONTACT_FIELDS, Observation, Seen, SeenContact, Source
+from portfolio.observation import CONTACT_FIELDS, Observation, Seen, SeenContact
 from portfolio.policy.notices import TOO_LATE_AFTER_DAYS, is_same_series
 from portfolio.policy.prices import PriceList
 from portfolio.policy.renewal import Renewal, paid_until, renewal_of
@@ -160,8 +160,7 @@ def _seen(notice: Notice, unit: Unit) -> tuple[Observation, ...]:
     """What public sources said last, where the notice tells of it."""
     if notice.milestone.kind is not NoticeKind.DATA_CHECK:
         return ()
-    said = (unit.observations.latest(notice.name, source) for source in (Source.RDAP, Source.WHOIS))
-    return tuple(each for each in said if each is not None)
+    return unit.observations.latest_in_public(notice.name)
 
 
 def _outdated(notice: Notice, expires: Moment, verification: Verification | None) -> Stop | None:

@@ -69,6 +69,11 @@ class Observations:
         row = self._transaction.session.exec(query).first()
         return None if row is None else self._observation(row)
 
+    def latest_in_public(self, name: DomainName) -> tuple[Observation, ...]:
+        """Return what RDAP and WHOIS said last of a name, each where it was asked."""
+        said = (self.latest(name, source) for source in (Source.RDAP, Source.WHOIS))
+        return tuple(observation for observation in said if observation is not None)
+
     def latest_at(self, account: str, source: Source) -> dict[DomainName, Observation]:
         """Return the newest that `source` said of each name held at `account`, where it was asked at all."""
         turn = func.row_number().over(

@@ -84,6 +84,8 @@ def test_the_latest_is_the_latest_observed_not_the_latest_kept(records: Records)
         assert unit.observations.latest(NAME, Source.REGISTRAR) is None
         assert unit.observations.latest(FREE, Source.RDAP) is None
         assert unit.observations.history(NAME) == [older, newer, by_whois]
+        assert unit.observations.latest_in_public(NAME) == (newer, by_whois)
+        assert unit.observations.latest_in_public(FREE) == ()
 
 
 def test_a_names_answers_are_sealed_for_its_client_and_a_free_names_for_the_house(records: Records) -> None:
