@@ -74,10 +74,14 @@ def examined(account: RegistrarAccount, registrar_for: Callable[[RegistrarAccoun
 
 
 def environment_line(account: RegistrarAccount) -> Line:
-    """Return whether the address is of the account's environment: live and test are never mixed."""
+    """Return whether address and user are of the account's environment: live and test are never mixed."""
     spec = ADAPTERS[account.registrar]
     host, ours = urlsplit(account.endpoint).hostname or "", account.environment
     right = f"give the account the address of {spec.title}'s {ours} system, or add another"
+    is_of_test = account.username.startswith(spec.test_users)
+    if spec.test_users and is_of_test is not (ours is Environment.SANDBOX):
+        told = f"that user name is not one of {spec.title}'s {ours} system, and the account is {ours}"
+        return Line("environment", Result.FAILED, told, _KEYS_PLACE)
     systems = sorted(env for env, known in spec.endpoints.items() if urlsplit(known).hostname == host)
     if ours in systems:
         return Line("environment", Result.OK, f"{spec.title}'s {ours} system")

@@ -18,6 +18,7 @@ from registrar.adapters import (
     namecom,
     openprovider,
     opensrs,
+    porkbun,
     realtimeregister,
     route53,
 )
@@ -34,6 +35,7 @@ _SPECS = (
     namecom.SPEC,
     openprovider.SPEC,
     opensrs.SPEC,
+    porkbun.SPEC,
     realtimeregister.SPEC,
     route53.SPEC,
 )

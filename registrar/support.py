@@ -130,7 +130,8 @@ class Spec:
 
     `by_tld` answers otherwise for names under a TLD (`de`, as an A-label), with the reason. `documents` are
     those of the vendor that say all this, and `read_on` is the day on which they were read. `endpoints` gives
-    the vendor's own live and test systems, which are never mixed. `also_needs` names roles that the vendor
+    the vendor's own live and test systems, which are never mixed; where both have one address, `test_users`
+    is how the user names of the test system begin, and no others do. `also_needs` names roles that the vendor
     wants for every name whose registry does not refuse them. `public_names` and `iana_ids` are what public
     records call it as a name's registrar.
 
@@ -149,6 +150,7 @@ class Spec:
         default_factory=dict[str, Mapping[Capability, Support]]
     )
     endpoints: Mapping[Environment, str] = field(default_factory=dict[Environment, str])
+    test_users: str = ""
     also_needs: frozenset[ContactRole] = frozenset()
     public_names: tuple[str, ...] = ()
     iana_ids: frozenset[str] = frozenset()

@@ -10,6 +10,7 @@ from sandbox.vendors.namecheap import Namecheap
 from sandbox.vendors.namecom import NameCom
 from sandbox.vendors.office import Dialect
 from sandbox.vendors.openprovider import Openprovider
+from sandbox.vendors.porkbun import Porkbun
 from sandbox.vendors.realtimeregister import RealtimeRegister
 from sandbox.vendors.route53 import Route53
 
@@ -21,6 +22,7 @@ _DIALECTS: tuple[type[Dialect], ...] = (
     Namecheap,
     NameCom,
     Openprovider,
+    Porkbun,
     RealtimeRegister,
     Route53,
 )  # fmt: skip

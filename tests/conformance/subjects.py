@@ -15,6 +15,7 @@ from tests.conformance.namecheap_bench import NamecheapBench
 from tests.conformance.namecom_bench import NameComBench
 from tests.conformance.openprovider_bench import OpenproviderBench
 from tests.conformance.opensrs_bench import OpenSrsBench
+from tests.conformance.porkbun_bench import PorkbunBench
 from tests.conformance.realtimeregister_bench import RealtimeRegisterBench
 from tests.conformance.reference import REFERENCE, ReferenceRegistrar, spec_of
 from tests.conformance.reference_bench import ReferenceBench
@@ -44,6 +45,7 @@ BENCHES: dict[str, Callable[[ExitStack], Bench]] = {
     "namecom": NameComBench,
     "openprovider": OpenproviderBench,
     "opensrs": OpenSrsBench,
+    "porkbun": PorkbunBench,
     "realtimeregister": RealtimeRegisterBench,
     "route53": Route53Bench,
 }
