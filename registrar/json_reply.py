@@ -76,7 +76,7 @@ class JsonReply:
 
     def rows_at(self, field: str, kind: type[TheirsT]) -> list[TheirsT]:
         """Return the array at `field` (as in `part`) as so many of `kind`. Raises `Unreadable`."""
-        return _each(self.part(field, list), kind)
+        return _each(cast("list[object]", self.part(field, list)), kind)
 
 
 def read_json(body: bytes, *, rows: bool = False) -> JsonReply:

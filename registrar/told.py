@@ -1,6 +1,7 @@
 """What every vendor's answers hold, read in one way: the name they are about, nameservers, instants."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from pydantic import ValidationError
@@ -11,9 +12,11 @@ from registrar.exchange import Unreadable
 
 
 def raise_if_other(name: DomainName, told: str) -> None:
-    """Raise `Unreadable` for an answer about another name."""
-    if told.lower().rstrip(".") != name:
-        raise Unreadable("the reply is about another name")
+    """Raise `Unreadable` for an answer about another name; an internationalized one may be told either way."""
+    with suppress(NotAName):
+        if DomainName(told) == name:
+            return
+    raise Unreadable("the reply is about another name")
 
 
 def hosts_told(told: Iterable[str] | None) -> frozenset[HostName] | None:
@@ -36,3 +39,9 @@ def raise_if_without_zone(*instants: datetime | None) -> None:
     """Raise `Unreadable` for an instant that could be any of twenty-four."""
     if any(instant is not None and instant.tzinfo is None for instant in instants):
         raise Unreadable("the reply has a time without a zone")
+
+
+def raise_unless(detail: str, *, is_so: bool) -> None:
+    """Raise `Unreadable` for an answer that shows something else than what was asked for."""
+    if not is_so:
+        raise Unreadable(detail)

@@ -11,14 +11,12 @@ from registrar.support import Capability, Spec, can
 
 class RealtimeRegisterRegistrar(Buying, Setting):
     """
-    One customer at Realtime Register. What each method promises is said in `registrar.contract`.
+    One customer at Realtime Register.
 
     `username` is the customer's handle, `secret` its API key; `attempts` bounds how often a read is sent.
     Keys of the two environments look alike: one of the other is refused by the vendor itself (401).
     """
 
-
-_HANDLES = "we choose them: a contact that is there already is compared; the one of a name is never edited"
 
 SPEC = Spec(
     slug="realtimeregister",
@@ -59,7 +57,9 @@ SPEC = Spec(
             "fresh contacts, with what the registry wants of a registrant carried over; no phone extensions, "
             "a postal code always"
         ),
-        Capability.KEEP_HANDLES: can(_HANDLES),
+        Capability.KEEP_HANDLES: can(
+            "we choose them: a contact that is there already is compared; the one of a name is never edited"
+        ),
         Capability.FIND_HANDLES: can("by reading all contacts of the customer"),
         Capability.TELL_HANDLE_USE: can("by reading all names of the customer"),
         Capability.SET_NAMESERVERS: can(),

@@ -1,51 +1,38 @@
 """One account's line to Realtime Register: questions, lists in pages, changes and what became of them."""
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
-from pydantic import SecretStr
-
-from net.client import HttpClient
 from portfolio.names import DomainName
 from registrar.adapters.realtimeregister import wire
 from registrar.adapters.realtimeregister.codes import MANNER, Codec
 from registrar.contract import Receipt
-from registrar.errors import OutcomeUnknown, RegistrarError, ReplyNotUnderstood
-from registrar.exchange import Unreadable
-from registrar.json_line import Call, json_line
+from registrar.errors import OutcomeUnknown, RegistrarError
+from registrar.json_account import JsonAccount
+from registrar.json_line import Call
 from registrar.json_reply import JsonReply, TheirsT
-from registrar.told import hosts_told, raise_if_other
+from registrar.offsets import every_row_from
+from registrar.told import hosts_told, raise_if_other, raise_unless
 
-PAGE = 100
 NOTHING_CAME = frozenset({"FAILED", "CANCELLED", "INVALID"})
 """States of a process that came to nothing; COMPLETED is done, and any other is under way or unclear."""
 
 
-class Account:
-    """`secret` is the key, `username` the customer's handle; `attempts` bounds how often a read is sent."""
+class Account(JsonAccount):
+    """`secret` is the key, `username` the customer's handle."""
 
     slug = "realtimeregister"
+    manner = MANNER
 
-    def __init__(
-        self, http: HttpClient, *, endpoint: str, username: str, secret: SecretStr, attempts: int = 4
-    ) -> None:
-        self._http = http
-        self._customer = username
-        codec = Codec(endpoint=endpoint, manner=MANNER, headers=partial(_headers, key=secret))
-        self._line = json_line(http, codec, registrar=self.slug, attempts=attempts)
+    def _codec(self) -> Codec:
+        return Codec(endpoint=self._endpoint, manner=self.manner, headers=self._headers)
 
-    def close(self) -> None:
-        """Close the connections; the next call opens new ones."""
-        self._http.close()
+    def _headers(self, call: Call) -> Mapping[str, str]:
+        del call
+        return {"Authorization": f"ApiKey {self._secret.get_secret_value()}", "Accept": "application/json"}
 
     def _ours(self, path: str) -> str:
-        return f"customers/{quote(self._customer, safe='')}/{path}"
-
-    def _told(
-        self, operation: str, path: str, kind: type[TheirsT], name: DomainName | None = None
-    ) -> TheirsT:
-        return self._line.read(Call(operation, path, name), lambda reply: reply.as_a(kind))
+        return f"customers/{quote(self._username, safe='')}/{path}"
 
     def _domain(self, name: DomainName) -> wire.Domain:
         def told(reply: JsonReply) -> wire.Domain:
@@ -56,56 +43,37 @@ class Account:
 
         return self._line.read(Call("getDomain", f"domains/{name}", name), told)
 
-    def _pages(
-        self, operation: str, path: str, kind: type[wire.RowT], query: str = ""
-    ) -> Iterator[tuple[list[wire.RowT], int, bool]]:
-        """Yield each page's rows, the total, and whether more are to come; none after an empty one."""
-        offset, more = 0, True
-        while more:
-            where = f"{path}?{query}limit={PAGE}&offset={offset}"
-            page = self._told(operation, where, wire.Listing[kind])
-            offset += len(page.entities)
-            more = offset < page.pagination.total
-            yield page.entities, page.pagination.total, more
-            more = more and bool(page.entities)
-
     def _rows(
-        self,
-        operation: str,
-        path: str,
-        kind: type[wire.RowT],
-        key: Callable[[wire.RowT], object],
-        query: str = "",
-    ) -> list[wire.RowT]:
-        """Return every row, each of which `key` tells from the others."""
-        rows: list[wire.RowT] = []
-        totals: set[int] = set()
-        for page, total, _more in self._pages(operation, path, kind, query):
-            rows += page
-            totals.add(total)
-        if totals != {len(rows)} or len({key(row) for row in rows}) != len(rows):
-            detail = "the pages of the list do not add up"
-            raise ReplyNotUnderstood(detail, registrar=self.slug, operation=operation)
-        return rows
+        self, operation: str, path: str, kind: type[TheirsT], key: Callable[[TheirsT], object]
+    ) -> list[TheirsT]:
+        """Return every row of a list, each of which `key` tells from the others."""
 
-    def _process(self, number: str) -> wire.Process:
-        return self._told("getProcess", f"processes/{number}", wire.Process)
+        def part_at(offset: int) -> tuple[list[TheirsT], int]:
+            where = f"{path}{'&' if '?' in path else '?'}limit=100&offset={offset}"
+            return self._line.read(
+                Call(operation, where),
+                lambda reply: (reply.rows_at("entities", kind), reply.part("pagination.total", int)),
+            )
+
+        return every_row_from(part_at, registrar=self.slug, operation=operation, key=key)
 
     def _change(self, call: Call, read: Callable[[JsonReply], object] = lambda _: None) -> Receipt:
         """Send a change, once; look once at what is only accepted; `read` reads the yes of what is done."""
 
         def told(reply: JsonReply) -> Receipt:
-            if reply.status != 202:
+            is_accepted, number = reply.status == 202, _process_in(reply)
+            raise_unless("the reply does not name its process", is_so=bool(number) or not is_accepted)
+            if not is_accepted:
                 read(reply)
-                return Receipt()
-            return Receipt(pending=True, reference=str(reply.as_a(wire.Accepted).process_id))
+            return Receipt(pending=is_accepted, reference=number)
 
         receipt = self._line.change(call, told)
-        return self._looked_at(call, receipt.reference) if receipt.reference else receipt
+        return self._looked_at(call, receipt) if receipt.pending else receipt
 
-    def _looked_at(self, call: Call, number: str) -> Receipt:
+    def _looked_at(self, call: Call, receipt: Receipt) -> Receipt:
+        number = receipt.reference
         try:
-            status = self._process(number).status
+            status = self._look(Call("getProcess", f"processes/{number}"), wire.Process).status
         except RegistrarError:
             status = "not told"
         if status in NOTHING_CAME:
@@ -117,16 +85,15 @@ class Account:
 
     def _update(self, name: DomainName, body: Mapping[str, object]) -> Receipt:
         """Change what `body` names of a name, and leave the rest; an empty 200 says that it is done."""
-        path, done = f"domains/{name}/update", frozenset({200})
-        return self._change(Call("updateDomain", path, name, "POST", body, yes=done | {202}, bare=done))
+        yes = frozenset({200, 202})
+        return self._change(
+            Call("updateDomain", f"domains/{name}/update", name, "POST", body, yes=yes, bare=yes)
+        )
 
 
-def unreadable_unless(detail: str, *, is_so: bool) -> None:
-    """Raise `Unreadable` for a yes that shows something else than what was asked for."""
-    if not is_so:
-        raise Unreadable(detail)
-
-
-def _headers(call: Call, *, key: SecretStr) -> dict[str, str]:
-    del call
-    return {"Authorization": f"ApiKey {key.get_secret_value()}", "Accept": "application/json"}
+def _process_in(reply: JsonReply) -> str | None:
+    """Return the number of the process that a yes started: in its body, or in its headers."""
+    told = reply.items.get("processId", reply.headers.get("x-process-id"))
+    number = str(told)
+    raise_unless("the process has no number", is_so=told is None or (number.isascii() and number.isdecimal()))
+    return None if told is None else number

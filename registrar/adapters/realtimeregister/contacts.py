@@ -9,20 +9,24 @@ from portfolio.handles import Handle, fingerprint
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
 from registrar.adapters.realtimeregister import wire
-from registrar.adapters.realtimeregister.account import Account, unreadable_unless
-from registrar.contract import Receipt, SetsContacts, TellsContacts
+from registrar.adapters.realtimeregister.account import Account
+from registrar.contract import Receipt
 from registrar.errors import OutcomeUnknown, RegistrarError, Unsupported, ValueRefused
 from registrar.fresh_handles import made
-from registrar.handles import FindsHandles, KeepsHandles, TellsHandleUse
+from registrar.handled_contacts import HandledContacts
+from registrar.handles import TellsHandleUse
 from registrar.inline_contacts import raise_if_unholdable, values_in
 from registrar.json_line import Call
 from registrar.json_reply import JsonReply
 from registrar.spelling import seen_phone, seen_subdivision
+from registrar.told import raise_unless
 
 _VOICE = re.compile(r"\+[0-9]{1,3}\.[0-9]{1,14}")
+_MADE = frozenset({200, 201})
+_SAME = {"name", "organization", "city", "postal_code", "country", "email"}
 
 
-class Handling(Account, KeepsHandles, FindsHandles, TellsHandleUse, TellsContacts, SetsContacts):
+class Handling(Account, HandledContacts, TellsHandleUse):
     """Makes contacts, finds them, and puts them on names."""
 
     chooses_handles = True
@@ -31,29 +35,29 @@ class Handling(Account, KeepsHandles, FindsHandles, TellsHandleUse, TellsContact
         return SeenContact.of(contact)
 
     def create_handle(self, contact: Contact, *, reference: str) -> Handle:
-        problems = "; ".join(f"{what} cannot be held" for what in unholdable(contact))
-        if problems:
+        if problems := "; ".join(f"{what} cannot be held" for what in unholdable(contact)):
             raise Unsupported(f"{problems}; nothing was sent", registrar=self.slug)
-        body, made_it = written(contact), frozenset({201})
+        body, path = written(contact), self._card(reference)
         call = Call(
-            "createContact", self._card(reference), method="POST", body=body,
-            private=values_in([body]), yes=made_it, bare=made_it,
-        )  # fmt: skip
+            "createContact", path, None, "POST", body, private=values_in([body]), yes=_MADE, bare=_MADE
+        )
         try:
-            if not self._line.change(call, lambda reply: reply.items.get("handle") == reference):
-                self._confirm(reference, contact)
+            told = self._line.change(call, lambda reply: reply.items.get("handle"))
         except ValueRefused as err:
-            is_there = err.vendor_code == "ObjectExists"
-            if not is_there or fingerprint(self.handle_contact(reference)) != fingerprint(
-                self.as_kept(contact)
-            ):
+            if err.vendor_code != "ObjectExists" or not self._holds(reference, contact):
                 raise
+        else:
+            if told != reference:
+                self._confirm(reference, contact)
         return reference
 
-    def _confirm(self, reference: str, contact: Contact) -> None:
+    def _holds(self, handle: Handle, contact: Contact) -> bool:
+        return fingerprint(self.handle_contact(handle)) == fingerprint(self.as_kept(contact))
+
+    def _confirm(self, handle: Handle, contact: Contact) -> None:
         """See that a contact is there: no document says what the answer to its making holds."""
         try:
-            is_there = fingerprint(self.handle_contact(reference)) == fingerprint(self.as_kept(contact))
+            is_there = self._holds(handle, contact)
         except RegistrarError:
             is_there = False
         if not is_there:
@@ -79,28 +83,21 @@ class Handling(Account, KeepsHandles, FindsHandles, TellsHandleUse, TellsContact
             body["contacts"] = kept + others
         return self._update(name, body) if body else Receipt()
 
-    def find_handles(self, contact: Contact) -> frozenset[Handle]:
-        sought = fingerprint(self.as_kept(contact))
-        cards = self._rows("listContacts", self._ours("contacts"), wire.Contact, lambda card: card.handle)
-        return frozenset(card.handle for card in cards if fingerprint(seen(card)) == sought)
+    def alike(self, contact: Contact) -> Iterator[Handle]:
+        sought, path = fingerprint(self.as_kept(contact)), self._ours("contacts")
+        for card in self._rows("listContacts", path, wire.Contact, lambda card: card.handle):
+            if fingerprint(seen(card)) == sought:
+                yield card.handle
 
     def names_with(self, handle: Handle) -> frozenset[DomainName]:
-        listed = self._rows(
-            "listDomains", "domains", wire.Listed, lambda row: row.domain_name,
-            "fields=domainName,registrant,contacts&",
-        )  # fmt: skip
+        path = "domains?fields=domainName,registrant,contacts"
+        listed = self._rows("listDomains", path, wire.Listed, lambda row: row.domain_name)
         return frozenset(DomainName(row.domain_name) for row in listed if handle in standing(row).values())
-
-    def contacts(self, name: DomainName) -> Mapping[ContactRole, SeenContact]:
-        handles = self.handles(name)
-        cards = {handle: self.handle_contact(handle) for handle in sorted(set(handles.values()))}
-        return {role: cards[handle] for role, handle in handles.items()}
 
     def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
         raise_if_unholdable(self.slug, name, contacts, unholdable)
         held = self._domain(name)
-        occasion = f"{held.updated_date or held.created_date:%Y-%m-%d %H:%M:%S}"
-        handles = made(self, name, contacts, occasion=occasion)
+        handles = made(self, name, contacts, occasion=f"{held.updated_date or held.created_date:%F %T}")
         if ContactRole.REGISTRANT in handles:
             properties = self._contact(held.registrant).properties or {}
             for registry, wanted in properties.items():
@@ -116,8 +113,7 @@ class Handling(Account, KeepsHandles, FindsHandles, TellsHandleUse, TellsContact
             raise ValueRefused(detail, registrar=self.slug, operation="addContactProperties")
         if has is None and wanted:
             path, body = f"{self._card(handle)}/{quote(registry, safe='')}", {"properties": dict(wanted)}
-            call = Call("addContactProperties", path, None, "POST", body, bare=frozenset({200}))
-            self._line.change(call, lambda _: None)
+            self._tell(Call("addContactProperties", path, None, "POST", body, bare=frozenset({200})))
 
     def _card(self, handle: Handle) -> str:
         return self._ours(f"contacts/{quote(handle, safe='')}")
@@ -126,7 +122,7 @@ class Handling(Account, KeepsHandles, FindsHandles, TellsHandleUse, TellsContact
         def told(reply: JsonReply) -> wire.Contact:
             card = reply.as_a(wire.Contact)
             is_it = card.handle.lower() == handle.lower()
-            unreadable_unless("the reply is about another contact", is_so=is_it)
+            raise_unless("the reply is about another contact", is_so=is_it)
             return card
 
         return self._line.read(Call("getContact", self._card(handle)), told)
@@ -134,8 +130,7 @@ class Handling(Account, KeepsHandles, FindsHandles, TellsHandleUse, TellsContact
 
 def unholdable(contact: Contact) -> Iterator[str]:
     """Yield what the API has no place for."""
-    phones = [phone.epp for phone in (contact.phone, contact.fax) if phone]
-    if not all(_VOICE.fullmatch(phone) for phone in phones):
+    if not all(_VOICE.fullmatch(phone.epp) for phone in (contact.phone, contact.fax) if phone):
         yield "a phone's extension"
     if not contact.address.postal_code:
         yield "an address without postal code"
@@ -161,19 +156,13 @@ def written(contact: Contact) -> dict[str, object]:
 
 def seen(card: wire.Contact) -> SeenContact:
     """Return a contact as the vendor shows it."""
-    lines = card.address_line
     return SeenContact(
         handle=card.handle,
-        name=card.name,
-        organization=card.organization,
-        street=None if lines is None else tuple(line for line in lines if line),
-        city=card.city,
+        street=None if card.address_line is None else tuple(filter(None, card.address_line)),
         state=seen_subdivision(card.state, card.country),
-        postal_code=card.postal_code,
-        country=card.country,
         phone=seen_phone(card.voice),
         fax=seen_phone(card.fax),
-        email=card.email,
+        **card.model_dump(include=_SAME),
     )
 
 
@@ -186,8 +175,5 @@ def standing(held: wire.Listed) -> dict[ContactRole, Handle]:
 
 def rows(handles: Mapping[ContactRole, Handle]) -> list[dict[str, str]]:
     """Return the handles of the roles beside the registrant, as names and orders carry them."""
-    return [
-        {"role": role.upper(), "handle": handle}
-        for role, handle in handles.items()
-        if role is not ContactRole.REGISTRANT
-    ]
+    others = {role: handle for role, handle in handles.items() if role is not ContactRole.REGISTRANT}
+    return [{"role": role.upper(), "handle": handle} for role, handle in others.items()]

@@ -9,26 +9,18 @@ from portfolio.money import Money
 from portfolio.names import DomainName, NotAName
 from portfolio.order import OrderKind
 from portfolio.registration import Registration, status_of
+from registrar import contract
 from registrar.adapters.realtimeregister import wire
-from registrar.adapters.realtimeregister.account import Account, unreadable_unless
+from registrar.adapters.realtimeregister.account import Account
 from registrar.attributes import AskedAttribute, AsksAttributes
-from registrar.contract import (
-    Availability,
-    ChecksAvailability,
-    Offer,
-    Quote,
-    Registrar,
-    TellsAuthInfo,
-    TellsBalance,
-    TransferState,
-)
+from registrar.contract import Availability, Offer, Quote, TransferState
 from registrar.errors import NotFound, Refused, ReplyNotUnderstood, Unsupported
 from registrar.events import RegistrarEvent, TellsEvents
 from registrar.exchange import Unreadable
 from registrar.json_line import Call
 from registrar.json_reply import JsonReply
 from registrar.paging import Page, whole
-from registrar.told import hosts_told, raise_if_other
+from registrar.told import hosts_told, raise_if_other, raise_unless
 from registrar.words import without_values
 
 _TRANSFERS: Mapping[str, TransferState] = {
@@ -41,7 +33,13 @@ _TRANSFERS: Mapping[str, TransferState] = {
 
 
 class Reading(
-    Account, Registrar, ChecksAvailability, TellsAuthInfo, TellsBalance, TellsEvents, AsksAttributes
+    Account,
+    contract.Registrar,
+    contract.ChecksAvailability,
+    contract.TellsAuthInfo,
+    contract.TellsBalance,
+    TellsEvents,
+    AsksAttributes,
 ):
     """Asks."""
 
@@ -62,9 +60,9 @@ class Reading(
         )
 
     def holdings(self) -> Iterator[DomainName]:
-        pages = self._pages("listDomains", "domains", wire.Listed, "fields=domainName,registrant&")
-        named = (Page([row.domain_name for row in rows], total, more) for rows, total, more in pages)
-        return whole(named, registrar=self.slug, operation="listDomains")
+        path, operation = "domains?fields=domainName,registrant", "listDomains"
+        names = [row.domain_name for row in self._rows(operation, path, wire.Listed, id)]
+        return whole([Page(names, len(names), more=False)], registrar=self.slug, operation=operation)
 
     def availability(self, name: DomainName) -> Offer:
         try:
@@ -76,10 +74,10 @@ class Reading(
         told = self._check(name)
         answer = Availability.FREE if told.available else Availability.TAKEN
         reason = without_values(told.reason or "", ())
-        return Offer(name=name, availability=answer, premium=told.premium, reason=reason)
+        return Offer(name=name, availability=answer, premium=bool(told.premium), reason=reason)
 
     def _check(self, name: DomainName) -> wire.Check:
-        return self._told("checkDomain", f"domains/{name}/check", wire.Check, name)
+        return self._look(Call("checkDomain", f"domains/{name}/check", name), wire.Check)
 
     def _listed_price(self, name: DomainName, kind: OrderKind, years: int) -> Quote:
         """
@@ -87,29 +85,32 @@ class Reading(
 
         A dry run of these kinds needs contacts, so the whole order is priced right before it is sent.
         """
-        check = self._check(name) if kind is OrderKind.REGISTER else None
-        if check is not None and not check.available:
+        check = self._check(name) if kind is OrderKind.REGISTER else wire.Check(available=True)
+        if not check.available:
             raise Refused("the name is not for sale", registrar=self.slug, name=name)
-        if check is not None and check.price is not None and check.currency is not None:
-            price = money(check.price * years, check.currency)
-            return Quote(name=name, kind=kind, years=years, price=price, premium=check.premium)
-        if (check is not None and check.premium) or (kind is OrderKind.TRANSFER and years != 1):
-            raise Unsupported("no price is told for this", registrar=self.slug, name=name)
-        action = "CREATE" if kind is OrderKind.REGISTER else "TRANSFER"
-        rows = self._told("getPricelist", self._ours("pricelist"), wire.Prices, name).prices
-        found = [row for row in rows if (row.product, row.action) == (f"domain_{name.tld}", action)]
-        if len(found) != 1:
-            raise Unsupported("the list tells no price of this", registrar=self.slug, name=name)
-        price = money(found[0].price * years, found[0].currency)
-        return Quote(name=name, kind=kind, years=years, price=price)
+        cents, currency = check.price, check.currency
+        if cents is None or currency is None:
+            if check.premium or (kind is OrderKind.TRANSFER and years != 1):
+                raise Unsupported("no price is told for this", registrar=self.slug, name=name)
+            sought = (f"domain_{name.tld}", "CREATE" if kind is OrderKind.REGISTER else "TRANSFER")
+            listing = Call("getPricelist", self._ours("pricelist"), name)
+            rows = self._line.read(listing, lambda reply: reply.rows_at("prices", wire.Price))
+            found = [row for row in rows if (row.product, row.action) == sought]
+            if len(found) != 1:
+                raise Unsupported("the list tells no price of this", registrar=self.slug, name=name)
+            cents, currency = found[0].price, found[0].currency
+        price = money(cents * years, currency)
+        return Quote(name=name, kind=kind, years=years, price=price, premium=bool(check.premium))
 
     def transfer_state(self, name: DomainName) -> TransferState:
+        """Return the state of the newest transfer that comes in; one that goes out is none of ours."""
+
         def told(reply: JsonReply) -> TransferState:
-            transfer = reply.as_a(wire.Transfer)
-            raise_if_other(name, transfer.domain_name)
-            is_known = transfer.status in _TRANSFERS
-            unreadable_unless("the transfer is in a state that nobody documents", is_so=is_known)
-            return _TRANSFERS[transfer.status] if transfer.type == "IN" else TransferState.NONE
+            raise_if_other(name, reply.part("domainName", str))
+            state, way = _TRANSFERS.get(reply.part("status", str)), reply.part("type", str)
+            if state is None:
+                raise Unreadable("the transfer is in a state that nobody documents")
+            return state if way == "IN" else TransferState.NONE
 
         try:
             return self._line.read(Call("transferInfo", f"domains/{name}/transfer", name), told)
@@ -123,7 +124,8 @@ class Reading(
         return SecretStr(told)
 
     def balance(self) -> Money:
-        accounts = self._told("getCredits", self._ours("credit"), wire.Credits).accounts
+        call = Call("getCredits", self._ours("credit"))
+        accounts = self._line.read(call, lambda reply: reply.rows_at("accounts", wire.Credit))
         if len(accounts) != 1:
             detail = f"the money is in {len(accounts)} currencies: there is no one balance"
             raise Unsupported(detail, registrar=self.slug, operation="getCredits")
@@ -134,29 +136,32 @@ class Reading(
 
     def _asked(self, tld: str) -> tuple[str, dict[str, AskedAttribute]]:
         """Return the registry of a TLD and what it asks of registrants, with the TLD before each name."""
-        told = self._told("getTldInfo", f"tlds/{tld}/info", wire.Tld)
-        return told.provider, {
+
+        def told(reply: JsonReply) -> tuple[str, list[wire.Property]]:
+            asks, at = reply.part("metadata", dict).get("contactProperties"), "metadata.contactProperties"
+            return reply.part("provider", str), [] if asks is None else reply.rows_at(at, wire.Property)
+
+        registry, properties = self._line.read(Call("getTldInfo", f"tlds/{tld}/info"), told)
+        return registry, {
             one.name: AskedAttribute(
                 name=f"{tld}-{one.name}", label=one.label or "", required=one.mandatory,
                 choices=one.values or {},
             )
-            for one in told.metadata.contact_properties or ()
+            for one in properties
         }  # fmt: skip
 
     def next_event(self) -> RegistrarEvent | None:
         def told(reply: JsonReply) -> RegistrarEvent | None:
             poll = reply.as_a(wire.Poll)
-            adds_up = bool(poll.count) == bool(poll.notification)
-            unreadable_unless("the queue does not add up", is_so=adds_up)
+            raise_unless("a message is missing", is_so=poll.notification is not None or not poll.count)
             return event(poll.notification) if poll.notification else None
 
         return self._line.read(Call("pollNotification", self._ours("notifications/poll")), told)
 
     def acknowledge(self, event: RegistrarEvent) -> None:
         path = self._ours(f"notifications/{event.id}/ack")
-        call = Call("ackNotification", path, method="POST", bare=frozenset({200}))
         try:
-            self._line.change(call, lambda _: None)
+            self._tell(Call("ackNotification", path, method="POST", bare=frozenset({200})))
         except NotFound:
             return
 

@@ -1,25 +1,38 @@
 """Changes of a name that are not sold: delegation, lock, renewal, privacy, signing. Each is sent once."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
+from pydantic.alias_generators import to_camel
+
 from portfolio.dnssec import DelegationSigner, SigningKey, signers_of
 from portfolio.names import DomainName, HostName
+from registrar import contract
 from registrar.adapters.realtimeregister import wire
 from registrar.adapters.realtimeregister.account import Account
-from registrar.contract import Receipt, SetsAutoRenew, SetsLock, SetsNameservers
+from registrar.contract import Receipt
 from registrar.errors import ReplyNotUnderstood, Unsupported
 from registrar.privacy import SetsPrivacy
 from registrar.signing import SetsSigners
 from registrar.told import hosts_told
 
 _LOCK = "CLIENT_TRANSFER_PROHIBITED"
+_SignedT = TypeVar("_SignedT", SigningKey, DelegationSigner)
 
 
-class Setting(Account, SetsNameservers, SetsLock, SetsAutoRenew, SetsPrivacy, SetsSigners):
+class Setting(
+    Account,
+    contract.SetsNameservers,
+    contract.SetsLock,
+    contract.SetsAutoRenew,
+    SetsPrivacy,
+    SetsSigners,
+):
     """Changes what is not so already. What costs something is refused by the vendor: nothing is agreed to."""
 
     def set_nameservers(self, name: DomainName, hosts: frozenset[HostName]) -> Receipt:
-        if hosts_told(self._domain(name).ns) == hosts:
-            return Receipt()
-        return self._update(name, {"ns": sorted(hosts)})
+        is_so = hosts_told(self._domain(name).ns) == hosts
+        return Receipt() if is_so else self._update(name, {"ns": sorted(hosts)})
 
     def set_lock(self, name: DomainName, *, locked: bool) -> Receipt:
         status = self._domain(name).status
@@ -46,17 +59,23 @@ class Setting(Account, SetsNameservers, SetsLock, SetsAutoRenew, SetsPrivacy, Se
         if held.ds_data and keys:
             detail = "the name is signed by DS data, which cannot stand beside keys; nothing was sent"
             raise Unsupported(detail, registrar=self.slug, name=name)
-        rows = [
-            {"publicKey": key.public_key, **key.model_dump(exclude={"public_key"})}
-            for key in sorted(keys, key=lambda key: (key.tag, key.public_key))
-        ]  # fmt: skip
+        ordered = sorted(keys, key=lambda key: (key.tag, key.public_key))
+        rows = [{to_camel(field): value for field, value in key} for key in ordered]
         return self._update(name, {"dsData": []} if held.ds_data else {"keyData": rows})
 
     def _signers_in(self, held: wire.Domain, name: DomainName) -> frozenset[DelegationSigner]:
         try:
-            keys = frozenset(SigningKey(**key.model_dump()) for key in held.key_data or ())
-            told = frozenset(DelegationSigner(**signer.model_dump()) for signer in held.ds_data or ())
-            return told | signers_of(name, keys)
+            keys, signers = (
+                _each(held.key_data or (), SigningKey),
+                _each(held.ds_data or (), DelegationSigner),
+            )
+            return signers | signers_of(name, keys)
         except ValueError:
             detail = "the reply holds DNSSEC data that is none"
             raise ReplyNotUnderstood(detail, registrar=self.slug, operation="getDomain", name=name) from None
+
+
+def _each(rows: Sequence[wire.Row], kind: type[_SignedT]) -> frozenset[_SignedT]:
+    """Return the vendor's rows as ours: the fields have the same words, in camel case."""
+    told = [{field: row.get(to_camel(field)) for field in kind.model_fields} for row in rows]
+    return frozenset(kind.model_validate(row) for row in told)

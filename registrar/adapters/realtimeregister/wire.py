@@ -1,8 +1,8 @@
 """Realtime Register's answers, spelled as its API v2 spells them; only what we read. Amounts are in cents."""
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 from pydantic.alias_generators import to_camel
 
 from portfolio.values import Instant
@@ -10,6 +10,7 @@ from registrar.json_reply import Theirs
 
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Cents = Annotated[int, Field(ge=0, le=99_999_999_99)]
+Row = dict[str, object]
 
 
 class _Camel(Theirs, alias_generator=to_camel):
@@ -40,24 +41,6 @@ class Standing(_Camel):
     handle: str
 
 
-class Key(_Camel):
-    """A DNSKEY record's data."""
-
-    flags: int
-    protocol: int
-    algorithm: int
-    public_key: str
-
-
-class Signer(_Camel):
-    """A DS record's data."""
-
-    key_tag: int
-    algorithm: int
-    digest_type: int
-    digest: str
-
-
 class Listed(_Camel):
     """A name in the list, with its contacts."""
 
@@ -67,7 +50,7 @@ class Listed(_Camel):
 
 
 class Domain(Listed):
-    """A name. What is not told is None."""
+    """A name. What is not told is None. One SDK of the vendor reads its DS data under another word."""
 
     registry: str | None = None
     status: list[str]
@@ -78,31 +61,15 @@ class Domain(Listed):
     created_date: Instant
     updated_date: Instant | None = None
     expiry_date: Instant
-    key_data: list[Key] | None = None
-    ds_data: list[Signer] | None = None
-
-
-class Pagination(_Camel):
-    """Where a page stands in its list."""
-
-    total: int
-
-
-RowT = TypeVar("RowT", bound=Theirs)
-
-
-class Listing(_Camel, Generic[RowT]):
-    """A page of a list."""
-
-    entities: list[RowT]
-    pagination: Pagination
+    key_data: list[Row] | None = None
+    ds_data: list[Row] | None = Field(None, validation_alias=AliasChoices("dsData", "ds_data"))
 
 
 class Check(_Camel):
     """Whether a name can be had; the price is of the shortest period."""
 
     available: bool
-    premium: bool = False
+    premium: bool | None = None
     reason: str | None = None
     price: Cents | None = None
     currency: Currency | None = None
@@ -113,7 +80,14 @@ class Billable(_Camel):
 
     product: str
     action: str
-    quantity: int = 1
+    quantity: int | None = 1
+
+
+class Price(Billable):
+    """A price of the list."""
+
+    currency: Currency
+    price: Cents
 
 
 class Quote(_Camel):
@@ -130,63 +104,15 @@ class Quoted(_Camel):
     quote: Quote
 
 
-class Price(_Camel):
-    """A price of the list."""
-
-    product: str
-    action: str
-    currency: Currency
-    price: Cents
-
-
-class Prices(_Camel):
-    """The price list."""
-
-    prices: list[Price]
-
-
-class Accepted(_Camel):
-    """A change that is under way, as 202 and transfers tell it."""
-
-    process_id: Annotated[int, Field(gt=0)] | Annotated[str, Field(pattern=r"^\d+$")]
-
-
-class Registered(_Camel):
-    """A registration that is done."""
-
-    domain_name: str
-
-
-class Renewed(_Camel):
-    """A renewal or a restore that is done."""
-
-    expiry_date: Instant
-
-
-class Command(_Camel):
-    """What of a process's order tells whose it is."""
-
-    registrant: str | None = None
-    reason: str | None = None
-
-
 class Process(_Camel):
-    """A change that was asked for."""
+    """A change that was asked for; what of its order tells whose it is stands in `command`."""
 
     id: int
     status: str
     type: str
     action: str
     identifier: str | None = None
-    command: Command | None = None
-
-
-class Transfer(_Camel):
-    """The newest transfer of a name."""
-
-    domain_name: str
-    status: str
-    type: str
+    command: Row | None = None
 
 
 class Credit(_Camel):
@@ -196,12 +122,6 @@ class Credit(_Camel):
     balance: Annotated[int, Field(le=99_999_999_99)]
 
 
-class Credits(_Camel):
-    """The account's money."""
-
-    accounts: list[Credit]
-
-
 class Property(_Camel):
     """A thing that a registry asks of a contact."""
 
@@ -209,19 +129,6 @@ class Property(_Camel):
     label: str | None = None
     mandatory: bool = False
     values: dict[str, str] | None = None
-
-
-class Metadata(_Camel):
-    """What is read of a TLD's rules."""
-
-    contact_properties: list[Property] | None = None
-
-
-class Tld(_Camel):
-    """A TLD; `provider` is what its registry is called in contacts' properties."""
-
-    provider: str
-    metadata: Metadata
 
 
 class Notification(_Camel):
@@ -235,7 +142,7 @@ class Notification(_Camel):
 
 
 class Poll(_Camel):
-    """The oldest message that is not acknowledged."""
+    """How many messages are not acknowledged, and the oldest of them."""
 
     count: int
     notification: Notification | None = None
@@ -254,9 +161,3 @@ class Problem(_Camel):
     type: str
     message: str | None = None
     violations: list[Violation] | None = None
-
-    @property
-    def words(self) -> str:
-        """All of its words."""
-        told = [f"{one.field or 'a field'} {one.message or ''}".strip() for one in self.violations or ()]
-        return "; ".join([self.message or self.type, *told])

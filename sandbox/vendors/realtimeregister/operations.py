@@ -260,8 +260,8 @@ def update_domain(office: Office, asked: Asked) -> Told:
 
 
 def list_processes(office: Office, asked: Asked) -> Told:
-    """A page of the orders, the oldest first; `q` may name an identifier."""
-    sought = asked.query.get("q", "").removeprefix("identifier:")
+    """A page of the orders, the oldest first; a filter may name what they are about."""
+    sought = asked.query.get("identifier:eq", "")
     orders = [order for order in office.orders.values() if sought in ("", order.name)]
     return 200, page(office, asked, [process(office, order) for order in orders])
 

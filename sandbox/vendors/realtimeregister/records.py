@@ -18,6 +18,7 @@ ACTIONS = {
     OrderKind.TRANSFER: "transfer",
     OrderKind.RESTORE: "restore",
 }
+_PROCESSES = ACTIONS | {OrderKind.TRANSFER: "incomingTransfer"}
 _STATES = {"pending": "RUNNING", "completed": "COMPLETED", "refunded": "FAILED"}
 _FIELDS = frozenset((
     "brand", "organization", "name", "addressLine", "postalCode", "city", "state", "country", "email",
@@ -118,7 +119,7 @@ def process(office: Office, order: VendorOrder) -> Items:
     command = json.loads(office.notes.get(f"command:{order.number}", "{}"))
     return {
         "id": order.number, "user": "sandbox/api", "customer": "sandbox", "status": _STATES[order.status],
-        "createdDate": instant(order.ordered_at), "type": "domain", "action": ACTIONS[order.kind],
+        "createdDate": instant(order.ordered_at), "type": "domain", "action": _PROCESSES[order.kind],
         "identifier": order.name, "command": command,
         "transaction": {order.cost.currency: int(order.cost.amount * 100)},
     }  # fmt: skip

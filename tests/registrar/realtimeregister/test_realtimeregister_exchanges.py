@@ -111,7 +111,7 @@ def test_a_renewal_is_found_by_the_vendors_number_only(
         for place, status in enumerate(rows, 1)
     ]
     listing = {"entities": entities, "pagination": {"limit": 100, "offset": 0, "total": len(rows)}}
-    registrar, _ = account(HELD | {f"GET processes?q=identifier:{NAME}&limit=100&offset=0": (200, listing)})
+    registrar, _ = account(HELD | {f"GET processes?identifier:eq={NAME}&limit=100&offset=0": (200, listing)})
     sought = OrderSought(reference="order-3", name=NAME, kind=OrderKind.RENEW, vendor_reference=number)
     assert isinstance(registrar.find_order(sought), found)
 
