@@ -12,7 +12,7 @@ from portfolio.names import DomainName
 from registrar import markup
 from registrar.errors import OutcomeUnknown, TryAgain
 from registrar.exchange import Exchange, Outgoing, Unreadable
-from registrar.form_reply import about, only, single
+from registrar.form_reply import one_about, only, single
 from registrar.markup import Node
 from registrar.retry_after import retry_after
 from registrar.statuses import StatusTable
@@ -90,7 +90,7 @@ class FormCodec:
 
     def decode(self, body: bytes) -> Node:
         """Read a reply, without its namespaces. Raises `Unreadable`."""
-        return _bare(markup.read(body))
+        return _bare(markup.read(body.strip()))
 
     def code_of(self, reply: Node) -> str:
         """Return the numbers of the complaints, "ok" where there are none."""
@@ -169,9 +169,11 @@ class FormAccount:
         return self._line.read(call, lambda node: translate(only(node, *self.inside, *path)))
 
     def _about(self, what: What, name: DomainName, translate: Callable[[Node], Told], **fields: str) -> Told:
-        """Ask, and return what `translate` makes of the element that says that it is about `name`."""
+        """Ask, and return what `translate` makes of the one element that says that it is about `name`."""
         operation, tag, key = what
-        return self._told(operation, lambda one: translate(about(name, key, one)), tag, name=name, **fields)
+        return self._told(
+            operation, lambda told: translate(one_about(name, key, told, tag)), name=name, **fields
+        )
 
     def _result(self, node: Node) -> Node:
         """The one result of a reply. Raises `Unreadable`."""

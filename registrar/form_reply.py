@@ -44,6 +44,13 @@ def about(name: DomainName, key: str, node: Node) -> Node:
     return node
 
 
+def one_about(name: DomainName, key: str, reply: Node, tag: str) -> Node:
+    """Return the one element of several that says that it is about `name`. Raises `Unreadable`."""
+    found = list(reply.find(tag))
+    ours = [one for one in found if (told(one, key) or "").lower() == name]
+    return ours[0] if len(found) > len(ours) == 1 else about(name, key, only(reply, tag))
+
+
 def whole_number(text: str) -> int:
     """Return a number of digits. Raises `Unreadable`."""
     if not (text.isascii() and text.isdecimal() and len(text) <= 12):
@@ -80,8 +87,9 @@ def flag(node: Node, key: str) -> bool | None:
     return None if text is None else is_so(text)
 
 
-def raise_unless_done(node: Node, key: str) -> None:
-    """Raise `Unreadable` for a yes that does not say of what was asked that it is done."""
+def raise_unless_done(node: Node, *keys: str) -> None:
+    """Raise `Unreadable` for a yes that does not say, by the first of `keys` it tells, that it is done."""
+    key = next((key for key in keys if told(node, key)), keys[0])
     if not is_so(needed(node, key)):
         raise Unreadable("the reply says yes, and that it is not done")
 

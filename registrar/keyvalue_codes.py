@@ -43,6 +43,7 @@ CODES = StatusTable(
         506: always("an option is not accepted", ValueRefused),
         507: always("the command is not accepted", ValueRefused),
         510: always("the registrar does not offer this for the TLD", Unsupported),
+        520: _FAILED,
         521: Meaning("too many sessions", TryAgain, OutcomeUnknown),
         530: always("the credentials are not accepted", AccessRefused),
         531: always("not in this account", NotSponsored),

@@ -73,18 +73,18 @@ def seen(handle: Handle, reply: KeyValueReply) -> SeenContact:
     told = reply.first("CONTACT", "ID", "DESCRIPTION")
     if told is not None and told.upper() != handle.upper():
         raise Unreadable("the reply is about another contact")
+    country = (reply.first("COUNTRY") if told else reply.needed("COUNTRY")) or None
     names = [reply.first(part) for part in ("FIRSTNAME", "MIDDLENAME", "LASTNAME")]
     name = " ".join(part for part in names if part) or reply.first("NAME")
-    country = reply.needed("COUNTRY").upper()
     return SeenContact(
         handle=handle,
         name=name,
         organization=reply.first("ORGANIZATION"),
         street=reply.all("STREET") or None,
         city=reply.first("CITY"),
-        state=seen_subdivision(reply.first("STATE"), country),
+        state=seen_subdivision(reply.first("STATE"), country.upper() if country else None),
         postal_code=reply.first("ZIP"),
-        country=country,
+        country=country and country.upper(),
         phone=seen_phone(reply.first("PHONE")),
         fax=seen_phone(reply.first("FAX")),
         email=reply.first("EMAIL"),

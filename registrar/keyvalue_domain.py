@@ -9,13 +9,17 @@ from registrar.contract import Receipt
 from registrar.exchange import Unreadable
 from registrar.keyvalue_reply import KeyValueReply
 
-_RENEWED: Mapping[str, bool] = {"AUTORENEW": True, "AUTOEXPIRE": False, "AUTODELETE": False}
+_RENEWED: Mapping[str, bool] = {
+    **dict.fromkeys(("AUTORENEW", "AUTORENEWMONTHLY", "AUTORENEWQUARTERLY", "AUTORENEWQUATERLY"), True),
+    **dict.fromkeys(("AUTOEXPIRE", "AUTODELETE", "EXPIREAUCTION"), False),
+}
 """Modes of which it is plain whether the name goes on; the account's default and "once" are not."""
 
 
 def registration(name: DomainName, reply: KeyValueReply, *, privacy: Sequence[str]) -> Registration:
     """Return the record of `name`; `privacy` are the columns of the switch. Raises `Unreadable`."""
-    lock, words = reply.flag("TRANSFERLOCK"), [w for w in reply.all("STATUS") if w.upper() != "ACTIVE"]
+    lock, told = reply.flag("TRANSFERLOCK"), (*reply.all("STATUS"), *reply.all("RGPSTATUS"))
+    words = [word for word in told if word.upper() != "ACTIVE"]
     known = {status for word in words if (status := status_of(word))}
     known |= {Status.CLIENT_TRANSFER_PROHIBITED} if lock else set()
     registry = reply.moment("REGISTRATIONEXPIRATIONDATE", "EXPIRATIONDATE")
@@ -37,7 +41,7 @@ def registration(name: DomainName, reply: KeyValueReply, *, privacy: Sequence[st
 def changed(reply: KeyValueReply) -> Receipt:
     """Read the yes to a change; raises `Unreadable` for a state that nobody documents."""
     state = (reply.first("STATUS") or "ACTIVE").upper()
-    if not state.startswith(("ACTIVE", "REQUESTED", "PENDING", "SUCCESS")):
+    if not state.startswith(("ACTIVE", "REQUESTED", "PENDING", "SUCCESS")) and status_of(state) is None:
         raise Unreadable("the reply tells a state that nobody documents")
     waits = reply.said.get("PENDING") == "1" or state.startswith(("REQUESTED", "PENDING"))
     return Receipt(pending=waits)

@@ -9,7 +9,7 @@ def event_in(number: str, reply: KeyValueReply) -> RegistrarEvent:
     """Return an event; of what it holds, only what is known to name nobody. Raises `Unreadable`."""
     data = {key: value for key, _, value in (row.partition(":") for row in reply.all("DATA"))}
     try:
-        about = data.get("domain") or reply.first("OBJECTID", "OBJECT_ID")
+        about = data.get("domain") or reply.first("OBJECTID")
         name = DomainName(about) if about else None
     except NotAName:
         name = None

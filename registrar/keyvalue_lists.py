@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from portfolio.names import DomainName
+from portfolio.names import DomainName, NotAName
 from registrar.errors import ReplyNotUnderstood
 from registrar.keyvalue_line import Command, KeyValueLine
 from registrar.keyvalue_reply import KeyValueReply
@@ -18,13 +18,23 @@ def names(
     return whole(_pages(line, operation, given, "DOMAIN"), registrar=registrar, operation=operation)
 
 
+def names_in_rows(
+    line: KeyValueLine, operation: str, given: Mapping[str, str], *, registrar: str
+) -> frozenset[DomainName]:
+    """Return the names of a list that may have a row for each role of one. Raises `ReplyNotUnderstood`."""
+    try:
+        return frozenset(map(DomainName, rows(line, operation, given, "DOMAIN", registrar=registrar)))
+    except NotAName:
+        raise ReplyNotUnderstood("a row is no name", registrar=registrar, operation=operation) from None
+
+
 def rows(
     line: KeyValueLine, operation: str, given: Mapping[str, str], column: str, *, registrar: str
 ) -> list[str]:
-    """Return what a list of something else holds. Raises `ReplyNotUnderstood` when it does not add up."""
+    """Return what a list of something else holds, repeats too. Raises `ReplyNotUnderstood` if rows lack."""
     pages = list(_pages(line, operation, given, column))
     found = [row for page in pages for row in page.names]
-    if any(page.total != len(set(found)) for page in pages) or len(set(found)) != len(found):
+    if any(page.total != len(found) for page in pages):
         raise ReplyNotUnderstood("the pages do not add up", registrar=registrar, operation=operation)
     return found
 

@@ -18,7 +18,8 @@ class KeyValueReply:
     """
     A whole reply: its code, its words, what else it says by key, and its columns. Its repr shows nothing.
 
-    Keys and columns are in capitals without blanks. Columns stand side by side and may differ in length.
+    Keys are in capitals, columns without blanks and underscores too: the vendor spells them in three ways.
+    Columns stand side by side and may differ in length.
     """
 
     code: str
@@ -51,9 +52,10 @@ class KeyValueReply:
         if told is None or told.startswith("0000-00-00"):
             return None
         try:
-            return datetime.fromisoformat(told.partition(".")[0]).replace(tzinfo=UTC)
+            at = datetime.fromisoformat(told)
         except ValueError:
             raise Unreadable(f"the reply's {columns[0]} is no date") from None
+        return (at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)).replace(microsecond=0)
 
     def decimal(self, column: str) -> Decimal | None:
         """Return a number. Raises `Unreadable`."""
@@ -108,7 +110,7 @@ def _read_line(line: str, said: dict[str, str], columns: dict[str, list[tuple[in
             raise Unreadable("the reply says one thing twice")
         said[key.upper()] = value
         return
-    column, at = columns["".join(cell[1].upper().split())], int(cell[2])
+    column, at = columns["".join(cell[1].upper().replace("_", " ").split())], int(cell[2])
     if column and column[-1][0] >= at:
         raise Unreadable("the reply's columns are out of order")
     column.append((at, value))

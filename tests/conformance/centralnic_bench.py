@@ -40,7 +40,6 @@ class CentralNicBench(SandboxBench):
         Capability.SET_NAMESERVERS: ("ModifyDomain",),
         Capability.SET_LOCK: ("ModifyDomain",),
         Capability.SET_AUTO_RENEW: ("SetDomainRenewalMode",),
-        Capability.PRIVACY: ("ModifyDomain",),
         Capability.DNSSEC: ("ModifyDomain",),
         Capability.POLL: ("DeleteEvent",),
     }  # fmt: skip

@@ -40,7 +40,7 @@ SUPPORTS: dict[Capability, Support] = {
     Capability.TELL_AUTH_INFO: can("refused where the name has none; none is made"),
     Capability.TELL_BALANCE: can("without the credit line"),
     Capability.RESTORE: can("the vendor says pending until a message tells the end"),
-    Capability.PRIVACY: can("as the account's contract with the vendor prices it"),
+    Capability.PRIVACY: cannot("switching it on is charged by the year, and no call tells the price"),
     Capability.DNSSEC: can("keys are sent, all in one command"),
     Capability.POLL: can("the events of the account"),
 }

@@ -101,6 +101,7 @@ class Buying(Contacts, Registers, Renews, Restores, TransfersIn):
         quote = self.quote(name, kind=OrderKind.RENEW, years=request.years)
         raise_if_dearer(quote, request.price_limit, registrar=self.slug)
         given = {"PERIOD": self.period.format(request.years), **self.guard(request.current_expiry, status)}
+        given |= self.premium(None, quote) if quote.premium else {}
         bought = _bought(name)
 
         def told(reply: KeyValueReply) -> Receipt:
@@ -111,7 +112,7 @@ class Buying(Contacts, Registers, Renews, Restores, TransfersIn):
 
         return self._line.change(Command("RenewDomain", name, given), told)
 
-    def premium(self, checked: Checked, quote: Quote) -> dict[str, str]:
+    def premium(self, checked: Checked | None, quote: Quote) -> dict[str, str]:
         """Return what says that the price of a premium is known."""
         del checked
         return {"X-FEE-AMOUNT": str(quote.price.amount), "X-FEE-CURRENCY": quote.price.currency}

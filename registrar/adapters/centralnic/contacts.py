@@ -1,7 +1,6 @@
 """Contacts under handles: made for a contact, read, put on names, found again. None is ever edited."""
 
 from collections.abc import Mapping
-from itertools import chain
 from typing import ClassVar
 
 from portfolio.contacts import Contact, ContactRole
@@ -15,7 +14,7 @@ from registrar.handles import FindsHandles, KeepsHandles, TellsHandleUse
 from registrar.keyvalue_contacts import handle_of, handles_in, on_roles, seen, unholdable, written
 from registrar.keyvalue_domain import changed
 from registrar.keyvalue_line import Command, of
-from registrar.keyvalue_lists import names, rows
+from registrar.keyvalue_lists import names_in_rows, rows
 
 
 class Contacts(Reading, TellsContacts, SetsContacts, KeepsHandles, FindsHandles, TellsHandleUse):
@@ -60,8 +59,9 @@ class Contacts(Reading, TellsContacts, SetsContacts, KeepsHandles, FindsHandles,
         return frozenset(h for h in found if fingerprint(self.handle_contact(h)) == sought)
 
     def names_with(self, handle: Handle) -> frozenset[DomainName]:
-        lists = [names(self._line, self.use, {role: handle}, registrar=self.slug) for role in self.as_role]
-        return frozenset(chain.from_iterable(lists))
+        asked = [{role: handle} for role in self.as_role]
+        found = (names_in_rows(self._line, self.use, given, registrar=self.slug) for given in asked)
+        return frozenset[DomainName]().union(*found)
 
     def refuse_unholdable(self, name: DomainName | None, contacts: Mapping[ContactRole, Contact]) -> None:
         """Raise `Unsupported`, nothing having been sent, for what handles cannot hold whole."""

@@ -1,4 +1,4 @@
-"""Changes that cost nothing: nameservers, lock, renewal mode, privacy, signers. Each is sent once."""
+"""Changes that cost nothing: nameservers, lock, renewal mode, signers. Each is sent once."""
 
 from typing import ClassVar
 
@@ -9,14 +9,12 @@ from registrar.contract import Receipt, SetsAutoRenew, SetsLock, SetsNameservers
 from registrar.keyvalue_domain import changed, renewed, signers_in
 from registrar.keyvalue_line import Command, of
 from registrar.keyvalue_reply import KeyValueReply
-from registrar.privacy import SetsPrivacy
 from registrar.signing import SetsSigners
 
 
-class Setting(Reading, SetsNameservers, SetsLock, SetsAutoRenew, SetsSigners, SetsPrivacy):
+class Setting(Reading, SetsNameservers, SetsLock, SetsAutoRenew, SetsSigners):
     """The settings of a name. What is so already is not sent."""
 
-    privacy: ClassVar[str] = "X-WHOISPRIVACY"
     keys: ClassVar[str] = "DNSSEC"
     delegation_signers: ClassVar[str] = "DNSSECDSDATA"
     sends_keys: ClassVar[bool] = True
@@ -29,10 +27,6 @@ class Setting(Reading, SetsNameservers, SetsLock, SetsAutoRenew, SetsSigners, Se
     def set_lock(self, name: DomainName, *, locked: bool) -> Receipt:
         is_so = self.status(name).flag("TRANSFERLOCK") is locked
         return self._modify(name, {"TRANSFERLOCK": str(int(locked))}, is_so=is_so)
-
-    def set_privacy(self, name: DomainName, *, on: bool) -> Receipt:
-        is_so = self.status(name).flag(*self.shows_privacy) is on
-        return self._modify(name, {self.privacy: str(int(on))}, is_so=is_so)
 
     def set_auto_renew(self, name: DomainName, *, on: bool) -> Receipt:
         if renewed(self.status(name)) is on:

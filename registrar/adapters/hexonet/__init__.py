@@ -31,7 +31,6 @@ class HexonetRegistrar(CentralNicRegistrar):
     entities: ClassVar[Mapping[str, str]] = {"api.ispapi.net": LIVE}
     test_entity: ClassVar[str | None] = TEST
     period: ClassVar[str] = "{}Y"
-    privacy: ClassVar[str] = "X-ACCEPT-WHOISTRUSTEE-TAC"
     shows_privacy: ClassVar[tuple[str, ...]] = ("X-ACCEPT-WHOISTRUSTEE-TAC",)
     keys: ClassVar[str] = "SECDNS-KEY"
     delegation_signers: ClassVar[str] = "SECDNS-DS"
@@ -56,10 +55,10 @@ class HexonetRegistrar(CentralNicRegistrar):
             Command("StatusUser"), lambda reply: quoted(name, kind, years, relations(reply, zone))
         )
 
-    def premium(self, checked: Checked, quote: Quote) -> dict[str, str]:
+    def premium(self, checked: Checked | None, quote: Quote) -> dict[str, str]:
         """Return what says that a name is known to be a premium: its class."""
         del quote
-        return {"CLASS": checked.premium_class or ""}
+        return {"CLASS": (checked and checked.premium_class) or ""}
 
     def guard(self, until: date, status: KeyValueReply) -> dict[str, str]:
         """Return what a renewal starts from: the year, and the whole date as the vendor tells it."""

@@ -50,15 +50,11 @@ SPEC = Spec(
     supports={
         Capability.CHECK_AVAILABILITY: can("premium names are flagged"),
         Capability.QUOTE: can("as its price list tells it, with ICANN's fee; a year of a transfer"),
-        Capability.REGISTER: can(
-            "no key: unclear orders are seen in the account; no internationalized names"
-        ),
+        Capability.REGISTER: can("no key: unclear orders show in the account; no internationalized names"),
         Capability.FIND_ORDERS: cannot("there is no list of orders, and an order carries nothing of ours"),
         Capability.RENEW: can("no guard and no key: the full date is read right before"),
         Capability.TRANSFER_IN: can("always pending; contacts are not part of it, and are set afterwards"),
-        Capability.TELL_CONTACTS: can(
-            "the admin stands in where a registry has no billing contact; not told"
-        ),
+        Capability.TELL_CONTACTS: can("an admin that stands in for a refused billing contact is not told"),
         Capability.SET_CONTACTS: can("all four are sent, those that stay as they were read right before"),
         **dict.fromkeys(
             (Capability.KEEP_HANDLES, Capability.FIND_HANDLES, Capability.TELL_HANDLE_USE),
@@ -68,9 +64,7 @@ SPEC = Spec(
         Capability.SET_LOCK: can(),
         Capability.SET_AUTO_RENEW: cannot("the switch is told in the list of names; no call sets it"),
         Capability.PRIVACY: can("where it is allotted to the name, as registrations ask for; never bought"),
-        Capability.TELL_AUTH_INFO: cannot(
-            "no call tells it: the account's owner asks for it on the web site"
-        ),
+        Capability.TELL_AUTH_INFO: cannot("no call tells it: the owner asks for it on the web site"),
         Capability.TELL_BALANCE: can("what the account can spend"),
         Capability.RESTORE: can("a name that has merely expired comes back in the same way"),
         Capability.DNSSEC: cannot("no call sets signers: the account's owner does on the web site"),

@@ -118,4 +118,5 @@ def _newest(told: Node, name: DomainName) -> int:
     ours = [one for one in found if reply.needed(one, "DomainName").lower() == name]
     if not ours and reply.whole_number(reply.only(told, "Paging", "TotalItems").text) > len(found):
         raise Unreadable("there are more transfers than the reply holds")
-    return max((reply.whole_number(reply.needed(one, "TransferID")) for one in ours), default=0)
+    numbers = (reply.told(one, "TransferID") or reply.needed(one, "ID") for one in ours)
+    return max(map(reply.whole_number, numbers), default=0)

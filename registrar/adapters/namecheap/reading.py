@@ -60,7 +60,8 @@ class Reading(
 
     def holdings(self) -> Iterator[DomainName]:
         def page(number: int) -> Page:
-            return self._told("domains.getList", _page, SortBy="NAME", Page=str(number), PageSize=PAGE)
+            fields = {"SortBy": "NAME", "Page": str(number), "PageSize": PAGE}
+            return self._told("domains.getList", lambda told: _page(told, number), **fields)
 
         return whole(numbered(page), registrar=SLUG, operation="domains.getList")
 
@@ -83,7 +84,7 @@ class Reading(
 
     def _record(self, name: DomainName, translate: Callable[[Node], Told]) -> Told:
         def ours(record: Node) -> Told:
-            if not reply.is_so(reply.needed(record, "IsOwner")):
+            if reply.flag(record, "IsOwner") is False:
                 raise NotSponsored("it belongs to another account")
             return translate(record)
 
@@ -141,23 +142,24 @@ def hosts_in(record: Node) -> frozenset[HostName] | None:
 def privacy_in(record: Node) -> tuple[bool | None, str, str]:
     """Return whether privacy is on (None where there is none), its id, and where its mail goes."""
     for guard in record.find("Whoisguard"):
-        word = reply.needed(guard, "Enabled")
+        word = reply.told(guard, "Enabled") or "NotAlloted"
         mail = next((reply.told(one, "ForwardedTo") or "" for one in guard.find("EmailDetails")), "")
-        return (None if word == "NotAlloted" else reply.is_so(word)), reply.only(guard, "ID").text, mail
+        number = next((one.text for one in guard.find("ID")), "")
+        return (None if word.lower() == "notalloted" else reply.is_so(word)), number, mail
     return None, "", ""
 
 
 def _switches(told: Node, name: DomainName) -> tuple[bool | None, bool | None]:
-    found = (one for one in told.find("DomainGetListResult", "Domain") if reply.told(one, "Name") == name)
-    one = next(found, Node("Domain"))
+    listed = told.find("DomainGetListResult", "Domain")
+    one = next((one for one in listed if reply.needed(one, "Name").lower() == name), Node("Domain"))
     return reply.flag(one, "IsLocked"), reply.flag(one, "AutoRenew")
 
 
-def _page(told: Node) -> Page:
+def _page(told: Node, at: int) -> Page:
     names = [reply.needed(one, "Name") for one in reply.only(told, "DomainGetListResult").children]
-    paging = (reply.only(told, "Paging", key) for key in ("TotalItems", "CurrentPage", "PageSize"))
-    total, at, size = (reply.whole_number(one.text) for one in paging)
-    return Page(names, total, more=at * size < total)
+    paging = {one.tag: reply.whole_number(one.text) for part in told.find("Paging") for one in part.children}
+    total, size = paging.get("TotalItems"), paging.get("PageSize", int(PAGE))
+    return Page(names, total, more=len(names) >= size if total is None else at * size < total)
 
 
 def _price(told: Node, years: int, asked: Mapping[str, str]) -> Money:
@@ -166,7 +168,8 @@ def _price(told: Node, years: int, asked: Mapping[str, str]) -> Money:
         for product in category.find("Product"):
             names = (reply.needed(category, "Name").upper(), reply.needed(product, "Name").lower())
             for row in product.find("Price"):
-                said = (*names, reply.needed(row, "DurationType").upper(), reply.needed(row, "Duration"))
+                unit = (reply.told(row, "DurationType") or "YEAR").upper()
+                said = (*names, unit, reply.needed(row, "Duration"))
                 if said == (asked["ActionName"], asked["ProductName"], "YEAR", str(years)):
                     return _cost(row, years)
     raise Refused(f"no price of {years} years is told")

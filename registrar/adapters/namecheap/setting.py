@@ -36,7 +36,8 @@ class Setting(Reading, contract.SetsContacts, contract.SetsNameservers, contract
             raise unsupported(SLUG, name, "no nameserver at all")
         sld, _, tld = name.partition(".")
         fields = {"SLD": sld, "TLD": tld, "Nameservers": ",".join(sorted(hosts))}
-        return self._change(FormCall("domains.dns.setCustom", fields, name), name, "Domain", "Updated")
+        call = FormCall("domains.dns.setCustom", fields, name)
+        return self._change(call, name, "Domain", "Updated", "Update")
 
     def set_lock(self, name: DomainName, *, locked: bool) -> Receipt:
         what = ("domains.getRegistrarLock", "DomainGetRegistrarLockResult", "Domain")
@@ -57,11 +58,11 @@ class Setting(Reading, contract.SetsContacts, contract.SetsNameservers, contract
         call = FormCall(command, fields, name, tuple(fields.values()))
         return self._change(call, name, "DomainName", "IsSuccess")
 
-    def _change(self, call: FormCall, name: DomainName, about: str, done: str) -> Receipt:
+    def _change(self, call: FormCall, name: DomainName, about: str, *done: str) -> Receipt:
         """Send the change, once; a yes that does not say of this name that it is done is none."""
 
         def receipt(node: Node) -> Receipt:
-            reply.raise_unless_done(reply.about(name, about, self._result(node)), done)
+            reply.raise_unless_done(reply.about(name, about, self._result(node)), *done)
             return Receipt()
 
         return self._line.change(call, receipt)

@@ -108,10 +108,10 @@ class Commands:
         return self._page(asked, "DOMAIN", names)
 
     def names_by_contact(self, asked: Asked) -> Told:
-        """QueryDomainListByContact: a page of the names that have a handle. CentralNic Reseller only."""
-        handle = asked.text("CONTACT")
+        """QueryDomainListByContact: a row for each role of each name that has a handle. CentralNic's only."""
         held = self.office.all_held()
-        return self._page(asked, "DOMAIN", [r.name for r in held if handle in r.handles.values()])
+        uses = [r.name for r in held for handle in r.handles.values() if handle == asked.text("CONTACT")]
+        return self._page(asked, "DOMAIN", uses)
 
     def status_domain(self, asked: Asked) -> Told:
         """StatusDomain: a name of the account."""
