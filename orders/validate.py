@@ -15,6 +15,7 @@ from portfolio.tld import rules_for
 from records import NotHeld, Unit
 from registrar.attributes import lacking as attributes_lacking
 from registrar.catalogue import ADAPTERS
+from registrar.support import DOES, Answer, Spec
 
 MOST_NAMESERVERS = 13  # what fits a 512-byte answer of a root or TLD server, and what registries accept
 RENEWED_JUST_NOW = timedelta(days=30)
@@ -66,6 +67,9 @@ def _with_held(terms: Terms, wish: ToRenew | ToRestore, unit: Unit) -> Iterator[
     if not _is_held(wish.name, unit):
         yield f"{wish.name} is not ours: there is nothing to {KINDS[type(wish)]}"
         return
+    account = unit.accounts.get(unit.domains.get(wish.name).account)
+    if account.registrar in ADAPTERS:
+        yield from _not_done(ADAPTERS[account.registrar], wish)
     if isinstance(wish, ToRestore):
         return
     rules = rules_for(wish.name)
@@ -152,12 +156,21 @@ def _with_registrar(
         spec = ADAPTERS[unit.accounts.get(wish.account).registrar]
     except (NotHeld, KeyError):
         return
+    yield from _not_done(spec, wish)
     lacking = set(spec.roles_needed(rules)) - set(rules.roles) - set(wish.roles)
     yield from (f"{spec.title} needs a {role} contact" for role in sorted(lacking))
     yield from attributes_lacking(spec.slug, wish.name, wish.attributes)
     for role, slug in wish.roles.items():
         if slug in contacts:
             yield from spec.problems_with_contact(role, contacts[slug].contact)
+
+
+def _not_done(spec: Spec, wish: Wish) -> Iterator[str]:
+    """What the registrar does not do of the kind that is wished for, under the name's TLD."""
+    kind = KINDS[type(wish)]
+    support = spec.support_of(DOES[kind], tld=wish.name.tld)
+    if support.answer is not Answer.CAN:
+        yield f"{spec.title} {support.answer} {kind} .{wish.name.tld}: {support.note}"
 
 
 def _with_hosts(wish: ToRegister | ToTransfer) -> Iterator[str]:

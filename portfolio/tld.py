@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from portfolio.audit import Actor
 from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName
-from portfolio.tld_attributes import Attribute, ContactRule, Kind, NameRule, Source
+from portfolio.tld_attributes import Attribute, ContactRule, Kind, NameRule, NotOffered, Source
 from portfolio.tld_checks import problems_with_forms, problems_with_people, problems_with_words
 from portfolio.values import Value
 
@@ -60,6 +60,7 @@ class TldRules(Value):
     attributes: tuple[Attribute, ...] = ()
     contact_rules: tuple[ContactRule, ...] = ()
     name_rules: tuple[NameRule, ...] = ()
+    not_offered: tuple[NotOffered, ...] = ()
     sources: dict[str, Source] = {}
     unsure: tuple[str, ...] = ()
     public: PublicRecord = PublicRecord()
@@ -69,6 +70,7 @@ class TldRules(Value):
     @model_validator(mode="after")
     def _cites_what_it_has(self) -> Self:
         cited = {rule.source for rule in (*self.attributes, *self.contact_rules, *self.name_rules)}
+        cited |= {each.source for each in self.not_offered}
         cited |= {choice.source for a in self.attributes for choice in a.choices.values()}
         unknown = sorted({key for text in cited for key in text.split(", ") if key} - set(self.sources))
         if unknown:
@@ -186,12 +188,17 @@ class TldRules(Value):
 
 def rules_for(name: DomainName) -> TldRules:
     """Return the rules of the name's TLD; for a TLD without a file, those of its class (generic, country)."""
-    own = _read(name.tld)
+    return rules_of(name.tld)
+
+
+def rules_of(tld: str) -> TldRules:
+    """Return the rules of `tld`, an A-label in lower case, as `rules_for` does for a name."""
+    own = _read(tld)
     if own is not None:
         return own
-    fallback = _read("country" if len(name.tld) == 2 else "generic")
+    fallback = _read("country" if len(tld) == 2 else "generic")
     assert fallback is not None  # noqa: S101 - both files are part of the package
-    return fallback.model_copy(update={"tld": name.tld, "title": f".{name.tld}"})
+    return fallback.model_copy(update={"tld": tld, "title": f".{tld}"})
 
 
 @cache

@@ -31,6 +31,18 @@ class Source(Value):
     url: str = ""
 
 
+class NotOffered(Value):
+    """
+    What no registrar can do under a TLD, since its registry has no such thing or forbids it.
+
+    `what` is the capability, in the words of `registrar.support`.
+    """
+
+    what: str
+    why: str
+    source: str
+
+
 class Rule(Value):
     """
     What every rule has: `when` it holds and `unless` what, its source, and whether it is certain.

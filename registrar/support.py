@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from portfolio.contacts import Contact, ContactRole
 from portfolio.held import Environment
-from portfolio.tld import TldRules
+from portfolio.order import OrderKind
+from portfolio.tld import TldRules, rules_of
 from portfolio.values import Value
 from registrar.contract import (
     ChecksAvailability,
@@ -85,6 +86,15 @@ ROLE: Mapping[Capability, type] = MappingProxyType({
     Capability.POLL: TellsEvents,
 })  # fmt: skip
 """The role that fulfils each capability."""
+
+
+DOES: Mapping[OrderKind, Capability] = MappingProxyType({
+    OrderKind.REGISTER: Capability.REGISTER,
+    OrderKind.RENEW: Capability.RENEW,
+    OrderKind.RESTORE: Capability.RESTORE,
+    OrderKind.TRANSFER: Capability.TRANSFER_IN,
+})  # fmt: skip
+"""The capability that an order of each kind needs."""
 
 
 class Answer(StrEnum):
@@ -180,8 +190,16 @@ class Spec:
         ]
 
     def support_of(self, capability: Capability, *, tld: str | None = None) -> Support:
-        """Return the answer for `capability`, for names under `tld` where one is given."""
-        return self.by_tld.get(tld or "", {}).get(capability, self.supports[capability])
+        """
+        Return the answer for `capability`, for names under `tld` where one is given.
+
+        What the registry of `tld` does not have (`portfolio.tld`) no registrar can.
+        """
+        own = self.by_tld.get(tld or "", {}).get(capability, self.supports[capability])
+        for each in rules_of(tld).not_offered if tld and own.answer is Answer.CAN else ():
+            if each.what == capability:
+                return cannot(each.why)
+        return own
 
 
 _SPOKEN: Mapping[str, str] = MappingProxyType({

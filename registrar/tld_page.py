@@ -67,6 +67,8 @@ def _tld(rules: TldRules, tables: Sequence[Vendor]) -> Iterator[str]:
         yield from _attribute(attribute)
     told = [f"- {_when(rule.when)}{rule.says}{_surely(unsure=rule.unsure)}" for rule in rules.contact_rules]
     told += [f"- {_when(rule.when)}{rule.says}{_surely(unsure=rule.unsure)}" for rule in rules.name_rules]
+    lacking = [f"- **{each.what}**: {each.why}" for each in rules.not_offered]
+    yield from ["", "What no registrar can do here:", "", *lacking] if lacking else []
     yield from ["", "What contacts and name are held against:", "", *told] if told else []
     yield from ["", "Not certain:", "", *(f"- {doubt}" for doubt in rules.unsure)]
     yield from ["", "Sources:", ""]

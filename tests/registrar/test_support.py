@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from net.addresses import AddressGuard
 from portfolio.contacts import Contact, ContactRole, Phone, PostalAddress
 from portfolio.names import DomainName
 from portfolio.registration import Registration
-from portfolio.tld import rules_for
+from portfolio.tld import rules_for, rules_of
 from registrar import matrix
 from registrar.catalogue import ADAPTERS, connect
 from registrar.contract import Registrar, Renews, SetsLock, TellsBalance
@@ -89,6 +90,21 @@ def test_a_tld_can_be_taken_out_of_a_capability() -> None:
     assert SHELF.support_of(Capability.RENEW, tld="ca").answer is Answer.CAN
     assert SHELF.support_of(Capability.RENEW, tld="de") == cannot("the registry renews by itself")
     assert SHELF.support_of(Capability.DNSSEC, tld="de").answer is Answer.NOT_YET
+
+
+def test_what_a_registry_does_not_have_no_registrar_can() -> None:
+    hidden = ADAPTERS["namecom"].support_of(Capability.PRIVACY, tld="us")
+    assert (hidden.answer, hidden.note) == (Answer.CANNOT, "the registry forbids privacy and proxy services")
+    assert ADAPTERS["namecom"].support_of(Capability.PRIVACY, tld="com").answer is Answer.CAN
+    assert ADAPTERS["gandi"].support_of(Capability.RENEW, tld="de").answer is Answer.CANNOT
+    assert SHELF.support_of(Capability.PRIVACY, tld="us") == cannot("a shelf does not")
+
+
+def test_the_rules_of_tlds_name_what_is_not_offered_as_capabilities_are_named() -> None:
+    names = [file.name.removesuffix(".toml") for file in (files("portfolio") / "tlds").iterdir()]
+    told = {each.what for name in names for each in rules_of(name).not_offered}
+    assert told
+    assert told <= {capability.value for capability in Capability}
 
 
 def test_what_a_vendor_wants_beyond_the_registry_is_told_unless_the_registry_refuses_it() -> None:
