@@ -3,14 +3,19 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from portfolio.contacts import Contact
+from portfolio.contacts import Contact, Phone
 from portfolio.observation import SeenContact
 from registrar.spelling import is_latin, seen_phone, seen_subdivision
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContactWords:
-    """A vendor's words for the fields. Phones are in EPP's form, subdivisions without their country."""
+    """
+    A vendor's words for the fields. Subdivisions go without their country, or `whole`: `CA-ON`.
+
+    Phones are in EPP's form, or bare: `+16135550123`. Where one field holds the street, its lines are those
+    of that text.
+    """
 
     given: str
     family: str
@@ -23,30 +28,37 @@ class ContactWords:
     phone: str
     fax: str
     email: str
+    bare_phones: bool = False
+    whole: bool = False
 
     def written(self, contact: Contact) -> dict[str, str]:
         """Return what a contact has, by the vendor's words; `unholdable` says what would be lost."""
         address = contact.address
+        lines = address.street if len(self.street) > 1 else ("\n".join(address.street),)
+        state = address.subdivision or ""
         told = {
             self.given: contact.given,
             self.family: contact.family,
             self.organization: contact.organization,
-            **dict(zip(self.street, address.street, strict=False)),
+            **dict(zip(self.street, lines, strict=False)),
             self.city: address.city,
-            self.subdivision: (address.subdivision or "").partition("-")[2],
+            self.subdivision: state if self.whole else state.partition("-")[2],
             self.country: address.country,
             self.postal_code: address.postal_code,
-            self.phone: contact.phone.epp,
+            self.phone: self._spelled(contact.phone),
             self.email: contact.email,
-            self.fax: contact.fax.epp if contact.fax else None,
+            self.fax: contact.fax and self._spelled(contact.fax),
         }
         return {word: text for word, text in told.items() if text}
+
+    def _spelled(self, phone: Phone) -> str:
+        return phone.number if self.bare_phones else phone.epp
 
     def seen(self, told: Mapping[str, object]) -> SeenContact:
         """Return a contact as the vendor shows it; what is missing, or is no text, is None."""
         texts = {word: text for word, text in told.items() if isinstance(text, str)}
         names = [texts[word] for word in (self.given, self.family) if word in texts]
-        lines = [texts[word] for word in self.street if word in texts]
+        lines = [line for word in self.street if word in texts for line in texts[word].split("\n")]
         country = texts.get(self.country)
         return SeenContact(
             name=" ".join(part for part in names if part) if names else None,

@@ -1,43 +1,68 @@
-"""Lists of names in JSON arrays, page by page, whose total stands in a header."""
+"""Lists in JSON arrays that come in pages: headers tell how many rows there are, or that more follow."""
 
-import itertools
+import re
 from collections.abc import Callable, Iterator
 
 from pydantic import Field
 
 from registrar.exchange import Unreadable
 from registrar.json_line import Call, JsonLine
-from registrar.json_reply import JsonReply, Theirs
-from registrar.paging import Page
+from registrar.json_reply import JsonReply, Theirs, TheirsT
+from registrar.paging import Page, numbered
 
 
-def total_told(reply: JsonReply, *headers: str) -> int:
-    """Return the total that the first of these headers tells. Raises `Unreadable` where none does."""
-    told = next((reply.headers[header] for header in headers if reply.headers.get(header)), "")
-    if not (told.isascii() and told.isdecimal()):
+def total_told(reply: JsonReply, *headers: str) -> int | None:
+    """Return the total that the first of these headers tells, None where none does. Raises `Unreadable`."""
+    told = next((reply.headers[header] for header in headers if header in reply.headers), None)
+    if told is not None and not (told.isascii() and told.isdecimal()):
         raise Unreadable("the list does not tell how many rows there are")
-    return int(told)
+    return None if told is None else int(told)
+
+
+def goes_on(reply: JsonReply, read: int, total: int | None, *, is_full: bool) -> bool:
+    """
+    Whether rows follow this page, with which `read` of `total` have come.
+
+    Where no total is told the links decide (RFC 8288), and without them whether the page is full.
+    """
+    if total is not None:
+        return read < total
+    link = reply.headers.get("link")
+    return is_full if link is None else bool(re.search(r'rel="?next\b', link))
+
+
+def only_page(reply: JsonReply, kind: type[TheirsT], *headers: str, size: int) -> list[TheirsT]:
+    """Return the rows of a list that was asked for on one page of `size`. Raises `Unreadable` for a part."""
+    rows, total = reply.as_rows(kind), total_told(reply, *headers)
+    if total not in (None, len(rows)) or goes_on(reply, len(rows), total, is_full=len(rows) >= size):
+        raise Unreadable("the list is not whole")
+    return rows
 
 
 class _Named(Theirs):
     name: str = Field(validation_alias="fqdn")
 
 
-def pages_with_totals(line: JsonLine, call_of: Callable[[int], Call], *headers: str) -> Iterator[Page]:
+def pages_of_names(
+    line: JsonLine, call_of: Callable[[int], Call], *headers: str, size: int
+) -> Iterator[Page]:
     """
-    Yield the pages of an array of objects with an `fqdn`, from page 1 on, as long as the total has more.
+    Yield the pages of an array of objects with an `fqdn`, from page 1 on, as long as there are more.
 
-    `call_of` gives the request for a page. Raises what the reads raise.
+    `call_of` gives the request for a page of `size` rows, `headers` those that may tell the total. Raises
+    what the reads raise.
     """
     read = 0
 
     def told(reply: JsonReply) -> Page:
         total, names = total_told(reply, *headers), [row.name for row in reply.as_rows(_Named)]
-        return Page(names, total, more=read + len(names) < total)
+        more = goes_on(reply, read + len(names), total, is_full=len(names) >= size)
+        return Page(names, total, more=more)
 
-    for number in itertools.count(1):
+    def page_of(number: int) -> Page:
+        nonlocal read
         page = line.read(call_of(number), told)
-        yield page
         read += len(page.names)
-        if not page.more:
-            return
+        return page
+
+    return numbered(page_of)

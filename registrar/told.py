@@ -12,7 +12,7 @@ from registrar.exchange import Unreadable
 
 
 def raise_if_other(name: DomainName, told: str) -> None:
-    """Raise `Unreadable` for an answer about another name; an internationalized one may be told either way."""
+    """Raise `Unreadable` for an answer about another name; an internationalized one is told either way."""
     with suppress(NotAName):
         if DomainName(told) == name:
             return

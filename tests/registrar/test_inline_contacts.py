@@ -27,6 +27,11 @@ def test_an_answer_about_the_name_is_one_whatever_its_spelling(told: str) -> Non
     raise_if_other(NAME, told)
 
 
+def test_an_internationalized_name_is_told_in_either_spelling() -> None:
+    for told in ("caf\u00e9.example.com", "xn--caf-dma.example.com"):
+        raise_if_other(DomainName("xn--caf-dma.example.com"), told)
+
+
 @pytest.mark.parametrize("told", ["other-example.com", "", "example.ca", "www.example.com"])
 def test_an_answer_about_another_name_is_unreadable(told: str) -> None:
     with pytest.raises(Unreadable, match="another name"):

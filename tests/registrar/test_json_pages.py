@@ -1,4 +1,4 @@
-"""Names in arrays are read page by page, as long as the total of the headers has more."""
+"""Names in arrays are read page by page, as long as the headers, or a full page, tell that there are more."""
 
 from collections.abc import Mapping, Sequence
 from typing import cast
@@ -14,8 +14,8 @@ from registrar.errors import PaymentRefused, ReplyNotUnderstood
 from registrar.exchange import Unreadable
 from registrar.guards import raise_if_short
 from registrar.json_line import Call, JsonCodec, Manner, json_line
-from registrar.json_pages import pages_with_totals, total_told
-from registrar.json_reply import JsonReply, read_json
+from registrar.json_pages import goes_on, only_page, pages_of_names, total_told
+from registrar.json_reply import JsonReply, Theirs, read_json
 from registrar.paging import Page
 from registrar.statuses import StatusTable
 from registrar.told import signer_told
@@ -37,7 +37,8 @@ def _pages(*bodies: bytes, **headers: str) -> list[Page]:
     manner = Manner(StatusTable({}, {}), lambda reply: str(reply.items), lambda _: False)
     codec = JsonCodec(endpoint="https://vendor.example.net", manner=manner, headers=lambda _: {})
     line = json_line(cast("HttpClient", Pages(bodies, headers)), codec, registrar="vendor", attempts=1)
-    return list(pages_with_totals(line, lambda n: Call("List", f"names?page={n}", rows=True), "total"))
+    ask = pages_of_names(line, lambda n: Call("List", f"names?page={n}", rows=True), "total", size=2)
+    return list(ask)
 
 
 def test_pages_are_asked_for_until_the_total_is_there() -> None:
@@ -47,6 +48,31 @@ def test_pages_are_asked_for_until_the_total_is_there() -> None:
         Page(["example.net"], 2, more=False),
     ]
     assert _pages(b"[]", total="0") == [Page([], 0, more=False)]
+
+
+def test_without_a_total_a_page_that_is_not_full_is_the_last() -> None:
+    full, rest = b'[{"fqdn": "example.com"}, {"fqdn": "example.ca"}]', b'[{"fqdn": "example.net"}]'
+    assert [page.more for page in _pages(full, rest)] == [True, False]
+    assert [(page.total, page.more) for page in _pages(rest)] == [(None, False)]
+    assert _pages(b"[]") == [Page([], None, more=False)]
+
+
+@pytest.mark.parametrize(
+    ("link", "more"),
+    [
+        (
+            '<https://vendor.example.net/names?page=2>; rel="next", </names>; rel="last"',
+            True,
+        ),
+        ("<https://vendor.example.net/names?page=2>; rel=next", True),
+        ('<https://vendor.example.net/names?page=1>; rel="first"', False),
+        ("", False),
+    ],
+)
+def test_without_a_total_the_links_tell_whether_more_follows(link: str, more: bool) -> None:
+    reply = JsonReply(b"", {}, headers={"link": link})
+    assert goes_on(reply, 1, None, is_full=not more) is more
+    assert goes_on(reply, 1, 1, is_full=True) is False
 
 
 @pytest.mark.parametrize("body", [b"{}", b'[{"name": "example.com"}]', b"[1]", b""])
@@ -64,6 +90,25 @@ def test_a_total_is_a_plain_number(told: str) -> None:
 def test_the_first_header_that_is_there_tells() -> None:
     reply = JsonReply(b"", {}, headers={"total": "7", "filtered": "2"})
     assert (total_told(reply, "filtered", "total"), total_told(reply, "other", "total")) == (2, 7)
+    assert total_told(reply, "other") is None
+
+
+class _Row(Theirs):
+    id: int
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_whole"), [({}, True), ({"n": "1"}, True), ({"n": "2"}, False), ({"n": "0"}, False)]
+)
+def test_a_list_on_one_page_is_whole_or_not_understood(headers: Mapping[str, str], is_whole: bool) -> None:
+    reply = JsonReply(b'[{"id": 7}]', {}, headers=headers)
+    if is_whole:
+        assert [row.id for row in only_page(reply, _Row, "n", size=2)] == [7]
+    else:
+        with pytest.raises(Unreadable, match="not whole"):
+            only_page(reply, _Row, "n", size=2)
+    with pytest.raises(Unreadable):
+        only_page(JsonReply(b'[{"id": 7}]', {}), _Row, "n", size=1)
 
 
 def test_a_field_inside_another_is_read_by_its_path() -> None:

@@ -4,19 +4,11 @@ from datetime import date
 
 from portfolio.contacts import ContactRole
 from portfolio.held import Environment
-from registrar import contract
 from registrar.adapters.gandi.changing import Changing
-from registrar.privacy import SetsPrivacy
-from registrar.signing import SetsSigners
 from registrar.support import Capability, Spec, can, cannot
 
 
-class GandiRegistrar(
-    Changing, contract.Registrar, contract.ChecksAvailability, contract.Quotes, contract.Registers,
-    contract.Renews, contract.Restores, contract.TransfersIn, contract.TellsContacts, contract.SetsContacts,
-    contract.SetsNameservers, contract.SetsLock, contract.SetsAutoRenew, contract.TellsAuthInfo,
-    contract.TellsBalance, SetsSigners, SetsPrivacy,
-):  # fmt: skip
+class GandiRegistrar(Changing):
     """
     One account at Gandi. What each method promises is said in `registrar.contract`.
 

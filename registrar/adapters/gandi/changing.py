@@ -5,37 +5,48 @@ from dataclasses import replace
 from functools import partial
 
 from portfolio.contacts import Contact, ContactRole
-from portfolio.dnssec import SigningKey, signers_of
+from portfolio.dnssec import DelegationSigner, SigningKey, signers_of
+from portfolio.money import Money
 from portfolio.names import DomainName, HostName
 from portfolio.order import OrderKind
 from portfolio.registration import Status
 from portfolio.values import day_of
-from registrar import contract, errors
-from registrar.adapters.gandi.codes import words_of
-from registrar.adapters.gandi.contacts import Fields, is_same_owner, ordered, with_kept, written
-from registrar.adapters.gandi.reading import DRY_RUN, Reading
-from registrar.contract import Receipt
+from registrar import contract, errors, guards
+from registrar.adapters.gandi import wire
+from registrar.adapters.gandi.contacts import is_same_owner, ordered, with_kept, written
+from registrar.adapters.gandi.reading import DRY_RUN, PAGE, Reading, words_of
+from registrar.contract import Receipt, TransferState
 from registrar.exchange import Unreadable
-from registrar.guards import raise_if_moved, raise_if_short, raise_unless_free
 from registrar.inline_contacts import unsupported, values_in
 from registrar.json_line import Call
+from registrar.json_pages import only_page
 from registrar.json_reply import JsonReply
 from registrar.price_limit import raise_if_dearer
+from registrar.privacy import SetsPrivacy
+from registrar.signing import SetsSigners
 from registrar.steps import in_steps
-from registrar.told import hosts_told
+from registrar.told import raise_if_other, signer_told
 from registrar.words import without_values
 
 _ACCEPTED = frozenset({202})
+_ORDERS = {
+    "register": "CreateDomain",
+    "renew": "RenewDomain",
+    "restore": "RestoreDomain",
+    "transfer": "TransferIn",
+}
 _KINDS = {257: "ksk", 256: "zsk"}
-_Paid = (
-    contract.RegistrationRequest
-    | contract.RenewalRequest
-    | contract.TransferRequest
-    | contract.RestoreRequest
-)
+_TRANSFERS = dict.fromkeys(("BILL", "WAIT", "RUN", "SUPPORT"), TransferState.PENDING) | {
+    "DONE": TransferState.DONE,
+    "ERROR": TransferState.REFUSED,
+}
 
 
-class Changing(Reading):
+class Changing(
+    Reading, contract.Registers, contract.Renews, contract.TransfersIn, contract.Restores,
+    contract.SetsContacts, contract.SetsNameservers, contract.SetsLock, contract.SetsAutoRenew, SetsPrivacy,
+    SetsSigners,
+):  # fmt: skip
     """The changes of one account. 202 says that one was accepted, and no more; orders have no number."""
 
     def register(self, request: contract.RegistrationRequest) -> Receipt:
@@ -43,27 +54,22 @@ class Changing(Reading):
         if "xn--" in name:
             raise unsupported(self.slug, name, "the language of an internationalized name has no place")
         offer = self._offer(name)
-        raise_unless_free(offer, registrar=self.slug)
-        body: Fields = {"fqdn": name, "duration": request.years, **people}
+        guards.raise_unless_free(offer, registrar=self.slug)
+        body = {"fqdn": name, "duration": request.years, **people}
         body |= {"nameservers": list(request.nameservers)} if request.nameservers else {}
         body |= {"enforce_premium": True} if offer.premium else {}
-        self._pay(
-            self._change("CreateDomain", "POST", self._paid_by("domain/domains"), request.name, body),
-            OrderKind.REGISTER,
-            request,
-        )
+        quote = self.quote(name, kind=OrderKind.REGISTER, years=request.years)
+        self._pay(quote, request.price_limit, "domain/domains", body)
         return Receipt(pending=not self._is_seen(name))
 
     def renew(self, request: contract.RenewalRequest) -> Receipt:
-        held, path = self._held(request.name), f"domain/domains/{request.name}/renew"
-        raise_if_moved(held.ends, request, registrar=self.slug)
+        name, held = request.name, self._held(request.name)
+        guards.raise_if_moved(held.ends, request, registrar=self.slug)
         if "pendingRenew" in held.status:
-            raise errors.StatusProhibits("a renewal is under way", registrar=self.slug, name=request.name)
-        order = self._change(
-            "RenewDomain", "POST", self._paid_by(path), request.name, {"duration": request.years}
-        )
-        self._pay(order, OrderKind.RENEW, request)
-        return Receipt(pending=not self._is_seen(request.name, later_than=request))
+            raise errors.StatusProhibits("a renewal is under way", registrar=self.slug, name=name)
+        quote, body = self.quote(name, kind=OrderKind.RENEW, years=request.years), {"duration": request.years}
+        self._pay(quote, request.price_limit, f"domain/domains/{name}/renew", body)
+        return Receipt(pending=not self._is_seen(name, later_than=request))
 
     def transfer_in(self, request: contract.TransferRequest) -> Receipt:
         name, people = request.name, ordered(request.name, request.contacts, request.attributes)
@@ -78,30 +84,105 @@ class Changing(Reading):
 
         path = f"domain/transferin/{name}/available"
         self._line.read(Call("CheckTransfer", path, name, "POST", {"authinfo": secret}), told)
-        body: Fields = {"fqdn": name, "authinfo": secret, "duration": 1, **people}
-        order = self._change("TransferIn", "POST", self._paid_by("domain/transferin"), request.name, body)
-        return self._pay(order, OrderKind.TRANSFER, request)
+        quote = self.quote(name, kind=OrderKind.TRANSFER, years=1)
+        body = {"fqdn": name, "authinfo": secret, "duration": 1, **people}
+        return self._pay(quote, request.price_limit, "domain/transferin", body)
+
+    def transfer_state(self, name: DomainName) -> TransferState:
+        def told(reply: JsonReply) -> TransferState:
+            raise_if_other(name, reply.part("params.domain", str))
+            if (step := reply.part("step", str)) not in _TRANSFERS:
+                raise Unreadable("the transfer is at a step that nobody documents")
+            return _TRANSFERS[step]
+
+        try:
+            return self._line.read(Call("GetTransfer", f"domain/transferin/{name}", name), told)
+        except errors.NotFound:
+            return TransferState.NONE
 
     def restore(self, request: contract.RestoreRequest) -> Receipt:
-        path = f"domain/domains/{request.name}/restore"
-        call = Call("GetRestore", path, request.name)
+        name, path = request.name, f"domain/domains/{request.name}/restore"
+        call = Call("GetRestore", path, name)
         if not self._line.read(call, lambda reply: reply.part("restorable", bool)):
-            raise errors.StatusProhibits("not in redemption", registrar=self.slug, name=request.name)
-        return self._pay(
-            self._change("RestoreDomain", "POST", self._paid_by(path), request.name, {}),
-            OrderKind.RESTORE,
-            request,
-        )
+            raise errors.StatusProhibits("not in redemption", registrar=self.slug, name=name)
+        return self._pay(self.quote(name, kind=OrderKind.RESTORE, years=1), request.price_limit, path, {})
 
-    def _change(self, operation: str, method: str, path: str, name: DomainName, body: Fields) -> Call:
+    def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
+        people, held = written(name, contacts), self._held(name).contacts
+        people = {role: with_kept(new, held.get(role, {})) for role, new in people.items()}
+        owner, calls = people.pop("owner", None), list[Call]()
+        if owner and is_same_owner(owner, held.get("owner", {})):
+            calls.append(self._to_set("SetOwner", "PUT", name, "contacts/owner", owner))
+        elif owner:
+            self._raise_if_traded(name)
+            path = self._paid_by(f"domain/changeowner/{name}")
+            calls.append(self._change("ChangeOwner", "POST", path, name, {"owner": owner}))
+        for call in calls:
+            self._try(call)
+        if people:
+            calls.append(self._to_set("SetContacts", "PATCH", name, "contacts", {**people}))
+        in_steps(partial(self._send, call) for call in calls)
+        return Receipt(pending=True)
+
+    def set_nameservers(self, name: DomainName, hosts: frozenset[HostName]) -> Receipt:
+        if self._held(name).nameservers == hosts:
+            return Receipt()
+        body = {"nameservers": sorted(hosts)}
+        return self._send(self._to_set("SetNameservers", "PUT", name, "nameservers", body))
+
+    def set_lock(self, name: DomainName, *, locked: bool) -> Receipt:
+        lock = Status.CLIENT_TRANSFER_PROHIBITED.value
+        if (lock in self._held(name).status) is locked:
+            return Receipt()
+        return self._send(self._to_set("SetStatus", "PATCH", name, "status", {lock: locked}))
+
+    def set_auto_renew(self, name: DomainName, *, on: bool) -> Receipt:
+        if self._held(name).renews is on:
+            return Receipt()
+        return self._send(self._to_set("SetAutoRenew", "PATCH", name, "autorenew", {"enabled": on}))
+
+    def set_privacy(self, name: DomainName, *, on: bool) -> Receipt:
+        held = self._held(name)
+        if held.private is on:
+            return Receipt()
+        if not (owner := held.contacts.get("owner")):
+            raise errors.Refused("no owner is told", registrar=self.slug, name=name)
+        body = owner | {"data_obfuscated": on, "mail_obfuscated": on}
+        return self._send(self._to_set("SetOwner", "PUT", name, "contacts/owner", body))
+
+    def signers(self, name: DomainName) -> frozenset[DelegationSigner]:
+        def told(reply: JsonReply) -> frozenset[DelegationSigner]:
+            return frozenset(
+                signer_told(tag=k.keytag, algorithm=k.algorithm, digest_type=k.digest_type, digest=k.digest)
+                for k in only_page(reply, wire.Key, "total-count", size=PAGE)
+            )
+
+        path = f"domain/domains/{name}/dnskeys?per_page={PAGE}"
+        return self._line.read(Call("ListKeys", path, name, rows=True), told)
+
+    def set_signers(self, name: DomainName, keys: frozenset[SigningKey]) -> Receipt:
+        if any(key.flags not in _KINDS or key.protocol != 3 for key in keys):
+            raise unsupported(self.slug, name, "a key is neither for keys nor for the zone")
+        if self.signers(name) == signers_of(name, keys):
+            return Receipt()
+        rows = [
+            {"algorithm": key.algorithm, "type": _KINDS[key.flags], "public_key": key.public_key}
+            for key in sorted(keys, key=lambda key: key.tag)
+        ]
+        return self._send(self._to_set("SetKeys", "PUT", name, "dnskeys", {"keys": rows}))
+
+    def _change(self, operation: str, method: str, path: str, name: DomainName, body: wire.Person) -> Call:
         return Call(operation, path, name, method, body, private=values_in([body]), yes=_ACCEPTED)
 
-    def _pay(self, order: Call, kind: OrderKind, request: _Paid) -> Receipt:
+    def _to_set(self, operation: str, method: str, name: DomainName, what: str, body: wire.Person) -> Call:
+        return self._change(operation, method, f"domain/domains/{name}/{what}", name, body)
+
+    def _pay(self, quote: contract.Quote, limit: Money, path: str, body: wire.Person) -> Receipt:
         """Send an order that is within its limit, that the account can pay, and that a dry run finds good."""
-        quote = self.quote(request.name, kind=kind, years=getattr(request, "years", 1))
-        raise_if_dearer(quote, request.price_limit, registrar=self.slug)
-        raise_if_short(self._prepaid(), quote, registrar=self.slug)
-        if kind is not OrderKind.RESTORE:
+        raise_if_dearer(quote, limit, registrar=self.slug)
+        guards.raise_if_short(self._prepaid(), quote, registrar=self.slug)
+        order = self._change(_ORDERS[quote.kind], "POST", self._paid_by(path), quote.name, body)
+        if quote.kind is not OrderKind.RESTORE:
             self._try(order)
         return self._send(order)
 
@@ -133,64 +214,6 @@ class Changing(Reading):
         except errors.RegistrarError:
             return False
         return later_than is None or day_of(held.ends) > later_than.current_expiry
-
-    def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
-        people, held = written(name, contacts), self._held(name).contacts
-        people = {role: with_kept(new, held.get(role)) for role, new in people.items()}
-        owner, calls = people.pop("owner", None), list[Call]()
-        if owner and is_same_owner(owner, held.get("owner")):
-            calls.append(self._to_set("SetOwner", "PUT", name, "contacts/owner", owner))
-        elif owner:
-            self._raise_if_traded(name)
-            path = self._paid_by(f"domain/changeowner/{name}")
-            calls.append(self._change("ChangeOwner", "POST", path, name, {"owner": owner}))
-        for call in calls:
-            self._try(call)
-        if people:
-            calls.append(self._to_set("SetContacts", "PATCH", name, "contacts", {**people}))
-        in_steps(partial(self._send, call) for call in calls)
-        return Receipt(pending=True)
-
-    def set_nameservers(self, name: DomainName, hosts: frozenset[HostName]) -> Receipt:
-        if hosts_told(self._held(name).nameservers) == hosts:
-            return Receipt()
-        body: Fields = {"nameservers": sorted(hosts)}
-        return self._send(self._to_set("SetNameservers", "PUT", name, "nameservers", body))
-
-    def set_lock(self, name: DomainName, *, locked: bool) -> Receipt:
-        lock = Status.CLIENT_TRANSFER_PROHIBITED.value
-        if (lock in self._held(name).status) is locked:
-            return Receipt()
-        return self._send(self._to_set("SetStatus", "PATCH", name, "status", {lock: locked}))
-
-    def set_auto_renew(self, name: DomainName, *, on: bool) -> Receipt:
-        if self.info(name).auto_renew is on:
-            return Receipt()
-        return self._send(self._to_set("SetAutoRenew", "PATCH", name, "autorenew", {"enabled": on}))
-
-    def set_privacy(self, name: DomainName, *, on: bool) -> Receipt:
-        owner = self._held(name).contacts.get("owner")
-        if owner is None:
-            raise errors.Refused("no owner is told", registrar=self.slug, name=name)
-        if owner.data_obfuscated is on:
-            return Receipt()
-        body = owner.model_dump(exclude_none=True, exclude={"same_as_owner"})
-        body |= {"data_obfuscated": on, "mail_obfuscated": on}
-        return self._send(self._to_set("SetOwner", "PUT", name, "contacts/owner", body))
-
-    def set_signers(self, name: DomainName, keys: frozenset[SigningKey]) -> Receipt:
-        if any(key.flags not in _KINDS or key.protocol != 3 for key in keys):
-            raise unsupported(self.slug, name, "a key is neither for keys nor for the zone")
-        if self.signers(name) == signers_of(name, keys):
-            return Receipt()
-        rows = [
-            {"algorithm": key.algorithm, "type": _KINDS[key.flags], "public_key": key.public_key}
-            for key in sorted(keys, key=lambda key: key.tag)
-        ]
-        return self._send(self._to_set("SetKeys", "PUT", name, "dnskeys", {"keys": rows}))
-
-    def _to_set(self, operation: str, method: str, name: DomainName, what: str, body: Fields) -> Call:
-        return self._change(operation, method, f"domain/domains/{name}/{what}", name, body)
 
     def _raise_if_traded(self, name: DomainName) -> None:
         call = Call("GetTld", f"domain/tlds/{name.tld}", name)

@@ -1,57 +1,60 @@
 """Gandi's answers, spelled as its API documents spell them; only what we read."""
 
-from datetime import datetime
+from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AliasPath, Field
+from pydantic import AfterValidator, AliasChoices, AliasPath, AwareDatetime, Field
 
-from registrar.json_reply import Number, Theirs
+from portfolio.names import HostName
+from registrar.json_reply import Theirs
 
-_Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
+_TEXTS = (
+    "given", "family", "orgname", "streetaddr", "city", "zip", "state", "country", "phone", "fax", "email",
+    "lang",
+)  # fmt: skip
+_PERSON = {
+    **dict.fromkeys(_TEXTS, str),
+    **dict.fromkeys(("data_obfuscated", "mail_obfuscated", "same_as_owner"), bool),
+    "type": object,  # a word, or the number that stands for it
+    "extra_parameters": dict,
+}
+
+
+def _person(told: dict[str, object]) -> dict[str, object]:
+    shown = {word: told[word] for word in _PERSON if told.get(word) is not None}
+    if not all(isinstance(value, _PERSON[word]) for word, value in shown.items()):
+        raise ValueError("not what a contact holds")
+    return shown
+
+
+Person = Annotated[dict[str, object], AfterValidator(_person)]
+"""A contact: what it has of the fields that we know."""
+
+_Amount = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=4)]
 _Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-
-
-class Person(Theirs):
-    """A contact. Texts by their names, a missing one is None; `type` may be told as a number."""
-
-    given: str | None = None
-    family: str | None = None
-    orgname: str | None = None
-    streetaddr: str | None = None
-    city: str | None = None
-    zip: str | None = None
-    state: str | None = None
-    country: str | None = None
-    phone: str | None = None
-    fax: str | None = None
-    email: str | None = None
-    lang: str | None = None
-    type: str | int | None = None
-    data_obfuscated: bool | None = None
-    mail_obfuscated: bool | None = None
-    same_as_owner: bool = False
-    extra_parameters: dict[str, object] | None = None
-
-
-class _AutoRenew(Theirs):
-    enabled: bool
+_Instant = AwareDatetime | None
+_ENABLED = AliasChoices(AliasPath("autorenew", "enabled"), "autorenew")
+_HIDDEN = AliasPath("contacts", "owner", "data_obfuscated")
 
 
 class Domain(Theirs):
-    """A name of the account."""
+    """A name of the account. `renews` is a word of its own in lists."""
 
     fqdn: str
-    begins: datetime | None = Field(default=None, validation_alias=AliasPath("dates", "registry_created_at"))
-    ends: datetime = Field(validation_alias=AliasPath("dates", "registry_ends_at"))
-    changed: datetime | None = Field(default=None, validation_alias=AliasPath("dates", "updated_at"))
+    begins: _Instant = Field(default=None, validation_alias=AliasPath("dates", "registry_created_at"))
+    ends: AwareDatetime = Field(validation_alias=AliasPath("dates", "registry_ends_at"))
+    changed: _Instant = Field(default=None, validation_alias=AliasPath("dates", "updated_at"))
     status: list[str]
-    nameservers: list[str] | None = None
+    nameservers: frozenset[HostName] | None = None
     contacts: dict[str, Person] = {}
-    autorenew: _AutoRenew | None = None
+    private: bool | None = Field(default=None, validation_alias=_HIDDEN)
+    renews: bool | None = Field(default=None, validation_alias=_ENABLED)
     authinfo: str | None = None
 
 
-class _Price(Theirs):
+class Price(Theirs):
+    """What a unit of time costs, with taxes, for so many of them."""
+
     min_duration: int
     max_duration: int
     duration_unit: str
@@ -60,18 +63,18 @@ class _Price(Theirs):
 
 
 class Product(Theirs):
-    """Whether a name can be had, and what a unit of time costs, with taxes, for so many of them."""
+    """Whether a name can be had, and for what."""
 
     name: str
-    process: str
+    process: str = "create"
     status: str
-    prices: list[_Price] = []
+    prices: list[Price] = []
 
 
 class Products(Theirs):
     """The answer of a check."""
 
-    currency: _Currency
+    currency: _Currency | None = None
     products: list[Product] = []
 
 
@@ -84,13 +87,8 @@ class Key(Theirs):
     keytag: int
 
 
-class _Prepaid(Theirs):
-    amount: Number
-    currency: _Currency
+class Prepaid(Theirs):
+    """What an account has paid in advance; less than nothing is owed."""
 
-
-class Billing(Theirs):
-    """The money of an account; one that is paid by terms has nothing prepaid."""
-
-    grid: str
-    prepaid: _Prepaid | None = None
+    amount: Decimal = Field(validation_alias=AliasPath("prepaid", "amount"))
+    currency: _Currency = Field(validation_alias=AliasPath("prepaid", "currency"))

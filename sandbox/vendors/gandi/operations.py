@@ -51,9 +51,9 @@ def get_domain(office: Office, asked: Asked) -> Told:
 
 def check_domain(office: Office, asked: Asked) -> Told:
     """What a process costs, and whether the name is free."""
-    name, process = domain_name(asked.query.get("name", "")), asked.query.get("processes", "create")
+    name, process = domain_name(asked.query.get("name", "")), asked.query.get("processes[]", "create")
     if process not in _KINDS:
-        raise bad("processes", "is not valid")
+        raise bad("processes[]", "is not valid")
     product: Told = {"name": name, "process": process, "status": _status(office, name), "taxes": []}
     if office.prices.sells(name):
         price = float(office.prices.of(name, kind=_KINDS[process]).amount)

@@ -105,7 +105,7 @@ def test_what_is_wrong_with_a_request_is_told_field_by_field() -> None:
 
 def test_a_name_that_is_not_found_when_it_is_ordered_is_not_sold() -> None:
     answers: dict[str, Told] = {
-        "GET domain/check?name=example.com&processes=create": (200, offer("create", name="example.com")),
+        "GET domain/check?name=example.com": (200, offer("create", name="example.com")),
         "GET billing/info": (200, BILLING),
         "POST domain/domains dry": (200, {"status": "success"}),
         "POST domain/domains": (404, _no(404)),
@@ -119,7 +119,7 @@ def test_a_name_that_is_not_found_when_it_is_ordered_is_not_sold() -> None:
 def test_no_value_of_a_person_stands_in_a_refusal() -> None:
     words = "Renée Exemple of 100, rue de l'Exemple cannot be"
     answers: dict[str, Told] = {
-        "GET domain/check?name=example.com&processes=create": (200, offer("create", name="example.com")),
+        "GET domain/check?name=example.com": (200, offer("create", name="example.com")),
         "GET billing/info": (200, BILLING),
         "POST domain/domains dry": (200, {"status": "error", "errors": [{"description": words}]}),
     }

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import cast
 
 import pytest
 
@@ -27,6 +28,7 @@ from tests.registrar.gandi.gandi_edge import (
     CONFIRMED,
     DETAILS,
     NAME,
+    OWNER,
     TOKEN,
     Told,
     account,
@@ -38,7 +40,7 @@ EUR = Money(amount=Decimal("1000.00"), currency="EUR")
 KEY = SigningKey(flags=257, algorithm=13, public_key="ZXhhbXBsZS1rZXktZXhhbXBsZS1rZXktZXhhbXBsZS1rZXk=")
 RENEWABLE: dict[str, Told] = {
     f"GET {D}": (200, DETAILS),
-    f"GET domain/check?name={NAME}&processes=renew": (200, offer("renew", status="unavailable")),
+    f"GET domain/check?name={NAME}&processes%5B%5D=renew": (200, offer("renew", status="unavailable")),
     "GET billing/info": (200, BILLING),
     f"POST {D}/renew dry": (200, {"status": "success"}),
     f"POST {D}/renew": (202, CONFIRMED),
@@ -64,6 +66,24 @@ def test_a_name_is_read_as_the_documents_show_it() -> None:
     assert http.sent[0].body is None
 
 
+def test_what_an_answer_leaves_out_is_not_told() -> None:
+    bare = {"fqdn": "EXAMPLE.net", "status": [], "dates": {"registry_ends_at": "2028-02-13T10:04:18+00:00"}}
+    nothing = dict.fromkeys(("nameservers", "autorenew", "authinfo"))
+    for answer in (bare, bare | nothing, bare | {"contacts": {}, "sharing_space": {"id": "a"}}):
+        registrar, _ = account({f"GET {D}": (200, answer)})
+        told = registrar.info(NAME)
+        assert (told.registered_at, told.nameservers, told.auto_renew, told.privacy) == (None,) * 4
+        assert (told.statuses, told.contacts) == (frozenset(), {})
+        with pytest.raises(Refused):
+            registrar.auth_info(NAME)
+
+
+def test_a_name_that_tells_its_own_renewal_in_one_word_is_read_too() -> None:
+    for word in (True, False):
+        registrar, _ = account({f"GET {D}": (200, {**DETAILS, "autorenew": word})})
+        assert registrar.info(NAME).auto_renew is word
+
+
 def test_a_status_that_nobody_knows_is_kept_in_its_words() -> None:
     registrar, _ = account({f"GET {D}": (200, {**DETAILS, "status": ["ok", "gandiHold"]})})
     told = registrar.info(NAME)
@@ -77,7 +97,9 @@ def test_a_status_that_nobody_knows_is_kept_in_its_words() -> None:
         {"dates": {"registry_ends_at": "2028-02-13T10:04:18"}},
         {"dates": {}},
         {"nameservers": ["not a name"]},
-        {"autorenew": True},
+        {"autorenew": {"duration": 1}},
+        {"contacts": {"owner": {**OWNER, "city": 7}}},
+        {"contacts": {"owner": {**OWNER, "data_obfuscated": "yes"}}},
         {"cause": "Forbidden"},
     ],
 )
@@ -97,8 +119,8 @@ def test_names_are_read_page_by_page_until_the_total_of_the_header() -> None:
     assert len(http.sent) == 2
 
 
-@pytest.mark.parametrize("headers", [{}, {"total-count": "many"}, {"total-count": "2"}, {"total-count": "0"}])
-def test_a_list_that_does_not_tell_its_total_or_another_is_not_understood(headers: dict[str, str]) -> None:
+@pytest.mark.parametrize("headers", [{"total-count": "many"}, {"total-count": "2"}, {"total-count": "0"}])
+def test_a_list_whose_total_is_another_or_no_number_is_not_understood(headers: dict[str, str]) -> None:
     pages: dict[str, Told] = {
         "GET domain/domains?page=1&per_page=100": (200, [{"fqdn": "example.com"}]),
         "GET domain/domains?page=2&per_page=100": (200, []),
@@ -106,6 +128,35 @@ def test_a_list_that_does_not_tell_its_total_or_another_is_not_understood(header
     registrar, _ = account(pages, headers=headers)
     with pytest.raises(ReplyNotUnderstood):
         list(registrar.holdings())
+
+
+LISTED: Told = (
+    200,
+    [
+        {"fqdn": "example.com", "autorenew": False, "nameserver": {"current": "livedns"}, "status": []},
+        {"fqdn": "example.net", "autorenew": True, "nameserver": {"current": "other"}, "tags": ["a"]},
+    ],
+)
+
+
+def test_a_list_without_a_total_ends_with_a_page_that_is_not_full() -> None:
+    registrar, http = account({"GET domain/domains?page=1&per_page=100": LISTED})
+    assert list(registrar.holdings()) == ["example.com", "example.net"]
+    assert len(http.sent) == 1
+    assert list(account({"GET domain/domains?page=1&per_page=100": (200, [])})[0].holdings()) == []
+
+
+def test_a_list_that_links_to_the_next_page_goes_on() -> None:
+    link = '<https://api.gandi.net/v5/domain/domains?page=2>; rel="next"'
+    pages: dict[str, Told] = {
+        "GET domain/domains?page=1&per_page=100": LISTED,
+        "GET domain/domains?page=2&per_page=100": (200, [{"fqdn": "example.org"}]),
+        "GET domain/domains?page=3&per_page=100": (200, []),
+    }
+    registrar, http = account(pages, headers={"link": link})
+    with pytest.raises(ReplyNotUnderstood):
+        list(registrar.holdings())
+    assert len(http.sent) == 3
 
 
 @pytest.mark.parametrize(
@@ -126,9 +177,35 @@ def test_a_list_that_does_not_tell_its_total_or_another_is_not_understood(header
 )
 def test_only_plain_words_are_free_or_taken(word: str, found: Availability) -> None:
     registrar, _ = account({
-        f"GET domain/check?name={NAME}&processes=create": (200, offer("create", status=word))
+        f"GET domain/check?name={NAME}": (200, offer("create", status=word))
     })  # fmt: skip
     assert registrar.availability(NAME).availability is found
+
+
+def test_a_check_that_does_not_repeat_its_question_is_about_a_creation() -> None:
+    told = {"products": [{"name": NAME, "status": "available"}]}
+    registrar, _ = account({f"GET domain/check?name={NAME}": (200, told)})
+    assert registrar.availability(NAME).availability is Availability.FREE
+    with pytest.raises(Refused, match="of 1 years is sold"):
+        registrar.quote(NAME, kind=OrderKind.REGISTER, years=1)
+
+
+def test_the_dearest_of_the_prices_of_several_periods_is_told() -> None:
+    told = offer("create")
+    dear = {"min_duration": 1, "max_duration": 1, "duration_unit": "y", "price_after_taxes": 920.5,
+            "discount": False, "type": "premium", "options": {"period": "golive"}}  # fmt: skip
+    for product in cast("list[dict[str, list[object]]]", told["products"]):
+        product["prices"].append(dear)
+    registrar, _ = account({f"GET domain/check?name={NAME}": (200, told)})
+    quote = registrar.quote(NAME, kind=OrderKind.REGISTER, years=1)
+    assert (quote.price.amount, quote.premium) == (Decimal("920.50"), True)
+
+
+@pytest.mark.parametrize("prepaid", [12.5, "12.50"])
+def test_a_balance_is_a_number_in_quotes_or_not(prepaid: object) -> None:
+    told = {"prepaid": {"amount": prepaid, "currency": "EUR", "warning_threshold": None}}
+    registrar, _ = account({"GET billing/info": (200, told)})
+    assert registrar.balance() == Money(amount=Decimal("12.50"), currency="EUR")
 
 
 @pytest.mark.parametrize(("years", "price"), [(1, "5.52"), (2, "11.04"), (3, "14.07")])
@@ -140,7 +217,7 @@ def test_a_price_is_that_of_its_years_with_taxes(years: int, price: str) -> None
 
 def test_a_price_that_is_not_told_is_none() -> None:
     nothing = {"currency": "EUR", "grid": "A", "products": []}
-    registrar, _ = account({f"GET domain/check?name={NAME}&processes=restore": (200, nothing)})
+    registrar, _ = account({f"GET domain/check?name={NAME}&processes%5B%5D=restore": (200, nothing)})
     with pytest.raises(Refused, match="nothing is told of a restore"):
         registrar.quote(NAME, kind=OrderKind.RESTORE, years=1)
 
@@ -194,7 +271,7 @@ def test_an_account_that_is_paid_by_terms_can_buy_and_has_no_balance() -> None:
 def test_an_order_carries_every_contact_and_what_the_tld_wants() -> None:
     request = request_for("example.ca", limit=EUR)
     registrar, http = account({
-        "GET domain/check?name=example.ca&processes=create": (200, offer("create", name="example.ca")),
+        "GET domain/check?name=example.ca": (200, offer("create", name="example.ca")),
         "GET billing/info": (200, BILLING),
         "POST domain/domains dry": (200, {"status": "success"}),
         "POST domain/domains": (202, CONFIRMED),

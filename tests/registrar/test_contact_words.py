@@ -1,0 +1,32 @@
+"""One table of words writes a contact for a vendor, and reads it back."""
+
+from dataclasses import replace
+
+from registrar.contact_words import ContactWords
+from tests.conformance.people import REGISTRANT
+
+_WORDS = ContactWords(
+    given="first", family="last", organization="org", street=("line1", "line2"), city="city", fax="fax",
+    subdivision="state", postal_code="zip", country="country", phone="phone", email="email",
+)  # fmt: skip
+
+
+def test_one_field_holds_every_line_of_a_street() -> None:
+    words = replace(_WORDS, street=("street",))
+    written = words.written(REGISTRANT)
+    assert written["street"] == "\n".join(REGISTRANT.address.street)
+    assert words.seen(written).street == REGISTRANT.address.street
+    assert words.seen({"street": ""}).street == ()
+
+
+def test_each_line_of_a_street_has_a_field() -> None:
+    written = _WORDS.written(REGISTRANT)
+    assert (written["line1"], written["line2"]) == REGISTRANT.address.street
+    assert _WORDS.seen(written).street == REGISTRANT.address.street
+
+
+def test_a_subdivision_goes_without_its_country_or_whole_and_comes_back_the_same() -> None:
+    state = REGISTRANT.address.subdivision
+    for words, sent in ((_WORDS, "QC"), (replace(_WORDS, whole=True), "CA-QC")):
+        assert words.written(REGISTRANT)["state"] == sent
+        assert words.seen(words.written(REGISTRANT)).state == state
