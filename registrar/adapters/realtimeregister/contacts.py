@@ -79,7 +79,7 @@ class Handling(Account, HandledContacts, TellsHandleUse):
             body["registrant"] = handles[ContactRole.REGISTRANT]
         if others := rows(handles):
             roles = {row["role"] for row in others}
-            kept = [row.model_dump() for row in held.contacts or () if row.role not in roles]
+            kept = [row.model_dump() for row in held.contacts or () if row.role.upper() not in roles]
             body["contacts"] = kept + others
         return self._update(name, body) if body else Receipt()
 
@@ -105,7 +105,7 @@ class Handling(Account, HandledContacts, TellsHandleUse):
                     self._add_properties(handles[ContactRole.REGISTRANT], registry, wanted)
         return self.put_handles(name, handles)
 
-    def _add_properties(self, handle: Handle, registry: str, wanted: Mapping[str, str]) -> None:
+    def _add_properties(self, handle: Handle, registry: str, wanted: Mapping[str, object]) -> None:
         """Give a contact that we made what a registry wants of it, where it has not got it yet."""
         has = (self._contact(handle).properties or {}).get(registry)
         if has is not None and has != wanted:
@@ -168,7 +168,7 @@ def seen(card: wire.Contact) -> SeenContact:
 
 def standing(held: wire.Listed) -> dict[ContactRole, Handle]:
     """Return the handle of each role; the first where a role has several."""
-    roles = {row.role: row.handle for row in reversed(held.contacts or ())}
+    roles = {row.role.upper(): row.handle for row in reversed(held.contacts or ())}
     told = {role: roles[role.upper()] for role in ContactRole if role.upper() in roles}
     return {ContactRole.REGISTRANT: held.registrant} | told
 

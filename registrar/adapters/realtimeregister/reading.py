@@ -144,7 +144,7 @@ class Reading(
         registry, properties = self._line.read(Call("getTldInfo", f"tlds/{tld}/info"), told)
         return registry, {
             one.name: AskedAttribute(
-                name=f"{tld}-{one.name}", label=one.label or "", required=one.mandatory,
+                name=f"{tld}-{one.name}", label=one.label or "", required=bool(one.mandatory),
                 choices=one.values or {},
             )
             for one in properties

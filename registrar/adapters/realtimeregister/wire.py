@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AliasChoices, Field
+from pydantic import Field
 from pydantic.alias_generators import to_camel
 
 from portfolio.values import Instant
@@ -31,7 +31,7 @@ class Contact(_Camel):
     email: str | None = None
     voice: str | None = None
     fax: str | None = None
-    properties: dict[str, dict[str, str]] | None = None
+    properties: dict[str, Row] | None = None
 
 
 class Standing(_Camel):
@@ -50,7 +50,7 @@ class Listed(_Camel):
 
 
 class Domain(Listed):
-    """A name. What is not told is None. One SDK of the vendor reads its DS data under another word."""
+    """A name. What is not told is None."""
 
     registry: str | None = None
     status: list[str]
@@ -62,7 +62,7 @@ class Domain(Listed):
     updated_date: Instant | None = None
     expiry_date: Instant
     key_data: list[Row] | None = None
-    ds_data: list[Row] | None = Field(None, validation_alias=AliasChoices("dsData", "ds_data"))
+    ds_data: list[Row] | None = None
 
 
 class Check(_Camel):
@@ -127,7 +127,7 @@ class Property(_Camel):
 
     name: str
     label: str | None = None
-    mandatory: bool = False
+    mandatory: bool | None = None
     values: dict[str, str] | None = None
 
 

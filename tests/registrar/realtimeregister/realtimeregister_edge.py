@@ -42,6 +42,7 @@ class WrittenDown:
     answers: Mapping[str, Told]
     sent: list[tuple[str, object]] = field(default_factory=list[tuple[str, object]])
     headers: list[Mapping[str, str]] = field(default_factory=list[Mapping[str, str]])
+    told_in_headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def send(self, method: str, url: str, *, headers: Mapping[str, str], body: bytes | None) -> Answer:
         parts = urlsplit(url)
@@ -51,12 +52,15 @@ class WrittenDown:
         nothing: Told = (404, {"type": "ObjectDoesNotExist", "message": "not there"})
         status, told = self.answers.get(line, nothing)
         text = b"" if told is None else json.dumps(told).encode()
-        return Answer(status=status, headers={}, body=text, url=url)
+        return Answer(status=status, headers=self.told_in_headers, body=text, url=url)
 
 
-def account(answers: Mapping[str, Told]) -> tuple[RealtimeRegisterRegistrar, WrittenDown]:
-    """Return a registrar over these answers, and what it sends."""
-    http = WrittenDown(answers)
+Account = tuple[RealtimeRegisterRegistrar, WrittenDown]
+
+
+def account(answers: Mapping[str, Told], headers: Mapping[str, str] | None = None) -> Account:
+    """Return a registrar over these answers, all with these headers, and what it sends."""
+    http = WrittenDown(answers, told_in_headers=headers or {})
     registrar = RealtimeRegisterRegistrar(
         cast("HttpClient", http), endpoint="https://api.yoursrs-ote.com/v2", username="example",
         secret=SecretStr(KEY), attempts=1,
