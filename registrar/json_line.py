@@ -46,13 +46,14 @@ class Manner:
     One vendor's manner: `refusal` returns the words of a no, or raises `Unreadable` for what is none.
 
     `has_refusal` tells a no in the place of a yes; `resets` is the header with the instant at which requests
-    are taken again.
+    are taken again. `bare` are the statuses of a no that the vendor gives without a body.
     """
 
     statuses: StatusTable
     refusal: Callable[[JsonReply], str]
     has_refusal: Callable[[JsonReply], bool]
     resets: str = ""
+    bare: frozenset[int] = frozenset()
 
 
 class JsonCodec:
@@ -110,7 +111,8 @@ class JsonCodec:
         if not statuses.says_no(answer.status):
             return None
         try:
-            words = self._manner.refusal(read_json(answer.body))
+            is_bare = not answer.body and answer.status in self._manner.bare
+            words = "" if is_bare else self._manner.refusal(read_json(answer.body))
         except Unreadable:
             if answer.status in BELIEVED_BARE:
                 return None

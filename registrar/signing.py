@@ -1,11 +1,14 @@
 """The role of a registrar that carries DNSSEC data to the registry (RFC 5910)."""
 
 from abc import abstractmethod
+from collections.abc import Callable
+from functools import partial
 from typing import Protocol, runtime_checkable
 
 from portfolio.dnssec import DelegationSigner, SigningKey
 from portfolio.names import DomainName
 from registrar.contract import Receipt
+from registrar.steps import in_steps
 
 
 @runtime_checkable
@@ -31,3 +34,25 @@ class SetsSigners(Protocol):
         something MUST be sent once.
         """
         ...
+
+
+def one_by_one(
+    held: frozenset[DelegationSigner],
+    wanted: frozenset[DelegationSigner],
+    *,
+    add: Callable[[DelegationSigner], object],
+    remove: Callable[[DelegationSigner], object],
+) -> Receipt:
+    """
+    Add the signers that are missing, then take away those that are not wanted, by a request for each.
+
+    Raises what the first request raises, and `OutcomeUnknown` where a later one fails.
+    """
+    adding = [partial(add, signer) for signer in sorted(wanted - held, key=_by_digest)]
+    leaving = [partial(remove, signer) for signer in sorted(held - wanted, key=_by_digest)]
+    in_steps([*adding, *leaving])
+    return Receipt()
+
+
+def _by_digest(signer: DelegationSigner) -> str:
+    return signer.digest

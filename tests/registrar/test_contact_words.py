@@ -30,3 +30,9 @@ def test_a_subdivision_goes_without_its_country_or_whole_and_comes_back_the_same
     for words, sent in ((_WORDS, "QC"), (replace(_WORDS, whole=True), "CA-QC")):
         assert words.written(REGISTRANT)["state"] == sent
         assert words.seen(words.written(REGISTRANT)).state == state
+
+
+def test_a_phone_goes_in_epps_form_or_bare_and_comes_back_the_same() -> None:
+    for words, sent in ((_WORDS, "+1.5145550111"), (replace(_WORDS, bare_phones=True), "+15145550111")):
+        assert words.written(REGISTRANT)["phone"] == sent
+        assert words.seen(words.written(REGISTRANT)).phone == REGISTRANT.phone.epp

@@ -15,11 +15,12 @@ from registrar.errors import (
     ReplyNotUnderstood,
     StatusProhibits,
     TryAgain,
+    Unsupported,
     ValueRefused,
 )
 from registrar.json_line import Call, JsonCodec, JsonLine, Manner, json_line
 from registrar.json_reply import JsonReply
-from registrar.statuses import PLAIN, StatusTable
+from registrar.statuses import PLAIN, StatusTable, always
 
 ACCEPTED = Call("Create", "domains", method="POST", yes=frozenset({202}))
 DONE = Call("Update", "domains/example.com", method="PATCH", yes=frozenset({200, 204}))
@@ -95,3 +96,13 @@ def test_what_the_headers_tell_reaches_the_reader() -> None:
 def test_plain_statuses_are_what_http_says(status: int, error: type[RegistrarError]) -> None:
     for harmless in (True, False):
         assert StatusTable(PLAIN, {}).error("List", status, harmless=harmless)[0] is error
+
+
+def test_a_no_without_a_body_is_one_where_the_vendor_gives_it_so() -> None:
+    statuses = StatusTable({405: always("not offered", Unsupported)}, {})
+    manner = Manner(statuses, lambda reply: str(reply.items), lambda _: False, bare=frozenset({405}))
+    codec = JsonCodec(endpoint="https://vendor.example.net/", manner=manner, headers=lambda _: {})
+    for body, error in ((b"", Unsupported), (b"<html>", OutcomeUnknown)):
+        http = cast("HttpClient", OneAnswer(405, body, {}))
+        with pytest.raises(error):
+            json_line(http, codec, registrar="vendor", attempts=1).change(DONE, _status)

@@ -1,7 +1,6 @@
 """Changes at DNSimple that cost nothing: contacts, delegation, lock, renewal, privacy, signers. Sent once."""
 
-from collections.abc import Callable, Collection, Mapping
-from functools import partial
+from collections.abc import Mapping
 
 from portfolio.contacts import Contact, ContactRole
 from portfolio.dnssec import DelegationSigner, SigningKey, signers_of
@@ -16,12 +15,14 @@ from registrar.exchange import Unreadable
 from registrar.fresh_handles import put_fresh
 from registrar.handles import KeepsHandles
 from registrar.inline_contacts import unsupported
+from registrar.json_line import Call
 from registrar.json_reply import JsonReply
 from registrar.privacy import SetsPrivacy
-from registrar.signing import SetsSigners
+from registrar.signing import SetsSigners, one_by_one
 from registrar.single_contact import the_registrant
-from registrar.steps import in_steps
+from registrar.told import signer_told
 
+_NUMBERS = ("algorithm", "digest_type", "keytag")
 _STATES = {
     "registerDomain": ("registering", "registered"),
     "transferDomain": ("transferring", "transferred"),
@@ -30,6 +31,12 @@ _STATES = {
     "createRegistrantChange": ("pending", "completed"),
 }
 """How an order is called while it is under way ("new" before that), and when it is done."""
+_SWITCHES = {
+    "DomainTransferLock": ("/transfer_lock", "POST", {True: (201,), False: (200,)}),
+    "DomainAutoRenewal": ("/auto_renewal", "PUT", {True: (204,), False: (204,)}),
+    "WhoisPrivacy": ("/whois_privacy", "PUT", {True: (200, 201), False: (200,)}),
+}
+"""Where a switch is, how it is put on, and the yes to its being on and off."""
 
 
 class Changing(
@@ -50,7 +57,7 @@ class Changing(
             return made.handle
 
         private = body.values()
-        call = self._call("createContact", "contacts", method="POST", body=body, yes=(201,), private=private)
+        call = self._call("createContact", "contacts", None, "POST", body, yes=(201,), private=private)
         return self._line.change(call, told)
 
     def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
@@ -63,15 +70,17 @@ class Changing(
         number, path = number_of(handles[ContactRole.REGISTRANT]), "registrar/registrant_changes"
         about = {"domain_id": self._ours(name).id, "contact_id": number}
         body = {"domain_id": name, "contact_id": number}
-        check = self._call("checkRegistrantChange", f"{path}/check", name, method="POST", body=body)
-        asked = self._line.read(check, lambda reply: reply.as_a(wire.Data[wire.Requirements]).data)
-        if wanted := [one.name for one in asked.extended_attributes if one.required]:
+        check = self._call("checkRegistrantChange", f"{path}/check", name, "POST", body)
+        asked = self._line.read(
+            check, lambda reply: reply.rows_at("data.extended_attributes", wire.Attribute)
+        )
+        if wanted := [one.name for one in asked if one.required]:
             raise unsupported(self.slug, name, f"the registry also wants {', '.join(wanted)}")
         return self._order("createRegistrantChange", path, name, body, about)
 
     def _order(
         self, operation: str, path: str, name: DomainName, body: Mapping[str, object],
-        about: Mapping[str, int], *private: str,
+        about: Mapping[str, object], *private: str,
     ) -> Receipt:  # fmt: skip
         """Send an order, once. The answer must be `about` the same numbers."""
 
@@ -83,92 +92,71 @@ class Changing(
                 raise Unreadable("the order is in a state that is no yes")
             return Receipt(pending=order.state != states[-1] or reply.status == 202, reference=str(order.id))
 
-        call = self._call(operation, path, name, method="POST", body=body, yes=(201, 202), private=private)
+        call = self._call(operation, path, name, "POST", body, yes=(201, 202), private=private)
         return self._line.change(call, told)
 
     def set_nameservers(self, name: DomainName, hosts: frozenset[HostName]) -> Receipt:
-        if self._ours(name) and self._hosts(name) != hosts:
-            self._delegate(name, hosts)
-        return Receipt()
+        is_so = self._ours(name) and self._hosts(name) == hosts
+        return Receipt() if is_so else self._delegate(name, hosts)
 
-    def _delegate(self, name: DomainName, hosts: frozenset[HostName]) -> None:
-        path = f"registrar/domains/{name}/delegation"
-        call = self._call("changeDomainDelegation", path, name, method="PUT", body=sorted(hosts))
-        self._line.change(call, lambda reply: _raise_unless(is_so=hosts_in(reply) == hosts))
+    def _delegate(self, name: DomainName, hosts: frozenset[HostName]) -> Receipt:
+        call = self._call("changeDomainDelegation", "/delegation", name, "PUT", sorted(hosts))
+        return self._tell(call, lambda reply: hosts_in(reply) == hosts)
 
     def set_lock(self, name: DomainName, *, locked: bool) -> Receipt:
         if self._is_locked(name) is locked:
             return Receipt()
-        yes = (201,) if locked else (200,)
-        return self._switch("DomainTransferLock", "transfer_lock", name, yes, _shows(on=locked), on=locked)
+        call = self._switch("DomainTransferLock", name, on=locked)
+        return self._tell(call, lambda reply: reply.part("data.enabled", bool) is locked)
 
     def set_auto_renew(self, name: DomainName, *, on: bool) -> Receipt:
-        if self._ours(name).auto_renew is on:
-            return Receipt()
-        return self._switch("DomainAutoRenewal", "auto_renewal", name, (204,), lambda _: None, on=on)
+        is_so = self._ours(name).auto_renew is on
+        return Receipt() if is_so else self._tell(self._switch("DomainAutoRenewal", name, on=on))
 
     def set_privacy(self, name: DomainName, *, on: bool) -> Receipt:
         domain = self._ours(name)
         if domain.private_whois is on:
             return Receipt()
-        return self._switch("WhoisPrivacy", "whois_privacy", name, (200,), _shows(domain.id, on=on), on=on)
 
-    def _switch(
-        self, what: str, path: str, name: DomainName, yes: Collection[int],
-        told: Callable[[JsonReply], None], *, on: bool,
-    ) -> Receipt:  # fmt: skip
-        method = "DELETE" if not on else "POST" if path == "transfer_lock" else "PUT"
-        operation, path = f"{'enable' if on else 'disable'}{what}", f"registrar/domains/{name}/{path}"
-        self._line.change(self._call(operation, path, name, method=method, yes=yes), told)
-        return Receipt()
+        def told(reply: JsonReply) -> Receipt:
+            service = reply.as_a(wire.Data[wire.Privacy]).data
+            is_pending = reply.status == 201 and service.enabled is None
+            if service.domain_id != domain.id or not (is_pending or service.enabled is on):
+                raise Unreadable("the reply says yes, and does not show what was asked for")
+            return Receipt(pending=is_pending)
+
+        return self._line.change(self._switch("WhoisPrivacy", name, on=on), told)
+
+    def _switch(self, what: str, name: DomainName, *, on: bool) -> Call:
+        path, verb, yes = _SWITCHES[what]
+        verb, operation = (verb, f"enable{what}") if on else ("DELETE", f"disable{what}")
+        return self._call(operation, path, name, verb, yes=yes[on])
 
     def signers(self, name: DomainName) -> frozenset[DelegationSigner]:
         return frozenset(self._signers(name))
 
     def _signers(self, name: DomainName) -> dict[DelegationSigner, int]:
-        rows = self._every(
-            "listDomainDelegationSignerRecords", f"domains/{name}/ds_records?", wire.Signer, name
-        )
+        path = f"domains/{name}/ds_records?"
+        rows = self._every("listDomainDelegationSignerRecords", path, wire.Signer)
         return {_signer(row): row.id for row in rows}
 
     def set_signers(self, name: DomainName, keys: frozenset[SigningKey]) -> Receipt:
-        held, wanted = self._signers(name), signers_of(name, keys)
-        adding = [partial(self._sign, name, signer) for signer in wanted if signer not in held]
-        leaving = [
-            partial(self._unsign, name, number) for signer, number in held.items() if signer not in wanted
-        ]
-        in_steps([*adding, *leaving])
-        return Receipt()
+        held, path = self._signers(name), f"domains/{name}/ds_records"
 
-    def _sign(self, name: DomainName, signer: DelegationSigner) -> None:
-        told = {"algorithm": signer.algorithm, "digest_type": signer.digest_type, "keytag": signer.key_tag}
-        body = {field: str(number) for field, number in told.items()} | {"digest": signer.digest}
-        operation, path = "createDomainDelegationSignerRecord", f"domains/{name}/ds_records"
-        call = self._call(operation, path, name, method="POST", body=body, yes=(201,))
-        self._line.change(
-            call,
-            lambda reply: _raise_unless(is_so=_signer(reply.as_a(wire.Data[wire.Signer]).data) == signer),
-        )
+        def add(signer: DelegationSigner) -> Receipt:
+            numbers = (signer.algorithm, signer.digest_type, signer.key_tag)
+            body = dict(zip(_NUMBERS, map(str, numbers), strict=True)) | {"digest": signer.digest}
+            call = self._call("createDomainDelegationSignerRecord", path, name, "POST", body, yes=(201,))
+            return self._tell(call, lambda reply: _signer(reply.as_a(wire.Data[wire.Signer]).data) == signer)
 
-    def _unsign(self, name: DomainName, number: int) -> None:
-        operation, path = "deleteDomainDelegationSignerRecord", f"domains/{name}/ds_records/{number}"
-        self._line.change(self._call(operation, path, name, method="DELETE", yes=(204,)), lambda _: None)
+        def remove(signer: DelegationSigner) -> Receipt:
+            operation, record = "deleteDomainDelegationSignerRecord", f"{path}/{held[signer]}"
+            return self._tell(self._call(operation, record, name, "DELETE", yes=(204,)))
 
-
-def _shows(domain: int | None = None, *, on: bool) -> Callable[[JsonReply], None]:
-    def told(reply: JsonReply) -> None:
-        switch = reply.as_a(wire.Data[wire.Switch]).data
-        _raise_unless(is_so=(switch.enabled, switch.domain_id) == (on, domain))
-
-    return told
-
-
-def _raise_unless(*, is_so: bool) -> None:
-    if not is_so:
-        raise Unreadable("the reply says yes, and does not show what was asked for")
+        return one_by_one(frozenset(held), signers_of(name, keys), add=add, remove=remove)
 
 
 def _signer(row: wire.Signer) -> DelegationSigner:
-    return DelegationSigner(
-        key_tag=row.keytag, algorithm=row.algorithm, digest_type=row.digest_type, digest=row.digest
+    return signer_told(
+        tag=row.keytag, algorithm=row.algorithm, digest_type=row.digest_type, digest=row.digest
     )

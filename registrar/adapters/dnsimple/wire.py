@@ -1,18 +1,15 @@
 """DNSimple's answers, spelled as its OpenAPI document of v2 spells them; only what we read."""
 
-import re
-from datetime import datetime
+from datetime import date
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import AwareDatetime, Field
 
 from registrar.json_reply import Number, Theirs
+from registrar.quoted import Digits
 
 Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
 Id = Annotated[int, Field(gt=0)]
-Numeral = Annotated[
-    int, BeforeValidator(lambda word: int(word) if re.fullmatch("[0-9]{1,5}", word) else word)
-]
 InnerT = TypeVar("InnerT")
 Person = dict[str, str | int | None]
 """A contact; what it does not have is empty."""
@@ -26,15 +23,16 @@ class Data(Theirs, Generic[InnerT]):
 
 
 class Domain(Theirs):
-    """A name in the account, registered or expired here, or only hosted."""
+    """A name in the account: registered here, expired, or only hosted. Older answers tell a day only."""
 
     domain: str = Field(alias="name")
     id: Id
-    registrant_id: Id | None
+    registrant_id: Id | None = None
     state: str
-    auto_renew: bool
-    private_whois: bool
-    expires_at: datetime | None
+    auto_renew: bool | None = None
+    private_whois: bool | None = None
+    expires_at: AwareDatetime | None = None
+    expires_on: date | None = None
 
 
 class Sale(Theirs):
@@ -69,24 +67,18 @@ class Order(Theirs):
     state: str
 
 
-class Requirements(Theirs):
-    """What a change of registrant takes."""
+class Privacy(Theirs):
+    """The privacy service of a name; null while it is not yet either."""
 
-    extended_attributes: list[Attribute]
-
-
-class Switch(Theirs):
-    """The transfer lock, or the privacy of a domain."""
-
-    enabled: bool
-    domain_id: Id | None = None
+    domain_id: Id
+    enabled: bool | None
 
 
 class Signer(Theirs):
     """A delegation signer record; its numbers are words."""
 
     id: Id
-    algorithm: Annotated[Numeral, Field(le=255)]
-    keytag: Annotated[Numeral, Field(le=65535)]
-    digest_type: Annotated[Numeral, Field(le=255)]
-    digest: Annotated[str, Field(pattern="^([0-9A-Fa-f]{2})+$")]
+    algorithm: Digits
+    keytag: Digits
+    digest_type: Digits
+    digest: str

@@ -73,3 +73,20 @@ def test_a_user_name_that_is_no_account_sends_nothing() -> None:
         with pytest.raises(errors.AccessRefused):
             registrar.info(NAME)
         assert edge.sent == []
+
+
+def test_a_verb_that_is_not_offered_is_told_without_a_body() -> None:
+    with at_the_edge() as (edge, registrar):
+        edge.says_whole(CHANGE, None, status=405)
+        with pytest.raises(errors.Unsupported):
+            registrar.set_nameservers(NAME, HOSTS)
+
+
+def test_what_is_wrong_with_each_field_is_told() -> None:
+    told = {"message": "Not valid", "errors": {"city": ["is empty", "is short"], "x-number": "is wrong"}}
+    with at_the_edge() as (edge, registrar):
+        edge.says_whole(CHANGE, told, status=400)
+        with pytest.raises(
+            errors.ValueRefused, match="Not valid: city is empty, is short; x-number is wrong"
+        ):
+            registrar.set_nameservers(NAME, HOSTS)

@@ -212,3 +212,27 @@ def test_a_check_is_a_plain_word(available: bool) -> None:
         told = registrar.availability(NAME)
     assert told.premium
     assert told.availability is (Availability.FREE if available else Availability.TAKEN)
+
+
+def test_an_older_answer_tells_a_day_and_no_switches() -> None:
+    spare = {key: DOMAIN[key] for key in ("id", "account_id", "registrant_id", "name", "state", "expires_on")}
+    with at_the_edge() as (edge, registrar):
+        edge.says("GET domains/example.com", spare)
+        told = registrar.info(NAME)
+        assert (told.registrar_expires_at, told.auto_renew, told.privacy) == (date(2028, 3, 1), None, None)
+        edge.says(f"POST {PATH}/renewals", order("renewed", period=1), status=201)
+        assert registrar.renew(RENEWAL) == Receipt(reference="55")
+
+
+def test_privacy_that_is_neither_on_nor_off_yet_is_pending() -> None:
+    service = {"id": 9, "domain_id": 4711, "expires_on": None, "enabled": None}
+    with at_the_edge() as (edge, registrar):
+        edge.says(f"PUT {PATH}/whois_privacy", service, status=201)
+        assert registrar.set_privacy(NAME, on=True) == Receipt(pending=True)
+        for odd in ({"enabled": False}, {"domain_id": 4712}):
+            edge.says(f"PUT {PATH}/whois_privacy", service | odd, status=201)
+            with pytest.raises(OutcomeUnknown):
+                registrar.set_privacy(NAME, on=True)
+        edge.says(f"PUT {PATH}/whois_privacy", service, status=200)
+        with pytest.raises(OutcomeUnknown):
+            registrar.set_privacy(NAME, on=True)

@@ -1,0 +1,38 @@
+"""Signers that are sent one by one: those that are to come before those that are to go."""
+
+import pytest
+
+from portfolio.dnssec import DelegationSigner
+from registrar.errors import OutcomeUnknown, Refused
+from registrar.signing import one_by_one
+
+OLD, NEW, STAYS = (
+    DelegationSigner(key_tag=tag, algorithm=13, digest_type=2, digest="ab" * 32) for tag in (1, 2, 3)
+)
+
+
+def _refuse(_: DelegationSigner) -> None:
+    raise Refused("no")
+
+
+def test_what_is_missing_is_added_before_anything_is_taken_away() -> None:
+    sent: list[tuple[str, DelegationSigner]] = []
+    held, wanted = frozenset({OLD, STAYS}), frozenset({NEW, STAYS})
+    one_by_one(
+        held,
+        wanted,
+        add=lambda signer: sent.append(("add", signer)),
+        remove=lambda signer: sent.append(("remove", signer)),
+    )
+    assert sent == [("add", NEW), ("remove", OLD)]
+
+
+def test_what_is_so_is_not_sent() -> None:
+    one_by_one(frozenset({STAYS}), frozenset({STAYS}), add=_refuse, remove=_refuse)
+
+
+def test_a_failure_after_a_change_is_no_clean_no() -> None:
+    with pytest.raises(Refused):
+        one_by_one(frozenset({OLD}), frozenset({NEW}), add=_refuse, remove=_refuse)
+    with pytest.raises(OutcomeUnknown):
+        one_by_one(frozenset({OLD}), frozenset({NEW}), add=lambda _: None, remove=_refuse)
