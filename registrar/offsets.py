@@ -1,9 +1,10 @@
 """Lists that come in parts, each asked for by how many rows came before: read whole, or not at all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from registrar.errors import ReplyNotUnderstood
+from registrar.paging import Page
 
 RowT = TypeVar("RowT")
 
@@ -32,3 +33,19 @@ def every_row_from(
         if len(found) == total and (key is None or len(set(map(key, found))) == total):
             return found
     raise ReplyNotUnderstood("the pages do not add up", registrar=registrar, operation=operation)
+
+
+def names_from(part_at: Callable[[int], Sequence[str]]) -> Iterator[Page]:
+    """
+    Yield pages of names where no total is told: what comes after those read, until nothing does.
+
+    A part with a name that was there before is the last one; `registrar.paging.whole` refuses it.
+    """
+    read: set[str] = set()
+    while True:
+        names = part_at(len(read))
+        is_new = bool(names) and read.isdisjoint(names)
+        yield Page(names, None, more=is_new)
+        if not is_new:
+            return
+        read.update(names)

@@ -2,7 +2,9 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import ClassVar
+from dataclasses import replace
+from datetime import timedelta
+from typing import ClassVar, NoReturn
 
 from net.client import Answer
 from registrar.errors import OutcomeUnknown, Refused
@@ -36,17 +38,28 @@ class WordedCodec(JsonCodec):
         if answer.status in asked.yes or not 400 <= answer.status < 500:
             return super().raise_for_status(asked, answer, harmless=harmless)
         try:
-            word, said = self.refusal(read_json(answer.body))
+            reply = read_json(answer.body)
+            self.refuse(
+                asked, replace(reply, status=answer.status, headers=answer.headers), harmless=harmless
+            )
         except Unreadable:
             if answer.status in BELIEVED_BARE:
                 return None
             raise
+
+    def refuse(self, asked: Call, reply: JsonReply, *, harmless: bool) -> NoReturn:
+        """Raise the error that a no is, by its word. Raises `Unreadable` for what is none."""
+        word, said = self.refusal(reply)
         operation = asked.operation.partition("?")[0]
         meaning = self.special.get((operation, word)) or self.usual.get(word, _UNKNOWN)
         error = meaning.read if harmless else meaning.change
         raise error(
             f"{meaning.says}: {without_values(said, asked.private)}".rstrip(": "),
-            vendor_code=word,
-            http_status=answer.status,
-            retry_after=retry_after(answer.headers),
+            vendor_code=word or None,
+            http_status=reply.status,
+            retry_after=self.wait(reply),
         )
+
+    def wait(self, reply: JsonReply) -> timedelta | None:
+        """Return after how long the vendor may be asked again, where a no says so."""
+        return retry_after(reply.headers)

@@ -1,23 +1,38 @@
-"""Porkbun's answers, spelled as its API v3 reference spells them; only what we read."""
+"""Porkbun's requests and answers, spelled as its API v3 reference spells them; only what we read."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AliasGenerator, AliasPath, Field
 from pydantic.alias_generators import to_camel
 
 from portfolio.dnssec import DelegationSigner
+from portfolio.names import DomainName
+from registrar.json_line import Call
 from registrar.json_reply import Theirs
 from registrar.quoted import Digits, Flag, QuotedDay, QuotedMoment, QuotedPrice
 from registrar.told import signer_told
 
 
-class _Camel(Theirs, alias_generator=to_camel):
-    pass
+def posted(
+    operation: str,
+    name: DomainName | None = None,
+    body: Mapping[str, object] | None = None,
+    *,
+    part: str = "",
+    key: str | None = None,
+) -> Call:
+    """Return a request: the name that it is about stands behind the operation, then what `part` of it."""
+    path = "/".join(piece for piece in (operation, name, part) if piece)
+    return Call(operation, path, name, "POST", body or {}, key)
 
 
-class Domain(_Camel):
+class Domain(Theirs):
     """A name of the account."""
 
+    model_config = {
+        "alias_generator": AliasGenerator(validation_alias=lambda field: AliasPath("domain", to_camel(field)))
+    }
     domain: str
     status: str | None = None
     create_date: QuotedMoment | None = None
@@ -27,60 +42,42 @@ class Domain(_Camel):
     auto_renew: Flag | None = None
 
 
-class Held(_Camel):
-    """The answer about one name."""
+class Listed(Theirs):
+    """A name in the list."""
 
-    domain: Domain
-
-
-class _Listed(_Camel):
     domain: str
 
 
-class Names(_Camel):
-    """A part of the account's names; `count` is how many there are in it."""
-
-    domains: list[_Listed]
-    count: int | None = None
-
-
-class Nameservers(_Camel):
+class Nameservers(Theirs):
     """The delegation."""
 
     ns: list[str]
 
 
-class People(_Camel):
+class People(Theirs):
     """The contacts by role."""
 
     contacts: dict[str, dict[str, object] | None]
 
 
-class _Price(_Camel):
+class _Price(Theirs):
     price: QuotedPrice | None = None
 
 
-class _Additional(_Camel):
-    renewal: _Price = _Price()
-    transfer: _Price = _Price()
-
-
-class Checked(_Price):
-    """Whether a name is free, and what a year costs; `min_duration` are the years of one order."""
-
+class _Prices(_Price, alias_generator=to_camel):
     avail: Literal["yes", "no"]
     premium: Literal["yes", "no"] = "no"
     min_duration: Annotated[int, Field(ge=1, le=10)] = 1
-    additional: _Additional = _Additional()
+    additional: dict[str, _Price] = {}
 
 
-class Answered(_Camel):
-    """The answer of a check."""
+class Checked(Theirs):
+    """Whether a name is free, and what a year costs; `min_duration` are the years of one order."""
 
-    response: Checked
+    response: _Prices
 
 
-class Renewed(_Camel):
+class Renewed(Theirs, alias_generator=to_camel):
     """The answer to a renewal; money in cents."""
 
     domain: str
@@ -90,28 +87,27 @@ class Renewed(_Camel):
     dry_run: bool = False
 
 
-class _Result(_Camel):
+class _Result(Theirs):
     status: str
-    message: str = ""
 
 
-class Switched(_Camel):
+class Switched(Theirs):
     """What became of a switch, by name."""
 
     results: dict[str, _Result]
 
 
-class _Signer(_Camel):
+class _Signer(Theirs, alias_generator=to_camel):
     key_tag: Digits
     alg: Digits
     digest_type: Digits
     digest: str
 
 
-class Signers(_Camel):
+class Signers(Theirs):
     """The signers by key tag; none are null, or an empty array."""
 
-    records: dict[str, _Signer] | list[_Signer] | None = None
+    records: dict[str, _Signer] | list[_Signer] | None
 
     def told(self) -> frozenset[DelegationSigner]:
         """Return them in our type. Raises `Unreadable`."""
