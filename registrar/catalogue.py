@@ -12,6 +12,7 @@ from net.client import HttpClient
 from registrar.adapters import (
     centralnic,
     dnsimple,
+    enom,
     gandi,
     hexonet,
     namecheap,
@@ -28,6 +29,7 @@ from registrar.support import Spec
 
 _SPECS = (
     dnsimple.SPEC,
+    enom.SPEC,
     centralnic.SPEC,
     gandi.SPEC,
     hexonet.SPEC,

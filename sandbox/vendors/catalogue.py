@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from sandbox.vendors.centralnic import CentralNic, Hexonet
 from sandbox.vendors.dnsimple import Dnsimple
+from sandbox.vendors.enom import Enom
 from sandbox.vendors.gandi import Gandi
 from sandbox.vendors.namecheap import Namecheap
 from sandbox.vendors.namecom import NameCom
@@ -18,6 +19,7 @@ _DIALECTS: tuple[type[Dialect], ...] = (
     CentralNic,
     Hexonet,
     Dnsimple,
+    Enom,
     Gandi,
     Namecheap,
     NameCom,

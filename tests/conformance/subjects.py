@@ -10,6 +10,7 @@ from registrar.support import Spec
 from tests.conformance.bench import Bench
 from tests.conformance.centralnic_bench import CentralNicBench, HexonetBench
 from tests.conformance.dnsimple_bench import DnsimpleBench
+from tests.conformance.enom_bench import EnomBench
 from tests.conformance.gandi_bench import GandiBench
 from tests.conformance.namecheap_bench import NamecheapBench
 from tests.conformance.namecom_bench import NameComBench
@@ -40,6 +41,7 @@ BENCHES: dict[str, Callable[[ExitStack], Bench]] = {
     "centralnic": CentralNicBench,
     "hexonet": HexonetBench,
     "dnsimple": DnsimpleBench,
+    "enom": EnomBench,
     "gandi": GandiBench,
     "namecheap": NamecheapBench,
     "namecom": NameComBench,

@@ -113,10 +113,12 @@ def person(tag: str, who: Contact) -> Element:
 
 def contacts(asked: Asked) -> dict[ContactRole, Contact]:
     """Read the four contacts of a form; each is required. Raises `Refusal`."""
-    return {role: _contact(asked, role) for role in ContactRole}
+    return {role: contact(asked, role) for role in ContactRole}
 
 
-def _contact(asked: Asked, role: ContactRole) -> Contact:
+def contact(asked: Asked, role: ContactRole) -> Contact:
+    """Read one contact of a form. Raises `Refusal`."""
+
     def need(key: str) -> str:
         return told(asked, f"{PREFIXES[role]}{key}", number=_WITHOUT[role])
 
