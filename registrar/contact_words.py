@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pydantic import AfterValidator
+
 from portfolio.contacts import Contact, Phone
 from portfolio.observation import SeenContact
 from registrar.spelling import is_latin, seen_phone, seen_subdivision
@@ -86,3 +88,21 @@ class ContactWords:
             "a letter that is not Latin": is_latin(contact),
         }
         yield from (what for what, is_fine in fine.items() if not is_fine)
+
+    def checked(self, **others: type) -> AfterValidator:
+        """
+        Return what reads a contact in an answer: these words have texts, `others` are of their types.
+
+        What is null, or has another word, is passed over.
+        """
+        words = {self.given, self.family, self.organization, *self.street, self.city, self.subdivision}
+        words |= {self.postal_code, self.country, self.phone, self.fax, self.email}
+        kinds = {**dict.fromkeys(words, str), **others}
+
+        def read(told: dict[str, object]) -> dict[str, object]:
+            known = {word: value for word, value in told.items() if word in kinds and value is not None}
+            if not all(isinstance(value, kinds[word]) for word, value in known.items()):
+                raise ValueError("not what a contact holds")
+            return known
+
+        return AfterValidator(read)

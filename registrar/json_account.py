@@ -10,6 +10,7 @@ from registrar.contract import Receipt
 from registrar.exchange import Unreadable
 from registrar.json_line import Call, JsonCodec, JsonLine, Manner, json_line
 from registrar.json_reply import JsonReply, TheirsT
+from registrar.told import raise_if_other
 
 
 class JsonAccount:
@@ -44,16 +45,31 @@ class JsonAccount:
         del call
         return {"Authorization": f"Bearer {self._secret.get_secret_value()}", "Accept": "application/json"}
 
-    def _look(self, call: Call, kind: type[TheirsT]) -> TheirsT:
-        """Ask, and return the answer as `kind`. Raises what a read raises."""
-        return self._line.read(call, lambda reply: reply.as_a(kind))
+    def _look(
+        self, call: Call, kind: type[TheirsT], *, about: Callable[[TheirsT], str] | None = None
+    ) -> TheirsT:
+        """
+        Ask, and return the answer as `kind`. Raises what a read raises.
 
-    def _tell(self, call: Call, is_so: Callable[[JsonReply], bool] = lambda _: True) -> Receipt:
-        """Send a change that costs nothing; a yes that does not show what was asked for is no yes."""
+        `about` tells which name an answer is about: one about another than the call's is not understood.
+        """
+
+        def told(reply: JsonReply) -> TheirsT:
+            answer = reply.as_a(kind)
+            if about and call.name:
+                raise_if_other(call.name, about(answer))
+            return answer
+
+        return self._line.read(call, told)
+
+    def _tell(
+        self, call: Call, is_so: Callable[[JsonReply], bool] = lambda _: True, *, pending: bool = False
+    ) -> Receipt:
+        """Send a change; a yes that does not show what was asked for is no yes. Some are done later."""
 
         def told(reply: JsonReply) -> Receipt:
             if not is_so(reply):
                 raise Unreadable("the reply says yes, and does not show what was asked for")
-            return Receipt()
+            return Receipt(pending=pending)
 
         return self._line.change(call, told)

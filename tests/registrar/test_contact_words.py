@@ -1,6 +1,10 @@
 """One table of words writes a contact for a vendor, and reads it back."""
 
 from dataclasses import replace
+from typing import Annotated
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from registrar.contact_words import ContactWords
 from tests.conformance.people import REGISTRANT
@@ -36,3 +40,12 @@ def test_a_phone_goes_in_epps_form_or_bare_and_comes_back_the_same() -> None:
     for words, sent in ((_WORDS, "+1.5145550111"), (replace(_WORDS, bare_phones=True), "+15145550111")):
         assert words.written(REGISTRANT)["phone"] == sent
         assert words.seen(words.written(REGISTRANT)).phone == REGISTRANT.phone.epp
+
+
+def test_a_contact_in_an_answer_has_texts_and_what_else_it_may_have() -> None:
+    read = TypeAdapter(Annotated[dict[str, object], _WORDS.checked(hidden=bool)])
+    told = {"first": "Registrant", "hidden": True, "line2": None, "other": 7}
+    assert read.validate_python(told) == {"first": "Registrant", "hidden": True}
+    for wrong in ({"city": 7}, {"line1": ["100 Example Street"]}, {"hidden": "yes"}):
+        with pytest.raises(ValidationError, match="not what a contact holds"):
+            read.validate_python(told | wrong)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import cast
 
 import pytest
 from pydantic import SecretStr
 
 from net.client import Answer, HttpClient
+from portfolio.names import DomainName
 from registrar.contract import Receipt
 from registrar.errors import OutcomeUnknown, ReplyNotUnderstood
 from registrar.json_account import JsonAccount
@@ -49,6 +51,13 @@ class Account(JsonAccount):
     def lock(self) -> Receipt:
         return self._tell(CHANGED, lambda reply: reply.as_a(Lock).locked)
 
+    def lock_of(self, told: str) -> bool:
+        asked = replace(ASKED, name=DomainName("example.com"))
+        return self._look(asked, Lock, about=lambda _: told).locked
+
+    def ask_to_lock(self) -> Receipt:
+        return self._tell(CHANGED, pending=True)
+
     def touch(self) -> Receipt:
         return self._tell(CHANGED)
 
@@ -67,6 +76,18 @@ def test_an_answer_is_read_as_its_kind_or_not_at_all() -> None:
         assert vendor.signed == ["Bearer planted"]
     with _account(b'{"locked": "yes"}') as (_, account), pytest.raises(ReplyNotUnderstood, match="locked"):
         account.is_locked()
+
+
+def test_an_answer_about_another_name_is_not_understood() -> None:
+    with _account(b'{"locked": true}') as (_, account):
+        assert account.lock_of("EXAMPLE.com")
+        with pytest.raises(ReplyNotUnderstood, match="another name"):
+            account.lock_of("example.net")
+
+
+def test_what_is_accepted_and_done_later_is_pending() -> None:
+    with _account(b'{"locked": false}') as (_, account):
+        assert account.ask_to_lock() == Receipt(pending=True)
 
 
 def test_a_yes_counts_where_it_shows_what_was_asked_for() -> None:

@@ -19,12 +19,6 @@ class GandiRegistrar(Changing):
 
 
 _HANDLES = (Capability.KEEP_HANDLES, Capability.FIND_HANDLES, Capability.TELL_HANDLE_USE)
-_PLAIN = (
-    Capability.TELL_CONTACTS,
-    Capability.SET_NAMESERVERS,
-    Capability.SET_LOCK,
-    Capability.SET_AUTO_RENEW,
-)
 SPEC = Spec(
     slug="gandi",
     title="Gandi",
@@ -40,7 +34,8 @@ SPEC = Spec(
     iana_ids=frozenset({"81"}),  # IANA, registrar ids
     contact_needs=frozenset({"given", "family"}),
     supports={
-        **dict.fromkeys(_PLAIN, can()),
+        **dict.fromkeys((Capability.TELL_CONTACTS, Capability.SET_NAMESERVERS), can()),
+        **dict.fromkeys((Capability.SET_LOCK, Capability.SET_AUTO_RENEW), can()),
         **dict.fromkeys(_HANDLES, cannot("every name has its contacts inline")),
         Capability.CHECK_AVAILABILITY: can("what is not plainly free or taken is unclear"),
         Capability.QUOTE: can("with taxes, in the account's currency"),

@@ -6,7 +6,6 @@ from functools import partial
 
 from portfolio.contacts import Contact, ContactRole
 from portfolio.dnssec import DelegationSigner, SigningKey, signers_of
-from portfolio.money import Money
 from portfolio.names import DomainName, HostName
 from portfolio.order import OrderKind
 from portfolio.registration import Status
@@ -21,7 +20,6 @@ from registrar.inline_contacts import unsupported, values_in
 from registrar.json_line import Call
 from registrar.json_pages import only_page
 from registrar.json_reply import JsonReply
-from registrar.price_limit import raise_if_dearer
 from registrar.privacy import SetsPrivacy
 from registrar.signing import SetsSigners
 from registrar.steps import in_steps
@@ -58,8 +56,8 @@ class Changing(
         body = {"fqdn": name, "duration": request.years, **people}
         body |= {"nameservers": list(request.nameservers)} if request.nameservers else {}
         body |= {"enforce_premium": True} if offer.premium else {}
-        quote = self.quote(name, kind=OrderKind.REGISTER, years=request.years)
-        self._pay(quote, request.price_limit, "domain/domains", body)
+        quote = self._affordable(name, OrderKind.REGISTER, request.years, request.price_limit)
+        self._pay(quote, "domains", body)
         return Receipt(pending=not self._is_seen(name))
 
     def renew(self, request: contract.RenewalRequest) -> Receipt:
@@ -67,8 +65,8 @@ class Changing(
         guards.raise_if_moved(held.ends, request, registrar=self.slug)
         if "pendingRenew" in held.status:
             raise errors.StatusProhibits("a renewal is under way", registrar=self.slug, name=name)
-        quote, body = self.quote(name, kind=OrderKind.RENEW, years=request.years), {"duration": request.years}
-        self._pay(quote, request.price_limit, f"domain/domains/{name}/renew", body)
+        quote = self._affordable(name, OrderKind.RENEW, request.years, request.price_limit)
+        self._pay(quote, f"domains/{name}/renew", {"duration": request.years})
         return Receipt(pending=not self._is_seen(name, later_than=request))
 
     def transfer_in(self, request: contract.TransferRequest) -> Receipt:
@@ -84,9 +82,8 @@ class Changing(
 
         path = f"domain/transferin/{name}/available"
         self._line.read(Call("CheckTransfer", path, name, "POST", {"authinfo": secret}), told)
-        quote = self.quote(name, kind=OrderKind.TRANSFER, years=1)
-        body = {"fqdn": name, "authinfo": secret, "duration": 1, **people}
-        return self._pay(quote, request.price_limit, "domain/transferin", body)
+        quote = self._affordable(name, OrderKind.TRANSFER, 1, request.price_limit)
+        return self._pay(quote, "transferin", {"fqdn": name, "authinfo": secret, "duration": 1, **people})
 
     def transfer_state(self, name: DomainName) -> TransferState:
         def told(reply: JsonReply) -> TransferState:
@@ -101,26 +98,25 @@ class Changing(
             return TransferState.NONE
 
     def restore(self, request: contract.RestoreRequest) -> Receipt:
-        name, path = request.name, f"domain/domains/{request.name}/restore"
-        call = Call("GetRestore", path, name)
+        name, path = request.name, f"domains/{request.name}/restore"
+        call = Call("GetRestore", f"domain/{path}", name)
         if not self._line.read(call, lambda reply: reply.part("restorable", bool)):
             raise errors.StatusProhibits("not in redemption", registrar=self.slug, name=name)
-        return self._pay(self.quote(name, kind=OrderKind.RESTORE, years=1), request.price_limit, path, {})
+        return self._pay(self._affordable(name, OrderKind.RESTORE, 1, request.price_limit), path, {})
 
     def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
         people, held = written(name, contacts), self._held(name).contacts
         people = {role: with_kept(new, held.get(role, {})) for role, new in people.items()}
         owner, calls = people.pop("owner", None), list[Call]()
         if owner and is_same_owner(owner, held.get("owner", {})):
-            calls.append(self._to_set("SetOwner", "PUT", name, "contacts/owner", owner))
+            calls.append(self._change("SetOwner", "PUT", f"domains/{name}/contacts/owner", name, owner))
         elif owner:
             self._raise_if_traded(name)
-            path = self._paid_by(f"domain/changeowner/{name}")
-            calls.append(self._change("ChangeOwner", "POST", path, name, {"owner": owner}))
+            calls.append(self._change("ChangeOwner", "POST", f"changeowner/{name}", name, {"owner": owner}))
         for call in calls:
             self._try(call)
         if people:
-            calls.append(self._to_set("SetContacts", "PATCH", name, "contacts", {**people}))
+            calls.append(self._change("SetContacts", "PATCH", f"domains/{name}/contacts", name, {**people}))
         in_steps(partial(self._send, call) for call in calls)
         return Receipt(pending=True)
 
@@ -128,18 +124,20 @@ class Changing(
         if self._held(name).nameservers == hosts:
             return Receipt()
         body = {"nameservers": sorted(hosts)}
-        return self._send(self._to_set("SetNameservers", "PUT", name, "nameservers", body))
+        return self._send(self._change("SetNameservers", "PUT", f"domains/{name}/nameservers", name, body))
 
     def set_lock(self, name: DomainName, *, locked: bool) -> Receipt:
         lock = Status.CLIENT_TRANSFER_PROHIBITED.value
         if (lock in self._held(name).status) is locked:
             return Receipt()
-        return self._send(self._to_set("SetStatus", "PATCH", name, "status", {lock: locked}))
+        return self._send(self._change("SetStatus", "PATCH", f"domains/{name}/status", name, {lock: locked}))
 
     def set_auto_renew(self, name: DomainName, *, on: bool) -> Receipt:
         if self._held(name).renews is on:
             return Receipt()
-        return self._send(self._to_set("SetAutoRenew", "PATCH", name, "autorenew", {"enabled": on}))
+        return self._send(
+            self._change("SetAutoRenew", "PATCH", f"domains/{name}/autorenew", name, {"enabled": on})
+        )
 
     def set_privacy(self, name: DomainName, *, on: bool) -> Receipt:
         held = self._held(name)
@@ -148,7 +146,7 @@ class Changing(
         if not (owner := held.contacts.get("owner")):
             raise errors.Refused("no owner is told", registrar=self.slug, name=name)
         body = owner | {"data_obfuscated": on, "mail_obfuscated": on}
-        return self._send(self._to_set("SetOwner", "PUT", name, "contacts/owner", body))
+        return self._send(self._change("SetOwner", "PUT", f"domains/{name}/contacts/owner", name, body))
 
     def signers(self, name: DomainName) -> frozenset[DelegationSigner]:
         def told(reply: JsonReply) -> frozenset[DelegationSigner]:
@@ -169,29 +167,23 @@ class Changing(
             {"algorithm": key.algorithm, "type": _KINDS[key.flags], "public_key": key.public_key}
             for key in sorted(keys, key=lambda key: key.tag)
         ]
-        return self._send(self._to_set("SetKeys", "PUT", name, "dnskeys", {"keys": rows}))
+        return self._send(self._change("SetKeys", "PUT", f"domains/{name}/dnskeys", name, {"keys": rows}))
 
     def _change(self, operation: str, method: str, path: str, name: DomainName, body: wire.Person) -> Call:
+        """A request to change something; what may cost is told who pays."""
+        path = self._paid_by(f"domain/{path}") if method == "POST" else f"domain/{path}"
         return Call(operation, path, name, method, body, private=values_in([body]), yes=_ACCEPTED)
 
-    def _to_set(self, operation: str, method: str, name: DomainName, what: str, body: wire.Person) -> Call:
-        return self._change(operation, method, f"domain/domains/{name}/{what}", name, body)
-
-    def _pay(self, quote: contract.Quote, limit: Money, path: str, body: wire.Person) -> Receipt:
-        """Send an order that is within its limit, that the account can pay, and that a dry run finds good."""
-        raise_if_dearer(quote, limit, registrar=self.slug)
+    def _pay(self, quote: contract.Quote, path: str, body: wire.Person) -> Receipt:
+        """Send an order that the account can pay, and that a dry run finds good."""
         guards.raise_if_short(self._prepaid(), quote, registrar=self.slug)
-        order = self._change(_ORDERS[quote.kind], "POST", self._paid_by(path), quote.name, body)
+        order = self._change(_ORDERS[quote.kind], "POST", path, quote.name, body)
         if quote.kind is not OrderKind.RESTORE:
             self._try(order)
         return self._send(order)
 
     def _send(self, change: Call) -> Receipt:
-        def told(reply: JsonReply) -> Receipt:
-            reply.part("message", str)
-            return Receipt(pending=True)
-
-        return self._line.change(change, told)
+        return self._tell(change, lambda reply: bool(reply.part("message", str)), pending=True)
 
     def _try(self, call: Call) -> None:
         """Let the vendor check a request without doing it. Raises `ValueRefused`."""

@@ -7,16 +7,10 @@ from portfolio.names import DomainName
 from portfolio.observation import SeenContact
 from portfolio.tld import rules_for
 from registrar import attributes
-from registrar.adapters.gandi.wire import Person
-from registrar.contact_words import ContactWords
+from registrar.adapters.gandi.wire import WORDS, Person
 from registrar.inline_contacts import half_named_or_foreign, raise_if_incomplete, raise_if_unholdable
 
 _THEIRS = {"registrant": "owner", "admin": "admin", "tech": "tech", "billing": "bill"}
-_WORDS = ContactWords(
-    given="given", family="family", organization="orgname", street=("streetaddr",), city="city",
-    subdivision="state", postal_code="zip", country="country", phone="phone", fax="fax", email="email",
-    whole=True,
-)  # fmt: skip
 
 
 def written(name: DomainName, contacts: Mapping[ContactRole, Contact]) -> dict[str, Person]:
@@ -24,7 +18,7 @@ def written(name: DomainName, contacts: Mapping[ContactRole, Contact]) -> dict[s
     raise_if_unholdable("gandi", name, contacts, half_named_or_foreign)
     return {
         _THEIRS[role]: {
-            **_WORDS.written(contact),
+            **WORDS.written(contact),
             "lang": contact.language.value,
             "type": "company" if contact.organization else "individual",
         }
@@ -61,4 +55,4 @@ def seen(name: DomainName, people: Mapping[str, Person]) -> dict[ContactRole, Se
     for role in rules_for(name).refused_roles:
         if told.get(role, {}).get("same_as_owner"):
             del told[role]
-    return {role: _WORDS.seen(person) for role, person in told.items()}
+    return {role: WORDS.seen(person) for role, person in told.items()}

@@ -15,12 +15,13 @@ from portfolio.registration import Registration, status_of
 from registrar import contract
 from registrar.adapters.gandi import contacts, wire
 from registrar.contract import Availability, Offer, Quote
-from registrar.errors import Refused, ReplyNotUnderstood, ValueRefused
+from registrar.errors import Refused, ValueRefused
 from registrar.json_account import JsonAccount
 from registrar.json_line import Call, Manner
 from registrar.json_pages import pages_of_names
 from registrar.json_reply import JsonReply, words_in
 from registrar.paging import whole
+from registrar.shop import Shop
 from registrar.statuses import PLAIN, StatusTable, always
 from registrar.told import raise_if_other
 
@@ -38,8 +39,7 @@ def words_of(reply: JsonReply) -> str:
 
 
 class Reading(
-    JsonAccount, contract.Registrar, contract.ChecksAvailability, contract.Quotes, contract.TellsContacts,
-    contract.TellsAuthInfo, contract.TellsBalance,
+    JsonAccount, Shop, contract.TellsContacts, contract.TellsAuthInfo, contract.TellsBalance
 ):  # fmt: skip
     """The questions to one account. Statuses are HTTP's own; words decide nothing."""
 
@@ -82,12 +82,6 @@ class Reading(
         pages = pages_of_names(self._line, call_of, "filtered-count", "total-count", size=PAGE)
         return whole(pages, registrar=self.slug, operation="ListDomains")
 
-    def availability(self, name: DomainName) -> Offer:
-        try:
-            return self._offer(name)
-        except (Refused, ReplyNotUnderstood) as err:
-            return Offer(name=name, availability=Availability.UNCLEAR, reason=err.detail)
-
     def quote(self, name: DomainName, *, kind: OrderKind, years: int) -> Quote:
         currency, product = self._product(name, kind)
         fit = [p for p in product.prices if p.min_duration <= years <= p.max_duration]
@@ -111,14 +105,10 @@ class Reading(
 
     def _held(self, name: DomainName) -> wire.Domain:
         """The vendor's record of a name of ours; somebody else's is not found, like nobody's."""
+        call = Call("GetDomain", f"domain/domains/{name}", name)
+        return self._look(call, wire.Domain, about=lambda held: held.fqdn)
 
-        def told(reply: JsonReply) -> wire.Domain:
-            held = reply.as_a(wire.Domain)
-            raise_if_other(name, held.fqdn)
-            return held
-
-        return self._line.read(Call("GetDomain", f"domain/domains/{name}", name), told)
-
+    @override
     def _offer(self, name: DomainName) -> Offer:
         product = self._product(name, OrderKind.REGISTER)[1]
         premium = any(price.type == "premium" for price in product.prices)

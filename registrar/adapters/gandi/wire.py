@@ -3,32 +3,20 @@
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, AliasChoices, AliasPath, AwareDatetime, Field
+from pydantic import AliasChoices, AliasPath, AwareDatetime, Field
 
 from portfolio.names import HostName
+from registrar.contact_words import ContactWords
 from registrar.json_reply import Theirs
 
-_TEXTS = (
-    "given", "family", "orgname", "streetaddr", "city", "zip", "state", "country", "phone", "fax", "email",
-    "lang",
+WORDS = ContactWords(
+    given="given", family="family", organization="orgname", street=("streetaddr",), city="city",
+    subdivision="state", postal_code="zip", country="country", phone="phone", fax="fax", email="email",
+    whole=True,
 )  # fmt: skip
-_PERSON = {
-    **dict.fromkeys(_TEXTS, str),
-    **dict.fromkeys(("data_obfuscated", "mail_obfuscated", "same_as_owner"), bool),
-    "type": object,  # a word, or the number that stands for it
-    "extra_parameters": dict,
-}
-
-
-def _person(told: dict[str, object]) -> dict[str, object]:
-    shown = {word: told[word] for word in _PERSON if told.get(word) is not None}
-    if not all(isinstance(value, _PERSON[word]) for word, value in shown.items()):
-        raise ValueError("not what a contact holds")
-    return shown
-
-
-Person = Annotated[dict[str, object], AfterValidator(_person)]
-"""A contact: what it has of the fields that we know."""
+_FLAGS = dict.fromkeys(("data_obfuscated", "mail_obfuscated", "same_as_owner"), bool)
+Person = Annotated[dict[str, object], WORDS.checked(lang=str, type=object, extra_parameters=dict, **_FLAGS)]
+"""A contact: what it has of the fields that we know. Its type is told as a word or as a number."""
 
 _Amount = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=4)]
 _Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
@@ -75,7 +63,7 @@ class Products(Theirs):
     """The answer of a check."""
 
     currency: _Currency | None = None
-    products: list[Product] = []
+    products: list[Product]
 
 
 class Key(Theirs):
