@@ -11,7 +11,7 @@ from registrar.errors import OutcomeUnknown, RegistrarError
 from registrar.json_account import JsonAccount
 from registrar.json_line import Call
 from registrar.json_reply import JsonReply, TheirsT
-from registrar.offsets import every_row_from
+from registrar.offsets import RowT, every_row_from
 from registrar.told import hosts_told, raise_if_other, raise_unless
 
 NOTHING_CAME = frozenset({"FAILED", "CANCELLED", "INVALID"})
@@ -44,16 +44,18 @@ class Account(JsonAccount):
         return self._line.read(Call("getDomain", f"domains/{name}", name), told)
 
     def _rows(
-        self, operation: str, path: str, kind: type[TheirsT], key: Callable[[TheirsT], object]
-    ) -> list[TheirsT]:
+        self,
+        operation: str,
+        path: str,
+        told: Callable[[JsonReply], list[RowT]],
+        key: Callable[[RowT], object],
+    ) -> list[RowT]:
         """Return every row of a list, each of which `key` tells from the others."""
 
-        def part_at(offset: int) -> tuple[list[TheirsT], int]:
+        def part_at(offset: int) -> tuple[list[RowT], int]:
             where = f"{path}{'&' if '?' in path else '?'}limit=100&offset={offset}"
-            return self._line.read(
-                Call(operation, where),
-                lambda reply: (reply.rows_at("entities", kind), reply.part("pagination.total", int)),
-            )
+            call = Call(operation, where)
+            return self._line.read(call, lambda reply: (told(reply), reply.part("pagination.total", int)))
 
         return every_row_from(part_at, registrar=self.slug, operation=operation, key=key)
 
@@ -89,6 +91,11 @@ class Account(JsonAccount):
         return self._change(
             Call("updateDomain", f"domains/{name}/update", name, "POST", body, yes=yes, bare=yes)
         )
+
+
+def rows_of(kind: type[TheirsT]) -> Callable[[JsonReply], list[TheirsT]]:
+    """Return how the rows of a page are read."""
+    return lambda reply: reply.rows_at("entities", kind)
 
 
 def _process_in(reply: JsonReply) -> str | None:

@@ -9,8 +9,8 @@ from portfolio.names import DomainName
 from portfolio.order import OrderKind
 from registrar import contract
 from registrar.adapters.realtimeregister import wire
-from registrar.adapters.realtimeregister.account import NOTHING_CAME
-from registrar.adapters.realtimeregister.contacts import Handling, rows, unholdable
+from registrar.adapters.realtimeregister.account import NOTHING_CAME, rows_of
+from registrar.adapters.realtimeregister.contacts import WORDS, Handling, rows
 from registrar.adapters.realtimeregister.reading import Reading, money
 from registrar.attributes import fitted
 from registrar.contract import OrderAnswer, OrderSought, OrderUnclear, Quote, Receipt
@@ -118,7 +118,7 @@ class Buying(
     def _checked(self, request: _Brings) -> tuple[str, dict[str, str]]:
         """Return the registry and what it wants to know. Raises `Unsupported` for what cannot be held."""
         name = request.name
-        raise_if_unholdable(self.slug, name, request.contacts, unholdable)
+        raise_if_unholdable(self.slug, name, request.contacts, WORDS.unholdable)
         raise_if_incomplete(self.slug, name, request.contacts)
         registry, asked = self._asked(name.tld)
         told = fitted(self.slug, name, list(asked.values()), request.attributes)
@@ -181,7 +181,7 @@ class Buying(
     def _processes(self, name: DomainName) -> list[wire.Process]:
         """Return what was asked of a name, the newest first. A transfer's action is `incomingTransfer`."""
         path = f"processes?identifier:eq={name}"
-        found = self._rows("listProcesses", path, wire.Process, lambda process: process.id)
+        found = self._rows("listProcesses", path, rows_of(wire.Process), lambda process: process.id)
         about = [process for process in found if (process.type, process.identifier) == ("domain", name)]
         return sorted(about, key=lambda process: process.id, reverse=True)
 

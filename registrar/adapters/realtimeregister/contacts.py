@@ -1,7 +1,7 @@
 """Contacts under handles that we choose. One that is there is never edited: names share them."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 from urllib.parse import quote
 
 from portfolio.contacts import Contact, ContactRole
@@ -9,63 +9,38 @@ from portfolio.handles import Handle, fingerprint
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
 from registrar.adapters.realtimeregister import wire
-from registrar.adapters.realtimeregister.account import Account
+from registrar.adapters.realtimeregister.account import Account, rows_of
+from registrar.chosen_handles import ChosenHandles
+from registrar.contact_cards import CardWords
 from registrar.contract import Receipt
-from registrar.errors import OutcomeUnknown, RegistrarError, Unsupported, ValueRefused
+from registrar.errors import ValueRefused
 from registrar.fresh_handles import made
-from registrar.handled_contacts import HandledContacts
 from registrar.handles import TellsHandleUse
 from registrar.inline_contacts import raise_if_unholdable, values_in
 from registrar.json_line import Call
 from registrar.json_reply import JsonReply
-from registrar.spelling import seen_phone, seen_subdivision
 from registrar.told import raise_unless
 
-_VOICE = re.compile(r"\+[0-9]{1,3}\.[0-9]{1,14}")
+WORDS = CardWords(street="addressLine", phone="voice")
 _MADE = frozenset({200, 201})
-_SAME = {"name", "organization", "city", "postal_code", "country", "email"}
+_ToldT = TypeVar("_ToldT")
 
 
-class Handling(Account, HandledContacts, TellsHandleUse):
+class Handling(Account, ChosenHandles, TellsHandleUse):
     """Makes contacts, finds them, and puts them on names."""
 
-    chooses_handles = True
+    in_use = "ObjectExists"
+    words = WORDS
 
-    def as_kept(self, contact: Contact) -> SeenContact:
-        return SeenContact.of(contact)
-
-    def create_handle(self, contact: Contact, *, reference: str) -> Handle:
-        if problems := "; ".join(f"{what} cannot be held" for what in unholdable(contact)):
-            raise Unsupported(f"{problems}; nothing was sent", registrar=self.slug)
-        body, path = written(contact), self._card(reference)
+    def _make(self, contact: Contact, handle: Handle) -> bool:
+        body, path = WORDS.written(contact), self._card(handle)
         call = Call(
             "createContact", path, None, "POST", body, private=values_in([body]), yes=_MADE, bare=_MADE
         )
-        try:
-            told = self._line.change(call, lambda reply: reply.items.get("handle"))
-        except ValueRefused as err:
-            if err.vendor_code != "ObjectExists" or not self._holds(reference, contact):
-                raise
-        else:
-            if told != reference:
-                self._confirm(reference, contact)
-        return reference
-
-    def _holds(self, handle: Handle, contact: Contact) -> bool:
-        return fingerprint(self.handle_contact(handle)) == fingerprint(self.as_kept(contact))
-
-    def _confirm(self, handle: Handle, contact: Contact) -> None:
-        """See that a contact is there: no document says what the answer to its making holds."""
-        try:
-            is_there = self._holds(handle, contact)
-        except RegistrarError:
-            is_there = False
-        if not is_there:
-            detail = "it was sent once, and the contact is not to be seen"
-            raise OutcomeUnknown(detail, registrar=self.slug, operation="createContact")
+        return self._line.change(call, lambda reply: reply.items.get("handle") == handle)
 
     def handle_contact(self, handle: Handle) -> SeenContact:
-        return seen(self._contact(handle))
+        return self._contact(handle, seen)
 
     def handles(self, name: DomainName) -> Mapping[ContactRole, Handle]:
         return standing(self._domain(name))
@@ -73,7 +48,7 @@ class Handling(Account, HandledContacts, TellsHandleUse):
     def put_handles(self, name: DomainName, handles: Mapping[ContactRole, Handle]) -> Receipt:
         held = self._domain(name)
         for handle in sorted(set(handles.values())):
-            self._contact(handle)
+            self.handle_contact(handle)
         body: dict[str, object] = {}
         if ContactRole.REGISTRANT in handles:
             body["registrant"] = handles[ContactRole.REGISTRANT]
@@ -83,31 +58,32 @@ class Handling(Account, HandledContacts, TellsHandleUse):
             body["contacts"] = kept + others
         return self._update(name, body) if body else Receipt()
 
-    def alike(self, contact: Contact) -> Iterator[Handle]:
-        sought, path = fingerprint(self.as_kept(contact)), self._ours("contacts")
-        for card in self._rows("listContacts", path, wire.Contact, lambda card: card.handle):
-            if fingerprint(seen(card)) == sought:
-                yield card.handle
+    def alike(self, contact: Contact) -> list[Handle]:
+        def told(reply: JsonReply) -> list[SeenContact]:
+            return [seen(card) for card in reply.rows_at("entities", wire.Contact)]
+
+        sought = fingerprint(self.as_kept(contact))
+        cards = self._rows("listContacts", self._ours("contacts"), told, lambda card: card.handle)
+        return [card.handle for card in cards if card.handle and fingerprint(card) == sought]
 
     def names_with(self, handle: Handle) -> frozenset[DomainName]:
         path = "domains?fields=domainName,registrant,contacts"
-        listed = self._rows("listDomains", path, wire.Listed, lambda row: row.domain_name)
+        listed = self._rows("listDomains", path, rows_of(wire.Listed), lambda row: row.domain_name)
         return frozenset(DomainName(row.domain_name) for row in listed if handle in standing(row).values())
 
     def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
-        raise_if_unholdable(self.slug, name, contacts, unholdable)
+        raise_if_unholdable(self.slug, name, contacts, WORDS.unholdable)
         held = self._domain(name)
         handles = made(self, name, contacts, occasion=f"{held.updated_date or held.created_date:%F %T}")
         if ContactRole.REGISTRANT in handles:
-            properties = self._contact(held.registrant).properties or {}
-            for registry, wanted in properties.items():
+            for registry, wanted in self._contact(held.registrant, wanted_by).items():
                 if registry.lower() == (held.registry or "").lower():
                     self._add_properties(handles[ContactRole.REGISTRANT], registry, wanted)
         return self.put_handles(name, handles)
 
     def _add_properties(self, handle: Handle, registry: str, wanted: Mapping[str, object]) -> None:
         """Give a contact that we made what a registry wants of it, where it has not got it yet."""
-        has = (self._contact(handle).properties or {}).get(registry)
+        has = self._contact(handle, wanted_by).get(registry)
         if has is not None and has != wanted:
             detail = "the contact has other properties already"
             raise ValueRefused(detail, registrar=self.slug, operation="addContactProperties")
@@ -118,52 +94,24 @@ class Handling(Account, HandledContacts, TellsHandleUse):
     def _card(self, handle: Handle) -> str:
         return self._ours(f"contacts/{quote(handle, safe='')}")
 
-    def _contact(self, handle: Handle) -> wire.Contact:
-        def told(reply: JsonReply) -> wire.Contact:
+    def _contact(self, handle: Handle, told: Callable[[wire.Contact], _ToldT]) -> _ToldT:
+        def read(reply: JsonReply) -> _ToldT:
             card = reply.as_a(wire.Contact)
             is_it = card.handle.lower() == handle.lower()
             raise_unless("the reply is about another contact", is_so=is_it)
-            return card
+            return told(card)
 
-        return self._line.read(Call("getContact", self._card(handle)), told)
-
-
-def unholdable(contact: Contact) -> Iterator[str]:
-    """Yield what the API has no place for."""
-    if not all(_VOICE.fullmatch(phone.epp) for phone in (contact.phone, contact.fax) if phone):
-        yield "a phone's extension"
-    if not contact.address.postal_code:
-        yield "an address without postal code"
-
-
-def written(contact: Contact) -> dict[str, object]:
-    """Return a contact in the vendor's spelling."""
-    address = contact.address
-    body: dict[str, object] = {
-        "name": contact.name,
-        "organization": contact.organization,
-        "addressLine": list(address.street),
-        "postalCode": address.postal_code,
-        "city": address.city,
-        "state": (address.subdivision or "").partition("-")[2],
-        "country": address.country,
-        "email": contact.email,
-        "voice": contact.phone.epp,
-        "fax": contact.fax.epp if contact.fax else None,
-    }
-    return {field: value for field, value in body.items() if value}
+        return self._line.read(Call("getContact", self._card(handle)), read)
 
 
 def seen(card: wire.Contact) -> SeenContact:
-    """Return a contact as the vendor shows it."""
-    return SeenContact(
-        handle=card.handle,
-        street=None if card.address_line is None else tuple(filter(None, card.address_line)),
-        state=seen_subdivision(card.state, card.country),
-        phone=seen_phone(card.voice),
-        fax=seen_phone(card.fax),
-        **card.model_dump(include=_SAME),
-    )
+    """Return a contact as the vendor shows it. Raises `Unreadable`."""
+    return WORDS.seen(card.model_extra or {}, handle=card.handle)
+
+
+def wanted_by(card: wire.Contact) -> dict[str, wire.Row]:
+    """Return what registries want of a contact, by registry."""
+    return card.properties or {}
 
 
 def standing(held: wire.Listed) -> dict[ContactRole, Handle]:

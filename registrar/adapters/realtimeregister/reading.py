@@ -11,7 +11,7 @@ from portfolio.order import OrderKind
 from portfolio.registration import Registration, status_of
 from registrar import contract
 from registrar.adapters.realtimeregister import wire
-from registrar.adapters.realtimeregister.account import Account
+from registrar.adapters.realtimeregister.account import Account, rows_of
 from registrar.attributes import AskedAttribute, AsksAttributes
 from registrar.contract import Availability, Offer, Quote, TransferState
 from registrar.errors import NotFound, Refused, ReplyNotUnderstood, Unsupported
@@ -61,7 +61,7 @@ class Reading(
 
     def holdings(self) -> Iterator[DomainName]:
         path, operation = "domains?fields=domainName,registrant", "listDomains"
-        names = [row.domain_name for row in self._rows(operation, path, wire.Listed, id)]
+        names = [row.domain_name for row in self._rows(operation, path, rows_of(wire.Listed), id)]
         return whole([Page(names, len(names), more=False)], registrar=self.slug, operation=operation)
 
     def availability(self, name: DomainName) -> Offer:

@@ -17,20 +17,10 @@ class _Camel(Theirs, alias_generator=to_camel):
     pass
 
 
-class Contact(_Camel):
-    """A contact; `properties` are what registries want of it, by registry."""
+class Contact(_Camel, extra="allow"):
+    """A contact, its texts unread; `properties` are what registries want of it, by registry."""
 
     handle: str
-    name: str | None = None
-    organization: str | None = None
-    address_line: list[str] | None = None
-    postal_code: str | None = None
-    city: str | None = None
-    state: str | None = None
-    country: str | None = None
-    email: str | None = None
-    voice: str | None = None
-    fax: str | None = None
     properties: dict[str, Row] | None = None
 
 
