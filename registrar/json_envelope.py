@@ -1,6 +1,9 @@
 """Vendors whose JSON comes in an envelope with a code: one that is not 0 is a no, whatever the status."""
 
 from collections.abc import Callable, Mapping
+from typing import Generic, TypeVar, cast
+
+from pydantic import Field, model_validator
 
 from net.client import Answer
 from registrar.errors import OutcomeUnknown, TryAgain
@@ -10,8 +13,42 @@ from registrar.json_reply import JsonReply, Theirs, read_json
 from registrar.statuses import StatusTable
 from registrar.words import without_values
 
+T = TypeVar("T")
+_GATEWAYS = (401, 403, 502, 503, 504)  # a code that is not listed decides nothing under these
 
-class Envelope(Theirs):
+
+class Sparse(Theirs):
+    """An answer, or a part of one, in which null is not said at all: what must be there is not null."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, told: object) -> object:
+        return _without_nulls(told)
+
+
+def _without_nulls(told: object) -> object:
+    if isinstance(told, list):
+        return [_without_nulls(value) for value in cast("list[object]", told)]
+    if not isinstance(told, dict):
+        return told
+    fields = cast("dict[str, object]", told)
+    return {field: _without_nulls(value) for field, value in fields.items() if value is not None}
+
+
+class Data(Sparse, Generic[T]):
+    """What an envelope is around."""
+
+    data: T
+
+
+class Rows(Sparse, Generic[T]):
+    """A part of a list, and how many rows there are in all."""
+
+    results: list[T] = []
+    total: int = Field(ge=0)
+
+
+class Envelope(Sparse):
     """What is around every answer."""
 
     code: int | None = None
@@ -36,14 +73,18 @@ class EnvelopeCodec(JsonCodec):
         self._bare = bare
 
     def raise_for_status(self, asked: Call, answer: Answer, *, harmless: bool) -> bool | None:
-        """Raise what the code in a failed answer means; return None where only the status is left."""
+        """
+        Raise what the code in a failed answer means; return None where only the status is left.
+
+        A code that is not listed keeps its words, but under a status that gateways give too.
+        """
         if answer.status in (200, 429):
             return answer.status == 200 or None
         try:
             no = read_json(answer.body).as_a(Envelope)
         except Unreadable:
             return None
-        if no.code in self._codes.usual:
+        if no.code in self._codes.usual or (no.code and answer.status not in _GATEWAYS):
             self._refuse(asked, no, harmless=harmless, http_status=answer.status)
         return None
 

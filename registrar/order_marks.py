@@ -91,6 +91,8 @@ def _done_to(records: Sequence[Noted], sought: OrderSought) -> OrderAnswer:
     moved = _has_moved(record, day)
     if moved or (not day and record.stage is Stage.HELD):
         return OrderFound(done=True, reference=record.number)
+    if not day and record.stage is Stage.PENDING:
+        return OrderFound(done=False, reference=record.number)
     if day and moved is False:
         return OrderAbsent()
     return OrderUnclear(reason="it was about to be sent, and nothing shows that it was done")

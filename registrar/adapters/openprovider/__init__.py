@@ -2,18 +2,10 @@
 
 from datetime import date
 
-from pydantic import SecretStr
-
-from net.client import HttpClient
 from portfolio.contacts import ContactRole
 from portfolio.held import Environment
 from registrar.adapters.openprovider.buying import Buying
-from registrar.adapters.openprovider.codes import CODES, NOT_SIGNED_IN
-from registrar.adapters.openprovider.reading import said
-from registrar.json_envelope import EnvelopeCodec
-from registrar.json_line import Call
 from registrar.support import Capability, Spec, can, cannot
-from registrar.token_line import Session, TokenLine
 
 
 class OpenproviderRegistrar(Buying):
@@ -23,31 +15,6 @@ class OpenproviderRegistrar(Buying):
     `username` and `secret` are the login's; the token that it gives is renewed where it is out of date.
     `attempts` bounds how often a read is sent.
     """
-
-    slug = "openprovider"
-
-    def __init__(
-        self, http: HttpClient, *, endpoint: str, username: str, secret: SecretStr, attempts: int = 4
-    ) -> None:
-        self._http = http
-
-        def login() -> Call:
-            password = secret.get_secret_value()
-            body = {"username": username, "password": password}
-            return Call("Login", "auth/login", None, "POST", body, private=(username, password))
-
-        session = Session(login, lambda reply: said(reply, "token"), stale=NOT_SIGNED_IN)
-        codec = EnvelopeCodec(
-            endpoint=endpoint, codes=CODES, headers=session.headers, bare=frozenset({"Login"})
-        )
-        self._line = TokenLine(
-            http, codec, registrar=self.slug, attempts=attempts, status=codec.raise_for_status
-        )
-        self._line.session = session
-
-    def close(self) -> None:
-        """Close the connections; the next call opens new ones."""
-        self._http.close()
 
 
 SPEC = Spec(
@@ -76,16 +43,18 @@ SPEC = Spec(
         ),
         Capability.RENEW: can("no guard: marked, by the date that is read right before"),
         Capability.TRANSFER_IN: can("without nameservers, which some TLDs want; no premium names"),
-        Capability.TELL_CONTACTS: can(),
         Capability.SET_CONTACTS: can(
             "fresh handles; a registrant that changes by a trade only is refused; no extensions, two street "
             "lines, given and family name and postal code always, Latin letters only"
         ),
         Capability.KEEP_HANDLES: can("the vendor chooses them; our reference is in their comments"),
         Capability.FIND_HANDLES: can("every contact of the account is listed"),
-        Capability.TELL_HANDLE_USE: can(),
-        Capability.SET_NAMESERVERS: can(),
-        Capability.SET_LOCK: can(),
+        **dict.fromkeys(
+            (
+                Capability.TELL_CONTACTS, Capability.TELL_HANDLE_USE, Capability.SET_NAMESERVERS,
+                Capability.SET_LOCK,
+            ), can(),
+        ),
         Capability.SET_AUTO_RENEW: can("the account's default counts as neither on nor off"),
         Capability.PRIVACY: can("fees of updates are never accepted, so that one that costs is refused"),
         Capability.TELL_AUTH_INFO: can("refused where only the registry gives it"),
@@ -94,4 +63,4 @@ SPEC = Spec(
         Capability.DNSSEC: can("keys are kept; no digests"),
         Capability.POLL: cannot("there is no queue of messages and no webhook; notices come by e-mail"),
     },
-)
+)  # fmt: skip

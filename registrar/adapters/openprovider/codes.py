@@ -2,7 +2,8 @@
 Openprovider's codes and what they are to us. Words decide nothing.
 
 1xx are of customers and logins, 2xx of nameservers, 3xx to 7xx of names, 8xx of DNS, 9xx of money (the
-vendor's page on errors); the single ones are those of its list, as AntagonistHQ/openprovider.py keeps it.
+vendor's page on errors); the single ones are those of its list, as AntagonistHQ/openprovider.py keeps it,
+and those of the vendor's WHMCS module.
 """
 
 from registrar import errors as e
@@ -29,7 +30,8 @@ _MEANINGS: tuple[tuple[str, str, Outcome, Outcome], ...] = (
      e.Unsupported, e.Unsupported),
     ("310 920", "the account cannot pay", e.PaymentRefused, e.PaymentRefused),
     ("379", "it is a premium name, and its price was not accepted", e.PriceRefused, e.PriceRefused),
-    ("196 308 309 900-902 4002 4003", "the account is not accepted", e.AccessRefused, e.AccessRefused),
+    ("196 197 308 309 900-902 4002 4003 10005 10009", "the account is not accepted",
+     e.AccessRefused, e.AccessRefused),
     ("1 18", "there is nothing to change", e.Refused, e.Refused),
     ("871 910 911 4001 4006", "the request is not understood", e.Refused, e.Refused),
     ("10 15 17 340 4005", "the registry or the vendor cannot be reached", e.TryAgain, e.OutcomeUnknown),

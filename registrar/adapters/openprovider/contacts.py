@@ -1,31 +1,32 @@
 """Contacts in Openprovider's spelling and back, and the handles that they stand under."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote
 
-from portfolio.contacts import Contact, ContactRole, Language, Phone
+from portfolio.contacts import Contact, ContactRole, Language
 from portfolio.handles import Handle
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
 from registrar.adapters.openprovider import wire
-from registrar.adapters.openprovider.reading import PAGE, held_among, said
 from registrar.adapters.openprovider.setting import Setting
 from registrar.contract import Receipt
 from registrar.errors import StatusProhibits, Unsupported
 from registrar.exchange import Unreadable
 from registrar.handled_contacts import HandledContacts
 from registrar.handles import TellsHandleUse
+from registrar.inline_contacts import values_in
+from registrar.json_envelope import Data
 from registrar.json_line import Call
 from registrar.json_reply import JsonReply
-from registrar.offsets import every_row_from
+from registrar.parted_contact import from_parts, house_of, in_parts, initials_of
 from registrar.plain_contact import unholdable
-from registrar.spelling import seen_phone, seen_subdivision
+from registrar.spelling import seen_subdivision
+from registrar.token_account import said
 
 _LOCALES = {Language.ENGLISH: "en_GB", Language.FRENCH: "fr_FR"}
 _FIELDS = dict(
     zip(ContactRole, ("owner_handle", "admin_handle", "tech_handle", "billing_handle"), strict=True)
 )
-_HOUSE = re.compile(r"(.*[^\d\s].*\S) (\d+[A-Za-z]?)")  # a house number at the end of a line, as it is stored
 
 
 def on_roles(handles: Mapping[ContactRole, Handle]) -> dict[str, object]:
@@ -49,42 +50,36 @@ class Handles(Setting, HandledContacts, TellsHandleUse):
     def create_handle(self, contact: Contact, *, reference: str) -> Handle:
         if problems := [*not_held(contact)]:
             raise Unsupported(f"{'; '.join(problems)} cannot be held; nothing was sent", registrar=self.slug)
-        body = {**written(contact), "comments": reference}
-        private = tuple(_texts(contact))
-        call = Call("CreateCustomer", "customers", None, "POST", body, private=private)
+        body = written(contact)
+        private = values_in([body, contact.name, contact.address.street])
+        call = Call(
+            "CreateCustomer", "customers", None, "POST", body | {"comments": reference}, None, private
+        )
         return self._line.change(call, lambda reply: said(reply, "handle"))
 
     def handle_contact(self, handle: Handle) -> SeenContact:
         def told(reply: JsonReply) -> SeenContact:
-            customer = reply.as_a(wire.One).data
+            customer = reply.as_a(Data[wire.Customer]).data
             if customer.handle != handle:
                 raise Unreadable("the reply is about another contact")
             return seen(customer)
 
-        return self._line.read(Call("GetCustomer", f"customers/{handle}"), told)
+        return self._line.read(Call("GetCustomer", f"customers/{quote(handle, safe='')}"), told)
 
     def handles(self, name: DomainName) -> Mapping[ContactRole, Handle]:
-        def told(records: list[wire.Domain]) -> dict[ContactRole, Handle]:
-            held = held_among(records)
-            return {role: handle for role, field in _FIELDS.items() if (handle := getattr(held, field))}
-
-        return self._records(name, told)
+        held = self._held(name)
+        return {role: handle for role, field in _FIELDS.items() if (handle := getattr(held, field))}
 
     def put_handles(self, name: DomainName, handles: Mapping[ContactRole, Handle]) -> Receipt:
-        record = self._held(name)
-        if ContactRole.REGISTRANT in handles and not record.modify_owner_allowed:
+        held = self._held(name)
+        if ContactRole.REGISTRANT in handles and not held.modify_owner_allowed:
             raise StatusProhibits("its registrant changes by a trade only", registrar=self.slug, name=name)
         for handle in sorted(set(handles.values())):
             self.handle_contact(handle)
-        return self._update(record, on_roles(handles))
+        return self._update(name, held.id, on_roles(handles))
 
     def alike(self, contact: Contact) -> Iterable[Handle]:
-        def part_at(offset: int) -> tuple[list[wire.Customer], int]:
-            call = Call("ListCustomers", f"customers?limit={PAGE}&offset={offset}")
-            part = self._line.read(call, lambda reply: reply.as_a(wire.Customers))
-            return part.results, part.total
-
-        everyone = every_row_from(part_at, registrar=self.slug, operation="ListCustomers")
+        everyone = self._every(wire.Customers, "ListCustomers", "customers")
         return [one.handle for one in everyone if one.email.lower() == contact.email.lower()]
 
     def names_with(self, handle: Handle) -> frozenset[DomainName]:
@@ -94,70 +89,44 @@ class Handles(Setting, HandledContacts, TellsHandleUse):
 def written(contact: Contact) -> dict[str, object]:
     """Return a contact in the vendor's spelling."""
     address, given = contact.address, contact.given or ""
-    house = _HOUSE.fullmatch(address.street[0])
-    initials = "".join(f"{part[0]}.".upper() for part in re.split(r"[\s-]+", given) if part)
+    street, number = house_of(address.street[0])
     whole: dict[str, object] = {
-        "name": {"first_name": given, "last_name": contact.family, "initials": initials},
+        "name": {"first_name": given, "last_name": contact.family, "initials": initials_of(given)},
         "company_name": contact.organization or "",
         "address": {
-            "street": house[1] if house else address.street[0],
-            "number": house[2] if house else "",
+            "street": street,
+            "number": number,
             "suffix": "".join(address.street[1:]),
             "zipcode": address.postal_code,
             "city": address.city,
             "state": (address.subdivision or "").partition("-")[2],
             "country": address.country,
         },
-        "phone": _parts(contact.phone),
+        "phone": in_parts(contact.phone),
         "email": contact.email,
         "locale": _LOCALES[contact.language],
     }
-    return whole | ({"fax": _parts(contact.fax)} if contact.fax else {})
-
-
-def _parts(phone: Phone) -> dict[str, str]:
-    country, _, number = phone.epp.partition(".")
-    return {"country_code": country, "area_code": number[:3], "subscriber_number": number[3:]}
-
-
-def _texts(contact: Contact) -> Iterator[str]:
-    """What of a request may stand in no error."""
-    address, phones = contact.address, (contact.phone, contact.fax)
-    yield from (part for phone in phones if phone for part in _parts(phone).values())
-    texts = (
-        contact.given,
-        contact.family,
-        contact.organization,
-        *address.street,
-        address.city,
-        contact.email,
-    )
-    yield from (text for text in (contact.name, *texts, address.postal_code) if text)
+    return whole | ({"fax": in_parts(contact.fax)} if contact.fax else {})
 
 
 def seen(customer: wire.Customer) -> SeenContact:
-    """Return a contact as the vendor shows it."""
+    """Return a contact as the vendor shows it; a prefix ("van der") stands in its whole name only."""
     name, address = customer.name, customer.address
-    line = _joined(address, "street", "number", by=" ")
+    line = _joined(address, "street", "number")
     return SeenContact(
         handle=customer.handle,
-        name=_joined(name, "first_name", "last_name", by=" "),
+        name=name.get("full_name") or _joined(name, "first_name", "last_name"),
         organization=customer.company_name,
         street=tuple(text for text in (line, address.get("suffix")) if text),
         city=address.get("city"),
         state=seen_subdivision(address.get("state"), address.get("country")),
         postal_code=address.get("zipcode"),
         country=(address.get("country") or "").upper(),
-        phone=_number(customer.phone),
-        fax=_number(customer.fax),
+        phone=from_parts(customer.phone),
+        fax=from_parts(customer.fax),
         email=customer.email,
     )
 
 
-def _joined(told: wire.Texts, *keys: str, by: str = "") -> str:
-    return by.join(text for key in keys if (text := told.get(key)))
-
-
-def _number(phone: wire.Texts) -> str | None:
-    number = _joined(phone, "area_code", "subscriber_number")
-    return seen_phone(f"{phone.get('country_code')}.{number}") if number else None
+def _joined(told: wire.Texts, *keys: str) -> str:
+    return " ".join(text for key in keys if (text := told.get(key)))

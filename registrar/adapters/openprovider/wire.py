@@ -1,16 +1,20 @@
 """Openprovider's answers, spelled as its swagger.json v1beta spells them; only what we read."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import AliasPath, BeforeValidator, Field
 
-from registrar.json_reply import Number, Theirs
+from registrar.json_envelope import Data, Rows, Sparse
+from registrar.json_reply import Number
+from registrar.order_marks import Stage
 
 
 # Any: pydantic's own type of a field's description.
-def _at(*path: str, **limits: Any) -> Any:
-    return Field(validation_alias=AliasPath(*path), **limits)
+def _at(*path: str | int, **limits: Any) -> Any:
+    return Field(validation_alias=AliasPath(str(path[0]), *path[1:]), **limits)
 
 
 def _day(told: object) -> date | None:
@@ -19,38 +23,40 @@ def _day(told: object) -> date | None:
 
 
 Day = Annotated[date | None, BeforeValidator(_day)]
-"""The day of `2021-09-27 07:06:00`, of which no zone is documented; zeroes are none."""
+"""The day of `2028-03-01 7:06:00`, of which no zone is documented; zeroes are none."""
+STAGES: Mapping[str, Stage] = MappingProxyType({
+    "ACT": Stage.HELD, "DEL": Stage.DELETED, "NSR": Stage.UNKNOWN,
+    **dict.fromkeys(("REQ", "PEN", "PRE", "RRQ", "SCH"), Stage.PENDING),
+    **dict.fromkeys(("FAI", "REJ"), Stage.FAILED),
+})  # fmt: skip
+State = Annotated[
+    Stage, BeforeValidator(lambda word: STAGES.get(str(word))), Field(validation_alias="status")
+]
+"""How far a name is; a word that nobody documents is not read."""
 Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Texts = dict[str, str | None]
 
 
-class Key(Theirs):
-    """A DNSKEY."""
-
-    flags: int
-    alg: int
-    protocol: int
-    pub_key: str
-
-
-class Domain(Theirs):
-    """A name in one of the states ACT, REQ, PEN, SCH, FAI, REJ, NSR, DEL."""
+class Domain(Sparse):
+    """A name; `dnssec` is what the registry has, whatever keys are kept."""
 
     id: Annotated[int, Field(gt=0)]
     label: Annotated[str, _at("domain", "name")]
     extension: Annotated[str, _at("domain", "extension")]
-    status: str
+    stage: State
     type: str = ""
     creation_date: Day = None
     expiration_date: Day = None
     registry_expiration_date: Day = None
-    autorenew: str | None = None
+    autorenew: str = ""
     is_locked: bool | None = None
     is_private_whois_enabled: bool | None = None
     modify_owner_allowed: bool = True
-    comments: str = ""
+    comments: Annotated[str, Field(repr=False)] = ""
     name_servers: list[dict[str, object]] | None = None
-    dnssec_keys: list[Key] | None = None
+    dnssec: str = ""
+    dnssec_keys: list[dict[str, object]] | None = None
     owner_handle: str = ""
     admin_handle: str = ""
     tech_handle: str = ""
@@ -59,83 +65,51 @@ class Domain(Theirs):
     @property
     def name(self) -> str:
         """The whole name."""
-        return f"{self.label}.{self.extension}".lower()
+        return f"{self.label}.{self.extension}"
 
 
-class Domains(Theirs):
-    """A part of a list of names."""
-
-    results: Annotated[list[Domain], _at("data", "results")] = []
-    total: Annotated[int, _at("data", "total", ge=0)]
-
-
-class Price(Theirs):
+class Price(Sparse):
     """A price in the account's currency; `product` would be in the supplier's."""
 
-    amount: Annotated[Amount | None, _at("data", "price", "reseller", "price")] = None
-    currency: Annotated[str | None, _at("data", "price", "reseller", "currency", pattern=r"^[A-Z]{3}$")] = (
-        None
-    )
-    is_premium: Annotated[bool, _at("data", "is_premium")] = False
-
-
-class Checked(Theirs):
-    """Whether a name can be had, and its supplier's fee where that is a premium."""
-
-    domain: str
-    status: str
+    amount: Annotated[Amount | None, _at("price", "reseller", "price")] = None
+    currency: Annotated[Currency | None, _at("price", "reseller", "currency")] = None
     is_premium: bool = False
-    fee: Annotated[Amount | None, _at("premium", "price", "create")] = None
 
 
-class Results(Theirs):
-    """The answer to a check."""
+class Checked(Sparse):
+    """Whether the one name that was asked for can be had, and its supplier's fee where that is a premium."""
 
-    results: Annotated[list[Checked], _at("data", "results")] = []
+    domain: Annotated[str, _at("results", 0, "domain")]
+    status: Annotated[str, _at("results", 0, "status")]
+    is_premium: Annotated[bool, _at("results", 0, "is_premium")] = False
+    fee: Annotated[Amount | None, _at("results", 0, "premium", "price", "create")] = None
 
 
-class Done(Theirs):
+class Done(Sparse):
     """The state after an order or a change, and the name's number where it is told."""
 
-    status: Annotated[str, _at("data", "status")]
-    id: Annotated[int | None, _at("data", "id", gt=0)] = None
+    stage: State
+    id: Annotated[int | None, Field(gt=0)] = None
 
 
-class Customer(Theirs):
+class Customer(Sparse):
     """A contact under its handle; lists leave the fax out."""
 
     handle: Annotated[str, Field(pattern=r"^[!-~]{1,80}$")]
-    name: Texts
+    name: Texts = {}
     company_name: str = ""
-    address: Texts
+    address: Texts = {}
     phone: Texts = {}
     fax: Texts = {}
     email: str = ""
 
 
-class One(Theirs):
-    """One contact."""
-
-    data: Customer
-
-
-class Customers(Theirs):
-    """A part of the list of contacts."""
-
-    results: Annotated[list[Customer], _at("data", "results")] = []
-    total: Annotated[int, _at("data", "total", ge=0)]
-
-
-class Said(Theirs):
-    """One text: a login's token, a new contact's handle, a name's auth_info."""
-
-    token: Annotated[str, _at("data", "token", min_length=1)] = ""
-    handle: Annotated[str, _at("data", "handle", pattern=r"^[!-~]{1,80}$")] = ""
-    auth_code: Annotated[str, _at("data", "auth_code", min_length=1)] = ""
-
-
-class Reseller(Theirs):
+class Reseller(Sparse):
     """The account."""
 
-    balance: Annotated[Number, _at("data", "balance")]
-    currency: Annotated[str, _at("data", "settings", "currency", pattern=r"^[A-Z]{3}$")]
+    balance: Number
+    currency: Annotated[Currency, _at("settings", "currency")]
+
+
+Domains = Data[Rows[Domain]]
+Customers = Data[Rows[Customer]]
