@@ -37,6 +37,7 @@ CODED: dict[int, tuple[type[RegistrarError], type[RegistrarError]]] = {
     506: (ValueRefused, ValueRefused),
     507: (ValueRefused, ValueRefused),
     510: (Unsupported, Unsupported),
+    520: (TryAgain, OutcomeUnknown),
     521: (TryAgain, OutcomeUnknown),
     530: (AccessRefused, AccessRefused),
     531: (NotSponsored, NotSponsored),

@@ -128,7 +128,7 @@ def test_an_entity_goes_to_its_own_environment_only(endpoint: str, entity: str) 
 def test_a_value_cannot_bring_a_parameter_of_its_own() -> None:
     told = _shop(StatusDomain=GONE, DomainPrice=reply(TRANSFER="1.00", CURRENCY="USD"))
     order = TransferRequest(
-        reference="order-2", name=DomainName("elsewhere.ca"), auth_info=SecretStr("secret\nACTION=CANCEL"),
+        reference="order-2", name=DomainName("example.ca"), auth_info=SecretStr("secret\nACTION=CANCEL"),
         contacts={}, price_limit=Money(amount=Decimal(100)),
     )  # fmt: skip
     with pytest.raises(Unsupported):
@@ -163,7 +163,7 @@ def test_keys_in_small_letters_with_blanks_are_the_same_keys() -> None:
 
 
 @BOTH
-@pytest.mark.parametrize("spoilt", [{"ID": "other.com"}, {"ID": ""}, {"CREATEDDATE": "yesterday"}])
+@pytest.mark.parametrize("spoilt", [{"ID": "example.net"}, {"ID": ""}, {"CREATEDDATE": "yesterday"}])
 def test_a_record_that_is_none_is_never_data(make: Make, spoilt: dict[str, str]) -> None:
     with pytest.raises(ReplyNotUnderstood):
         make(Told({"StatusDomain": status_of(**spoilt)})).info(NAME)
@@ -232,7 +232,7 @@ def test_a_registration_that_waits_for_the_registry_is_pending(state: str) -> No
 
 
 @pytest.mark.parametrize(
-    "answer", [reply(STATUS="HELD"), REGISTERED[:-5], b"", b"<html>", reply(DOMAIN="other.com")]
+    "answer", [reply(STATUS="HELD"), REGISTERED[:-5], b"", b"<html>", reply(DOMAIN="example.net")]
 )
 def test_a_registration_without_a_clear_yes_is_unknown_and_sent_once(answer: bytes) -> None:
     told = _shop(AddDomain=answer)
@@ -315,13 +315,13 @@ def test_a_transfer_that_is_told_of_no_more_has_come_where_the_name_has() -> Non
 def test_a_canadian_transfer_takes_no_contacts() -> None:
     told = _shop(StatusDomain=GONE, DomainPrice=reply(TRANSFER="1.00", CURRENCY="USD"))
     order = TransferRequest(
-        reference="order-2", name=DomainName("elsewhere.ca"), auth_info=SecretStr("let-me-go"),
+        reference="order-2", name=DomainName("example.ca"), auth_info=SecretStr("let-me-go"),
         contacts=dict(_order("new-example.ca").contacts), price_limit=Money(amount=Decimal(100)),
     )  # fmt: skip
     assert centralnic(told).transfer_in(order).pending
     assert told.of("AddContact") == []
     assert told.of("TransferDomain") == [
-        {"COMMAND": "TransferDomain", "DOMAIN": "elsewhere.ca", "ACTION": "REQUEST", "AUTH": "let-me-go"}
+        {"COMMAND": "TransferDomain", "DOMAIN": "example.ca", "ACTION": "REQUEST", "AUTH": "let-me-go"}
     ]
 
 

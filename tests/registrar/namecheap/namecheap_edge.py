@@ -15,7 +15,8 @@ from registrar.catalogue import connect
 
 LIVE = "https://api.namecheap.com/xml.response"
 KEY = "planted-key-0123456789"
-USERNAME = "sample@192.0.2.1"
+CLIENT = "192.0.2.1"
+USERNAME = f"sample@{CLIENT}"
 _NAMESPACE = "http://api.namecheap.com/xml.response"
 
 
