@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registrar.errors import ReplyNotUnderstood
-from registrar.offsets import every_row_from
+from registrar.offsets import every_row_from, names_from
 
 
 @given(st.lists(st.integers(), max_size=20), st.integers(1, 7))
@@ -32,3 +32,14 @@ def test_a_row_that_comes_twice_is_not_understood_where_rows_can_be_told_apart()
     assert every() == ["one", "two", "two"]
     with pytest.raises(ReplyNotUnderstood):
         every(key=str)
+
+
+def test_names_without_a_total_are_asked_for_until_nothing_comes_or_one_comes_again() -> None:
+    parts = {0: ["a.ca", "b.ca"], 2: ["c.ca"], 3: []}
+    pages = list(names_from(parts.__getitem__))
+    assert [(page.names, page.total, page.more) for page in pages] == [
+        (["a.ca", "b.ca"], None, True),
+        (["c.ca"], None, True),
+        ([], None, False),
+    ]
+    assert [page.more for page in names_from(lambda _: ["a.ca"])] == [True, False]

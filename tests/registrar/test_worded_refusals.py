@@ -1,6 +1,8 @@
 """A no is what its word says, whatever its status."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from typing import ClassVar
 
 import pytest
@@ -16,7 +18,7 @@ from registrar.errors import (
 )
 from registrar.exchange import Unreadable
 from registrar.json_line import Call, Manner
-from registrar.json_reply import JsonReply
+from registrar.json_reply import JsonReply, read_json
 from registrar.statuses import Meaning, StatusTable, always
 from registrar.worded_refusals import WordedCodec
 
@@ -70,3 +72,14 @@ def test_a_no_without_a_word_is_unreadable_and_a_gateways_is_left_to_its_status(
     codec = _Codec(endpoint="https://example.com", manner=manner, headers=lambda _: {})
     answer = Answer(403, {}, b"", "https://example.com")
     assert codec.raise_for_status(_ASKED, answer, harmless=True) is None
+
+
+def test_how_long_to_wait_is_told_by_the_headers_unless_a_vendor_says_it_itself() -> None:
+    manner = Manner(StatusTable({}, {}), lambda _: "", lambda _: False)
+    codec = _Codec(endpoint="https://example.com", manner=manner, headers=lambda _: {})
+    reply = replace(read_json(b'{"word": "gone"}'), status=400, headers={"retry-after": "9"})
+    assert codec.wait(reply) == timedelta(seconds=9)
+    with pytest.raises(NotFound) as raised:
+        codec.refuse(_ASKED, reply, harmless=True)
+    assert raised.value.retry_after == timedelta(seconds=9)
+    assert raised.value.http_status == 400
