@@ -1,0 +1,45 @@
+"""Phones in three parts, streets by their house number, initials: taken apart, and put together again."""
+
+import pytest
+
+from portfolio.contacts import Phone
+from registrar.parted_contact import from_parts, house_of, in_parts, initials_of
+
+
+@pytest.mark.parametrize("number", ["+1.6135550123", "+33.155501234", "+372.5550123", "+290.5550"])
+def test_a_phone_is_the_same_after_its_parts(number: str) -> None:
+    parts = in_parts(Phone.parse(number))
+    assert from_parts(parts) == number
+    assert parts["country_code"] == number.partition(".")[0]
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ({"country_code": "31", "area_code": "10", "subscriber_number": "5550123"}, "+31.105550123"),
+        ({"country_code": "+31", "area_code": "", "subscriber_number": "105550123"}, "+31.105550123"),
+        ({"country_code": "+31", "area_code": None, "subscriber_number": "105550123"}, "+31.105550123"),
+        ({"area_code": "10", "subscriber_number": "ext"}, "10ext"),
+        ({"country_code": "+31", "area_code": "", "subscriber_number": ""}, None),
+        ({}, None),
+    ],
+)
+def test_a_phone_of_others_is_read_as_far_as_it_goes(parts: dict[str, str | None], told: str | None) -> None:
+    assert from_parts(parts) == told
+
+
+@pytest.mark.parametrize(
+    ("line", "street", "number"),
+    [
+        ("Sample Road 83b", "Sample Road", "83b"),
+        ("12 Main Street", "12 Main Street", ""),
+        ("12 34", "12 34", ""),
+    ],
+)
+def test_a_house_number_stands_at_the_end(line: str, street: str, number: str) -> None:
+    assert house_of(line) == (street, number)
+
+
+def test_initials_are_those_of_every_given_name() -> None:
+    assert initials_of("Anne-Sample Élise") == "A.S.É."
+    assert not initials_of("")
