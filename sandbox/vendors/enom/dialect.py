@@ -11,6 +11,7 @@ from sandbox.http_server import HttpRequest, HttpResponse
 from sandbox.objects import Sponsor
 from sandbox.refusal import RegistryRefuses, ResultCode
 from sandbox.vendors.enom.operations import OPERATIONS
+from sandbox.vendors.enom.spelling import texts
 from sandbox.vendors.namecheap.spelling import Asked, Element, Refusal
 from sandbox.vendors.office import Dialect, sandbox_sponsor
 
@@ -95,15 +96,11 @@ def _xml(command: str, results: tuple[Element, ...], no: Refusal | None = None) 
     responses = (Element("responses", children=(response,)),) if no else ()
     said = {"Command": command.upper(), "APIType": "API", "Language": "eng", "ErrCount": str(len(errors))}
     more = {"IsLockable": "True", "IsRealTimeTLD": "True", "ExecTime": "0.011", "Done": "true"}
-    told = (*results, *_texts(said), *errors, Element("ResponseCount", text=str(len(errors))), *responses)
+    told = (*results, *texts(said), *errors, Element("ResponseCount", text=str(len(errors))), *responses)
     root = etree.Element("interface-response")
-    root.extend([_element(one) for one in (*told, *_texts(more))])
+    root.extend([_element(one) for one in (*told, *texts(more))])
     body = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     return HttpResponse(200, {"Content-Type": "text/xml; charset=utf-8"}, body)
-
-
-def _texts(told: Mapping[str, str]) -> tuple[Element, ...]:
-    return tuple(Element(key, text=text) for key, text in told.items())
 
 
 def _element(one: Element) -> Any:

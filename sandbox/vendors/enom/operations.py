@@ -1,7 +1,7 @@
 """Every command that is served, by the vendor's word for it."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from portfolio.contacts import ContactRole
 from portfolio.money import Money
@@ -11,6 +11,18 @@ from portfolio.registration import Status
 from portfolio.tld import rules_for
 from portfolio.values import day_of
 from sandbox.objects import DomainRecord
+from sandbox.vendors.enom.spelling import (
+    DONE,
+    asked_name,
+    at,
+    hosts_in,
+    number_of,
+    result,
+    row,
+    signer,
+    texts,
+    whose,
+)
 from sandbox.vendors.namecheap.spelling import (
     PREFIXES,
     Asked,
@@ -38,12 +50,11 @@ _STATES = {
     "done": ("5", "Transferred successfully"),
     "refused": ("25", "Canceled - Transfer rejected by losing registrar"),
 }
-_DONE = {"RRPCode": "200", "RRPText": "Command completed successfully"}
 
 
 def check(office: Office, asked: Asked) -> Answer:
     """Whether a name is free, and the prices where it has its own; the second version."""
-    name = _name(asked)
+    name = asked_name(asked)
     if told(asked, "Version") != "2":
         raise Refusal(304000, "Only the second version is served here")
     code, words = (
@@ -56,17 +67,18 @@ def check(office: Office, asked: Asked) -> Answer:
     prices = dict.fromkeys(("Registration", "Renewal", "Transfer", "ExpectedCustomerSuppliedPrice"), own)
     said = {"Name": name, "RRPCode": code, "RRPText": words, "IsPremium": str(premium)}
     said |= {"IsPlatinum": "False", "IsEAP": "False"}
-    listed = Element("Prices", children=_texts({"Currency": "", **prices, "Restore": "250.00"}))
-    return (_inside("Domains", "Domain", *_texts(said), listed),)
+    listed = Element("Prices", children=texts({"Currency": "", **prices, "Restore": "250.00"}))
+    domain = Element("Domain", children=(*texts(said), listed))
+    return (Element("Domains", children=(domain,)),)
 
 
 def purchase(office: Office, asked: Asked) -> Answer:
     """Register a name, with four contacts; a premium one only where its price is told."""
-    name = _name(asked)
+    name = asked_name(asked)
     if not office.prices.sells(name):
         raise Refusal(304152, "The TLD is not supported")
     years, people = whole(asked, "NumYears", least=1, most=10), contacts(asked)
-    hosts = _hosts(asked)
+    hosts = hosts_in(asked)
     if not hosts and asked.get("usedns") != "default":
         raise Refusal(301158, "No name servers are named")
     attributes: dict[str, str] = {}
@@ -82,7 +94,7 @@ def purchase(office: Office, asked: Asked) -> Answer:
         contacts={role: who for role, who in people.items() if role not in refused},
     )  # fmt: skip
     said = _ordered(office, name, OrderKind.REGISTER, years, price)
-    return _texts(said | {"TotalCharged": f"{price.amount:.2f}", "OrderStatus": "Order Completed", **_DONE})
+    return texts(said | {"TotalCharged": f"{price.amount:.2f}", "OrderStatus": "Order Completed", **DONE})
 
 
 def extend(office: Office, asked: Asked) -> Answer:
@@ -100,19 +112,19 @@ def extend(office: Office, asked: Asked) -> Answer:
     now = office.registry.renew_as_registrar(record.name, by=office.slug, years=years, current_expiry=until)
     said = _ordered(office, record.name, OrderKind.RENEW, years, price)
     date = Element("RegistryExpDate", text=f"{now.registrar_expires_at:%Y-%m-%d %H:%M:%S}.000")
-    extended = {"Extension": "successful", "DomainName": record.name, **said, **_DONE}
-    return (*_texts(extended), Element("DomainInfo", children=(date,)))
+    extended = {"Extension": "successful", "DomainName": record.name, **said, **DONE}
+    return (*texts(extended), Element("DomainInfo", children=(date,)))
 
 
 def extend_rgp(office: Office, asked: Asked) -> Answer:
     """Bring a deleted name back, and renew it."""
-    name = _name(asked)
+    name = asked_name(asked)
     if office.deleted(name) is None:
         raise Refusal(312153, "The domain is not in redemption")
     price = _paid(office, asked, name, OrderKind.RESTORE, 1)
     office.registry.restore(name, by=office.slug)
     said = _ordered(office, name, OrderKind.RESTORE, 1, price)
-    return _texts({"DomainRRP": "E", "Extension": "successful", "DomainName": name, **said})
+    return texts({"DomainRRP": "E", "Extension": "successful", "DomainName": name, **said})
 
 
 def get_expired(office: Office, _asked: Asked) -> Answer:
@@ -120,17 +132,15 @@ def get_expired(office: Office, _asked: Asked) -> Answer:
     names = office.registry.names(sponsor=office.slug)
     gone = [record for record in map(office.deleted, names) if record is not None]
     rows = tuple(
-        Element(
+        row(
             "DomainDetail",
-            children=_texts(
-                {
-                    "DomainName": record.name,
-                    "DomainNameID": _number(record.name),
-                    "status": "RGP",
-                    "expiration-date": _at(record.registrar_expires_at),
-                    "lockstatus": "Locked",
-                }
-            ),
+            {
+                "DomainName": record.name,
+                "DomainNameID": number_of(record.name),
+                "status": "RGP",
+                "expiration-date": at(record.registrar_expires_at),
+                "lockstatus": "Locked",
+            },
         )
         for record in gone
     )
@@ -139,10 +149,10 @@ def get_expired(office: Office, _asked: Asked) -> Answer:
 
 def get_info(office: Office, asked: Asked) -> Answer:
     """What is held of a name."""
-    name = _name(asked)
+    name = asked_name(asked)
     record = office.deleted(name) or _ours(office, asked)
     status = {
-        "expiration": _at(record.registrar_expires_at),
+        "expiration": at(record.registrar_expires_at),
         "registrar": office.sponsor.name,
         "registrationstatus": "RGP" if record.deleted_at else "Registered",
         "purchase-status": "Paid",
@@ -155,8 +165,8 @@ def get_info(office: Office, asked: Asked) -> Answer:
         Element("entry", {"name": "dnsserver"}, children=servers),
         Element("entry", {"name": "wpps"}, children=(Element("service", text=option),)),
     )
-    parts = (Element("status", children=_texts(status)), Element("services", children=services))
-    return (Element("GetDomainInfo", children=(_whose(name), *parts)),)
+    parts = (Element("status", children=texts(status)), Element("services", children=services))
+    return (Element("GetDomainInfo", children=(whose(name), *parts)),)
 
 
 def get_domains(office: Office, asked: Asked) -> Answer:
@@ -166,17 +176,15 @@ def get_domains(office: Office, asked: Asked) -> Answer:
     end = min(start - 1 + size, len(held))
     total = str(len(held) + office.miscounts)
     rows = tuple(
-        Element(
+        row(
             "domain",
-            children=_texts(
-                {
-                    "DomainNameID": _number(record.name),
-                    "sld": record.name.partition(".")[0],
-                    "tld": record.name.partition(".")[2],
-                    "expiration-date": f"{record.registrar_expires_at:%m/%d/%Y}",
-                    "auto-renew": "Yes" if record.auto_renew else "No",
-                }
-            ),
+            {
+                "DomainNameID": number_of(record.name),
+                "sld": record.name.partition(".")[0],
+                "tld": record.name.partition(".")[2],
+                "expiration-date": f"{record.registrar_expires_at:%m/%d/%Y}",
+                "auto-renew": "Yes" if record.auto_renew else "No",
+            },
         )
         for record in held[start - 1 : end]
     )
@@ -188,7 +196,7 @@ def get_domains(office: Office, asked: Asked) -> Answer:
         "DomainCount": total,
         "TotalDomainCount": total,
     }
-    return (Element("GetDomains", children=(listed, *_texts(said))),)
+    return (Element("GetDomains", children=(listed, *texts(said))),)
 
 
 def get_contacts(office: Office, asked: Asked) -> Answer:
@@ -196,7 +204,7 @@ def get_contacts(office: Office, asked: Asked) -> Answer:
     record = _ours(office, asked)
     people = {ContactRole.BILLING: record.contacts[ContactRole.ADMIN], **record.contacts}
     found = tuple(person(PREFIXES[role], people[role]) for role in PREFIXES)
-    return (Element("GetContacts", children=(_whose(record.name), *found)),)
+    return (Element("GetContacts", children=(whose(record.name), *found)),)
 
 
 def set_contacts(office: Office, asked: Asked) -> Answer:
@@ -213,7 +221,7 @@ def set_contacts(office: Office, asked: Asked) -> Answer:
 def get_lock(office: Office, asked: Asked) -> Answer:
     """Whether a name is locked."""
     is_locked = Status.CLIENT_TRANSFER_PROHIBITED in _ours(office, asked).statuses
-    return _texts({"reg-lock": str(int(is_locked)), "registrar": "E", **_DONE})
+    return texts({"reg-lock": str(int(is_locked)), "registrar": "E", **DONE})
 
 
 def set_lock(office: Office, asked: Asked) -> Answer:
@@ -224,29 +232,29 @@ def set_lock(office: Office, asked: Asked) -> Answer:
     said = {
         "reg-lock": "REGISTRAR-LOCK" if locked else "ACTIVE",
         "RRPCodeSR": "200",
-        "RRPText": _DONE["RRPText"],
+        "RRPText": DONE["RRPText"],
     }
-    return _texts(said)
+    return texts(said)
 
 
 def get_renew(office: Office, asked: Asked) -> Answer:
     """Whether a name renews by itself."""
-    return _texts({"auto-renew": str(int(_ours(office, asked).auto_renew)), "AutoPakRenew": "0"})
+    return texts({"auto-renew": str(int(_ours(office, asked).auto_renew)), "AutoPakRenew": "0"})
 
 
 def set_renew(office: Office, asked: Asked) -> Answer:
     """Let a name renew by itself, or not."""
     record, on = _ours(office, asked), told(asked, "RenewFlag") == "1"
     office.registry.set_auto_renew(record.name, by=office.slug, on=on)
-    return _texts({"RenewName": str(on), "Success": "True"})
+    return texts({"RenewName": str(on), "Success": "True"})
 
 
 def modify_ns(office: Office, asked: Asked) -> Answer:
     """Replace the delegation."""
     name = _ours(office, asked).name
     told(asked, "NS1", number=301158)
-    office.registry.update(name, by=office.slug, nameservers=_hosts(asked))
-    return _texts(_DONE)
+    office.registry.update(name, by=office.slug, nameservers=hosts_in(asked))
+    return texts(DONE)
 
 
 def get_signers(office: Office, asked: Asked) -> Answer:
@@ -254,34 +262,34 @@ def get_signers(office: Office, asked: Asked) -> Answer:
     rows = office.signers.get(_ours(office, asked).name, ())
     words = ("KeyTag", "Algorithm", "DigestType", "Digest")
     found = tuple(
-        Element("KeyData", children=_texts(dict(zip(words, row.split(), strict=True)))) for row in rows
+        Element("KeyData", children=texts(dict(zip(words, row.split(), strict=True)))) for row in rows
     )
     count = Element("DnsSecDataCount", text=str(len(rows)))
-    return (Element("DnsSecData", children=(*found, _result())), count)
+    return (Element("DnsSecData", children=(*found, result())), count)
 
 
 def add_signer(office: Office, asked: Asked) -> Answer:
     """Add a signer."""
     name = _ours(office, asked).name
-    office.set_signers(name, (*office.signers.get(name, ()), _signer(asked)))
-    return (Element("DnsSecData", children=(_result(),)),)
+    office.set_signers(name, (*office.signers.get(name, ()), signer(asked)))
+    return (Element("DnsSecData", children=(result(),)),)
 
 
 def delete_signer(office: Office, asked: Asked) -> Answer:
     """Take a signer away, all of which has to be named."""
     name = _ours(office, asked).name
     rows = office.signers.get(name, ())
-    if _signer(asked) not in rows:
+    if signer(asked) not in rows:
         raise Refusal(316000, "There is no such signer")
-    office.set_signers(name, [row for row in rows if row != _signer(asked)])
-    return (Element("DnsSecData", children=(_result(),)),)
+    office.set_signers(name, [row for row in rows if row != signer(asked)])
+    return (Element("DnsSecData", children=(result(),)),)
 
 
 def get_wpps(office: Office, asked: Asked) -> Answer:
     """Whether ID Protect is bought, as it is for every name here, and on."""
     name = _ours(office, asked).name
     said = {"WPPSAllowed": "1", "WPPSExists": "1", "WPPSEnabled": str(int(name in office.private))}
-    return (Element("GetWPPSInfo", children=(_whose(name), *_texts(said))),)
+    return (Element("GetWPPSInfo", children=(whose(name), *texts(said))),)
 
 
 def service_select(office: Office, asked: Asked) -> Answer:
@@ -291,7 +299,7 @@ def service_select(office: Office, asked: Asked) -> Answer:
         raise Refusal(304000, "There is no such service")
     (office.private.add if option == "1120" else office.private.discard)(name)
     current = Element("current-svc", text=option)
-    return (Element("ServiceSelect", children=(_whose(name), current)),)
+    return (Element("ServiceSelect", children=(whose(name), current)),)
 
 
 def transfer_create(office: Office, asked: Asked) -> Answer:
@@ -312,17 +320,17 @@ def transfer_create(office: Office, asked: Asked) -> Answer:
         "price": amount,
     }
     said = {"transferorderid": str(order), "statusid": "4", "statusdesc": "Processing", "authamount": amount}
-    inside = (*_texts(said), Element("transferorderdetail", children=_texts(detail)))
+    inside = (*texts(said), Element("transferorderdetail", children=texts(detail)))
     return (Element("transferorder", children=inside), Element("success", text="True"))
 
 
 def transfer_details(office: Office, asked: Asked) -> Answer:
     """Every transfer of a name."""
-    found = office.transfers.get(_name(asked))
+    found = office.transfers.get(asked_name(asked))
     if found is None:
-        return _texts({"ordercount": "0"})
+        return texts({"ordercount": "0"})
     state, words = _STATES[found.state]
-    row = _texts({"orderid": str(found.order), "statusid": state, "statusdesc": words})
+    row = texts({"orderid": str(found.order), "statusid": state, "statusdesc": words})
     return (Element("TransferOrder", children=row), Element("ordercount", text="1"))
 
 
@@ -335,21 +343,17 @@ def get_price(office: Office, asked: Asked) -> Answer:
     price = office.prices.of(name, kind=kind).amount
     if kind is OrderKind.RESTORE:
         price -= office.prices.of(name, kind=OrderKind.RENEW).amount
-    return (Element("productprice", children=_texts({"price": f"{price:.2f}", "productenabled": "True"})),)
+    return (Element("productprice", children=texts({"price": f"{price:.2f}", "productenabled": "True"})),)
 
 
 def get_balance(office: Office, _asked: Asked) -> Answer:
     """What the account can spend, its thousands grouped."""
     money = f"{office.balance.amount:,.2f}"
-    return _texts({"Reseller": "1", "Balance": money, "AvailableBalance": money})
-
-
-def _name(asked: Asked) -> DomainName:
-    return domain_name(f"{told(asked, 'SLD', number=301151)}.{told(asked, 'TLD', number=301152)}")
+    return texts({"Reseller": "1", "Balance": money, "AvailableBalance": money})
 
 
 def _ours(office: Office, asked: Asked) -> DomainRecord:
-    record = office.held(_name(asked))
+    record = office.held(asked_name(asked))
     if record is None:
         raise Refusal(316153, "Domain name not found")
     return record
@@ -367,41 +371,6 @@ def _paid(office: Office, asked: Asked, name: DomainName, kind: OrderKind, years
 
 def _ordered(office: Office, name: DomainName, kind: OrderKind, years: int, price: Money) -> dict[str, str]:
     return {"OrderID": str(office.order(name, kind, years=years, price=price).number)}
-
-
-def _signer(asked: Asked) -> str:
-    words = ("KeyTag", "Alg", "DigestType", "Digest")
-    return " ".join(told(asked, word) for word in words)
-
-
-def _hosts(asked: Asked) -> list[str]:
-    return [asked[f"ns{at}"] for at in range(1, 14) if asked.get(f"ns{at}")]
-
-
-def _number(name: DomainName) -> str:
-    return str(int.from_bytes(name.encode()[-4:]))
-
-
-def _at(moment: datetime) -> str:
-    return f"{moment:%m/%d/%Y %I:%M:%S %p}"
-
-
-def _whose(name: DomainName) -> Element:
-    sld, _, tld = name.partition(".")
-    return Element("domainname", {"sld": sld, "tld": tld, "domainnameid": _number(name)}, name)
-
-
-def _result() -> Element:
-    said = {"ResponseCode": "200", "ResponseDetails": "", "ResponseMessage": _DONE["RRPText"]}
-    return Element("Result", children=_texts(said))
-
-
-def _inside(outer: str, inner: str, *children: Element) -> Element:
-    return Element(outer, children=(Element(inner, children=children),))
-
-
-def _texts(said: Mapping[str, str]) -> Answer:
-    return tuple(Element(key, text=text) for key, text in said.items())
 
 
 OPERATIONS: Mapping[str, Callable[[Office, Asked], Answer]] = {
