@@ -59,11 +59,15 @@ class JsonReply:
 
     def part(self, field: str, kind: type[PartT]) -> PartT:
         """Return one field of it (`a.b` inside `a`), of exactly that type. Raises `Unreadable`, naming it."""
+        value = self._at(field)
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise Unreadable(f"the reply's {field} is not what it should be")
+        return value
+
+    def _at(self, field: str) -> object:
         value: object = self.items
         for key in field.split("."):
             value = value.get(key) if isinstance(value, _Object) else None
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise Unreadable(f"the reply's {field} is not what it should be")
         return value
 
     def as_rows(self, kind: type[TheirsT]) -> list[TheirsT]:
@@ -74,8 +78,14 @@ class JsonReply:
             raise _unfit(err) from None
         return _each(rows, kind)
 
-    def rows_at(self, field: str, kind: type[TheirsT]) -> list[TheirsT]:
-        """Return the array at `field` (as in `part`) as so many of `kind`. Raises `Unreadable`."""
+    def rows_at(self, field: str, kind: type[TheirsT], *, needed: bool = True) -> list[TheirsT]:
+        """
+        Return the array at `field` (as in `part`) as so many of `kind`. Raises `Unreadable`.
+
+        One that is not told, or null, is empty unless it is `needed`.
+        """
+        if not needed and self._at(field) is None:
+            return []
         return _each(cast("list[object]", self.part(field, list)), kind)
 
 

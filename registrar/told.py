@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
+from typing import Annotated
 
-from pydantic import ValidationError
+from pydantic import AliasChoices, BeforeValidator, Field, ValidationError
 
 from portfolio.dnssec import DelegationSigner
 from portfolio.names import DomainName, HostName, NotAName
 from registrar.exchange import Unreadable
+from registrar.json_reply import Theirs
 
 
 def raise_if_other(name: DomainName, told: str) -> None:
@@ -17,6 +19,14 @@ def raise_if_other(name: DomainName, told: str) -> None:
         if DomainName(told) == name:
             return
     raise Unreadable("the reply is about another name")
+
+
+def about_told(told: str | None) -> DomainName | None:
+    """Return the name that a message is about, None where it is about none. Raises `Unreadable`."""
+    try:
+        return DomainName(told) if told else None
+    except NotAName:
+        raise Unreadable("the message is about what is no name") from None
 
 
 def hosts_told(told: Iterable[str] | None) -> frozenset[HostName] | None:
@@ -45,3 +55,26 @@ def raise_unless(detail: str, *, is_so: bool) -> None:
     """Raise `Unreadable` for an answer that shows something else than what was asked for."""
     if not is_so:
         raise Unreadable(detail)
+
+
+def _count(told: object) -> object:
+    return int(told) if isinstance(told, str) and told.isascii() and told.isdecimal() else told
+
+
+_Count = Annotated[int, BeforeValidator(_count)]
+
+
+class SignerTold(Theirs):
+    """A signer in a row of an answer, by any of the words that vendors have; its numbers in quotes or not."""
+
+    tag: _Count = Field(validation_alias=AliasChoices("keytag", "keyTag", "key_tag"))
+    algorithm: _Count = Field(validation_alias=AliasChoices("algorithm", "alg"))
+    digest_type: _Count = Field(validation_alias=AliasChoices("digest_type", "digestType"))
+    digest: str
+
+    @property
+    def signer(self) -> DelegationSigner:
+        """What is told, as a signer. Raises `Unreadable` for one that cannot be."""
+        return signer_told(
+            tag=self.tag, algorithm=self.algorithm, digest_type=self.digest_type, digest=self.digest
+        )

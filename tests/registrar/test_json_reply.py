@@ -125,3 +125,6 @@ def test_the_objects_of_an_array_inside_are_read_one_by_one() -> None:
     for field in ("odd", "no", "nothing"):
         with pytest.raises(Unreadable):
             reply.rows_at(field, _Price)
+    assert reply.rows_at("in.nothing", _Price, needed=False) == []
+    with pytest.raises(Unreadable):
+        reply.rows_at("no", _Price, needed=False)

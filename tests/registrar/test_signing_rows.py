@@ -43,8 +43,8 @@ def _signed() -> Row:
 
 def test_keys_and_ds_data_are_told_as_signers() -> None:
     assert _Vendor().signers(NAME) == frozenset()
-    assert _Vendor([KEY_ROW]).signers(NAME) == {KEY.signer(NAME)}
-    assert _Vendor([], [_signed()]).signers(NAME) == {KEY.signer(NAME)}
+    assert _Vendor([KEY_ROW]).signers(NAME) == frozenset([KEY.signer(NAME)])
+    assert _Vendor([], [_signed()]).signers(NAME) == frozenset([KEY.signer(NAME)])
 
 
 def test_what_is_so_is_not_sent_again() -> None:

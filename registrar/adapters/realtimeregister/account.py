@@ -7,18 +7,17 @@ from portfolio.names import DomainName
 from registrar.adapters.realtimeregister import wire
 from registrar.adapters.realtimeregister.codes import MANNER, Codec
 from registrar.contract import Receipt
-from registrar.errors import OutcomeUnknown, RegistrarError
-from registrar.json_account import JsonAccount
 from registrar.json_line import Call
 from registrar.json_reply import JsonReply, TheirsT
 from registrar.offsets import RowT, every_row_from
-from registrar.told import hosts_told, raise_if_other, raise_unless
+from registrar.processes import Processes, Progress
+from registrar.told import hosts_told, raise_if_other
 
-NOTHING_CAME = frozenset({"FAILED", "CANCELLED", "INVALID"})
-"""States of a process that came to nothing; COMPLETED is done, and any other is under way or unclear."""
+_NOTHING = dict.fromkeys(("FAILED", "CANCELLED", "INVALID"), Progress.FAILED)
+_PROGRESS = {"COMPLETED": Progress.DONE} | _NOTHING
 
 
-class Account(JsonAccount):
+class Account(Processes):
     """`secret` is the key, `username` the customer's handle."""
 
     slug = "realtimeregister"
@@ -59,31 +58,8 @@ class Account(JsonAccount):
 
         return every_row_from(part_at, registrar=self.slug, operation=operation, key=key)
 
-    def _change(self, call: Call, read: Callable[[JsonReply], object] = lambda _: None) -> Receipt:
-        """Send a change, once; look once at what is only accepted; `read` reads the yes of what is done."""
-
-        def told(reply: JsonReply) -> Receipt:
-            is_accepted, number = reply.status == 202, _process_in(reply)
-            raise_unless("the reply does not name its process", is_so=bool(number) or not is_accepted)
-            if not is_accepted:
-                read(reply)
-            return Receipt(pending=is_accepted, reference=number)
-
-        receipt = self._line.change(call, told)
-        return self._looked_at(call, receipt) if receipt.pending else receipt
-
-    def _looked_at(self, call: Call, receipt: Receipt) -> Receipt:
-        number = receipt.reference
-        try:
-            status = self._look(Call("getProcess", f"processes/{number}"), wire.Process).status
-        except RegistrarError:
-            status = "not told"
-        if status in NOTHING_CAME:
-            detail = f"the registrar's process ended as {status}; it was sent once"
-            raise OutcomeUnknown(
-                detail, registrar=self.slug, operation=call.operation, name=call.name, vendor_reference=number
-            )
-        return Receipt(pending=status != "COMPLETED", reference=number)
+    def _progress(self, number: str) -> Progress:
+        return progress_of(self._look(Call("getProcess", f"processes/{number}"), wire.Process))
 
     def _update(self, name: DomainName, body: Mapping[str, object]) -> Receipt:
         """Change what `body` names of a name, and leave the rest; an empty 200 says that it is done."""
@@ -98,9 +74,6 @@ def rows_of(kind: type[TheirsT]) -> Callable[[JsonReply], list[TheirsT]]:
     return lambda reply: reply.rows_at("entities", kind)
 
 
-def _process_in(reply: JsonReply) -> str | None:
-    """Return the number of the process that a yes started: in its body, or in its headers."""
-    told = reply.items.get("processId", reply.headers.get("x-process-id"))
-    number = str(told)
-    raise_unless("the process has no number", is_so=told is None or (number.isascii() and number.isdecimal()))
-    return None if told is None else number
+def progress_of(process: wire.Process) -> Progress:
+    """Return how far a process has come."""
+    return _PROGRESS.get(process.status, Progress.UNDER_WAY)

@@ -9,7 +9,7 @@ from portfolio.names import DomainName
 from portfolio.order import OrderKind
 from registrar import contract
 from registrar.adapters.realtimeregister import wire
-from registrar.adapters.realtimeregister.account import NOTHING_CAME, rows_of
+from registrar.adapters.realtimeregister.account import progress_of, rows_of
 from registrar.adapters.realtimeregister.contacts import WORDS, Handling, rows
 from registrar.adapters.realtimeregister.reading import Reading, money
 from registrar.attributes import fitted
@@ -22,6 +22,7 @@ from registrar.inline_contacts import raise_if_incomplete, raise_if_unholdable, 
 from registrar.json_line import Call
 from registrar.json_reply import JsonReply
 from registrar.price_limit import raise_if_dearer
+from registrar.processes import Listed, verdict
 from registrar.told import raise_if_other, raise_unless
 
 _REASON = "ordered by its registrant"
@@ -110,8 +111,14 @@ class Buying(
         return self._bought(request, order, _until)
 
     def find_order(self, sought: OrderSought) -> OrderAnswer:
+        brings = sought.kind in (OrderKind.REGISTER, OrderKind.TRANSFER)
         try:
-            return self._found(sought)
+            return verdict(
+                self._processes(sought),
+                sought,
+                is_ours=lambda process: self._is_ours(process, sought),
+                is_held=lambda: brings and self._is_held(sought.name),
+            )
         except (TryAgain, ReplyNotUnderstood, Refused) as err:
             return OrderUnclear(reason=err.detail)
 
@@ -160,30 +167,15 @@ class Buying(
         agreed = {"billables": [part.model_dump() for part in parts]} if parts else {}
         return self._change(order.call(agreed=agreed), shows)
 
-    def _found(self, sought: OrderSought) -> OrderAnswer:
-        name, number = sought.name, sought.vendor_reference
-        processes = self._processes(name)
-        if number is not None and number not in {str(process.id) for process in processes}:
-            return OrderUnclear(reason="the list lacks an order that is known")
-        action = _ACTIONS[sought.kind]
-        of_kind = [process for process in processes if process.action.lower().endswith(action)]
-        for process in of_kind:
-            if str(process.id) == number or self._is_ours(process, sought):
-                if process.status in NOTHING_CAME:
-                    return contract.OrderFailed(reference=str(process.id))
-                return contract.OrderFound(done=process.status == "COMPLETED", reference=str(process.id))
-        if any(process.status not in NOTHING_CAME for process in of_kind):
-            return OrderUnclear(reason="there is an order of this kind, and nothing tells whose it is")
-        if sought.kind in (OrderKind.REGISTER, OrderKind.TRANSFER) and self._is_held(name):
-            return OrderUnclear(reason="we hold the name by another order")
-        return contract.OrderAbsent()
-
-    def _processes(self, name: DomainName) -> list[wire.Process]:
+    def _processes(self, sought: OrderSought) -> list[Listed[wire.Process]]:
         """Return what was asked of a name, the newest first. A transfer's action is `incomingTransfer`."""
-        path = f"processes?identifier:eq={name}"
-        found = self._rows("listProcesses", path, rows_of(wire.Process), lambda process: process.id)
-        about = [process for process in found if (process.type, process.identifier) == ("domain", name)]
-        return sorted(about, key=lambda process: process.id, reverse=True)
+        path, action = f"processes?identifier:eq={sought.name}", _ACTIONS[sought.kind]
+        found = self._rows("listProcesses", path, rows_of(wire.Process), lambda one: one.id)
+        return [
+            Listed(str(one.id), progress_of(one), one.action.lower().endswith(action), one)
+            for one in sorted(found, key=lambda one: one.id, reverse=True)
+            if (one.type, one.identifier) == ("domain", sought.name)
+        ]
 
     def _is_ours(self, process: wire.Process, sought: OrderSought) -> bool:
         """Whether a process carries our reference: in its reason, or in the handle that was made for it."""

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from registrar import errors
-from registrar.adapters.realtimeregister.wire import Problem
+from registrar.adapters.realtimeregister.wire import Violation
 from registrar.json_line import Manner
-from registrar.json_reply import JsonReply
+from registrar.json_reply import JsonReply, words_in
 from registrar.statuses import Meaning, StatusTable, always
 from registrar.worded_refusals import WordedCodec
 
@@ -57,6 +57,7 @@ class Codec(WordedCodec):
     special = SPECIAL
 
     def refusal(self, reply: JsonReply) -> tuple[str, str]:
-        problem = reply.as_a(Problem)
-        wrong = [f"{one.field or 'a field'} {one.message or ''}" for one in problem.violations or ()]
-        return problem.type, "; ".join([problem.message or problem.type, *map(str.strip, wrong)])
+        wrong = reply.rows_at("violations", Violation, needed=False)
+        told = [f"{one.field or 'a field'} {one.message or ''}".strip() for one in wrong]
+        said = words_in(reply, "message" if reply.items.get("message") else "type")
+        return reply.part("type", str), "; ".join([said, *told])

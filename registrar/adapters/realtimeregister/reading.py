@@ -6,7 +6,7 @@ from decimal import Decimal
 from pydantic import SecretStr
 
 from portfolio.money import Money
-from portfolio.names import DomainName, NotAName
+from portfolio.names import DomainName
 from portfolio.order import OrderKind
 from portfolio.registration import Registration, status_of
 from registrar import contract
@@ -20,7 +20,7 @@ from registrar.exchange import Unreadable
 from registrar.json_line import Call
 from registrar.json_reply import JsonReply
 from registrar.paging import Page, whole
-from registrar.told import hosts_told, raise_if_other, raise_unless
+from registrar.told import about_told, hosts_told, raise_if_other, raise_unless
 from registrar.words import without_values
 
 _TRANSFERS: Mapping[str, TransferState] = {
@@ -138,8 +138,9 @@ class Reading(
         """Return the registry of a TLD and what it asks of registrants, with the TLD before each name."""
 
         def told(reply: JsonReply) -> tuple[str, list[wire.Property]]:
-            asks, at = reply.part("metadata", dict).get("contactProperties"), "metadata.contactProperties"
-            return reply.part("provider", str), [] if asks is None else reply.rows_at(at, wire.Property)
+            reply.part("metadata", dict)
+            asked = reply.rows_at("metadata.contactProperties", wire.Property, needed=False)
+            return reply.part("provider", str), asked
 
         registry, properties = self._line.read(Call("getTldInfo", f"tlds/{tld}/info"), told)
         return registry, {
@@ -153,8 +154,14 @@ class Reading(
     def next_event(self) -> RegistrarEvent | None:
         def told(reply: JsonReply) -> RegistrarEvent | None:
             poll = reply.as_a(wire.Poll)
-            raise_unless("a message is missing", is_so=poll.notification is not None or not poll.count)
-            return event(poll.notification) if poll.notification else None
+            one = poll.notification
+            raise_unless("a message is missing", is_so=one is not None or not poll.count)
+            if one is None:
+                return None
+            name, words = about_told(one.domain_name), without_values(one.message, ())
+            return RegistrarEvent(
+                id=str(one.id), kind=one.event_type, name=name, at=one.fire_date, words=words
+            )
 
         return self._line.read(Call("pollNotification", self._ours("notifications/poll")), told)
 
@@ -169,13 +176,3 @@ class Reading(
 def money(cents: int, currency: str) -> Money:
     """Return an amount that the vendor tells in hundredths."""
     return Money(amount=Decimal(cents) / 100, currency=currency)
-
-
-def event(told: wire.Notification) -> RegistrarEvent:
-    """Return a message. Raises `Unreadable` for one about what is no name."""
-    try:
-        name = DomainName(told.domain_name) if told.domain_name else None
-    except NotAName:
-        raise Unreadable("the message is about what is no name") from None
-    words = without_values(told.message, ())
-    return RegistrarEvent(id=str(told.id), kind=told.event_type, name=name, at=told.fire_date, words=words)

@@ -143,11 +143,3 @@ class Violation(_Camel):
 
     field: str | None = None
     message: str | None = None
-
-
-class Problem(_Camel):
-    """How Realtime Register says no."""
-
-    type: str
-    message: str | None = None
-    violations: list[Violation] | None = None

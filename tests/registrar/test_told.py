@@ -1,0 +1,20 @@
+"""What every vendor's answers hold is read in one way, or not at all."""
+
+import pytest
+
+from registrar.exchange import Unreadable
+from registrar.told import about_told, raise_unless
+
+
+def test_a_message_may_be_about_no_name_and_not_about_what_is_none() -> None:
+    assert about_told("Example.net") == "example.net"
+    assert about_told(None) is None
+    assert about_told("") is None
+    with pytest.raises(Unreadable):
+        about_told("no name")
+
+
+def test_an_answer_that_shows_something_else_is_unreadable() -> None:
+    raise_unless("it is another", is_so=True)
+    with pytest.raises(Unreadable, match="it is another"):
+        raise_unless("it is another", is_so=False)
