@@ -18,7 +18,7 @@ from registrar.json_pages import goes_on, only_page, pages_of_names, total_told
 from registrar.json_reply import JsonReply, Theirs, read_json
 from registrar.paging import Page
 from registrar.statuses import StatusTable
-from registrar.told import signer_told
+from registrar.told import SignerTold, signer_told
 
 
 class Pages:
@@ -123,6 +123,26 @@ def test_a_signer_that_cannot_be_is_unreadable() -> None:
     assert signer_told(tag=1, algorithm=13, digest_type=2, digest="AB").digest == "ab"
     with pytest.raises(Unreadable):
         signer_told(tag=1, algorithm=13, digest_type=2, digest="no digest")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b'{"keytag": 4711, "algorithm": 13, "digest_type": 2, "digest": "AB", "id": 1}',
+        b'{"keyTag": 4711, "algorithm": 13, "digestType": 2, "digest": "ab"}',
+        b'{"key_tag": "4711", "alg": "13", "digest_type": "2", "digest": "ab"}',
+    ],
+)
+def test_a_row_that_is_a_signer_is_read_by_any_vendors_words(row: bytes) -> None:
+    told = read_json(row).as_a(SignerTold).signer
+    assert (told.key_tag, told.algorithm, told.digest_type, told.digest) == (4711, 13, 2, "ab")
+
+
+@pytest.mark.parametrize("tag", [b'"many"', b"true", b"[1]", b'"\xd9\xa3"', b"1.5", b"null"])
+def test_a_row_whose_tag_is_no_number_is_unreadable(tag: bytes) -> None:
+    row = b'{"keytag": ' + tag + b', "algorithm": 13, "digest_type": 2, "digest": "ab"}'
+    with pytest.raises(Unreadable):
+        read_json(row).as_a(SignerTold)
 
 
 def test_too_little_in_advance_is_seen_before_anything_is_sent() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from portfolio.contacts import Contact, ContactRole
@@ -23,21 +24,13 @@ from registrar.json_reply import JsonReply
 from registrar.privacy import SetsPrivacy
 from registrar.signing import SetsSigners
 from registrar.steps import in_steps
-from registrar.told import raise_if_other, signer_told
+from registrar.told import SignerTold
 from registrar.words import without_values
 
+_Body = Mapping[str, object]
 _ACCEPTED = frozenset({202})
-_ORDERS = {
-    "register": "CreateDomain",
-    "renew": "RenewDomain",
-    "restore": "RestoreDomain",
-    "transfer": "TransferIn",
-}
 _KINDS = {257: "ksk", 256: "zsk"}
-_TRANSFERS = dict.fromkeys(("BILL", "WAIT", "RUN", "SUPPORT"), TransferState.PENDING) | {
-    "DONE": TransferState.DONE,
-    "ERROR": TransferState.REFUSED,
-}
+_ENDED = {"DONE": TransferState.DONE, "ERROR": TransferState.REFUSED}
 
 
 class Changing(
@@ -57,7 +50,7 @@ class Changing(
         body |= {"nameservers": list(request.nameservers)} if request.nameservers else {}
         body |= {"enforce_premium": True} if offer.premium else {}
         quote = self._affordable(name, OrderKind.REGISTER, request.years, request.price_limit)
-        self._pay(quote, "domains", body)
+        self._pay("CreateDomain", "domains", quote, body)
         return Receipt(pending=not self._is_seen(name))
 
     def renew(self, request: contract.RenewalRequest) -> Receipt:
@@ -66,8 +59,8 @@ class Changing(
         if "pendingRenew" in held.status:
             raise errors.StatusProhibits("a renewal is under way", registrar=self.slug, name=name)
         quote = self._affordable(name, OrderKind.RENEW, request.years, request.price_limit)
-        self._pay(quote, f"domains/{name}/renew", {"duration": request.years})
-        return Receipt(pending=not self._is_seen(name, later_than=request))
+        self._pay("RenewDomain", f"domains/{name}/renew", quote, {"duration": request.years})
+        return Receipt(pending=not self._is_seen(name, after=request.current_expiry))
 
     def transfer_in(self, request: contract.TransferRequest) -> Receipt:
         name, people = request.name, ordered(request.name, request.contacts, request.attributes)
@@ -83,26 +76,24 @@ class Changing(
         path = f"domain/transferin/{name}/available"
         self._line.read(Call("CheckTransfer", path, name, "POST", {"authinfo": secret}), told)
         quote = self._affordable(name, OrderKind.TRANSFER, 1, request.price_limit)
-        return self._pay(quote, "transferin", {"fqdn": name, "authinfo": secret, "duration": 1, **people})
+        body = {"fqdn": name, "authinfo": secret, "duration": 1, **people}
+        return self._pay("TransferIn", "transferin", quote, body)
 
     def transfer_state(self, name: DomainName) -> TransferState:
-        def told(reply: JsonReply) -> TransferState:
-            raise_if_other(name, reply.part("params.domain", str))
-            if (step := reply.part("step", str)) not in _TRANSFERS:
-                raise Unreadable("the transfer is at a step that nobody documents")
-            return _TRANSFERS[step]
-
+        call = Call("GetTransfer", f"domain/transferin/{name}", name)
         try:
-            return self._line.read(Call("GetTransfer", f"domain/transferin/{name}", name), told)
+            step = self._look(call, wire.Transfer, about=lambda told: told.domain).step
         except errors.NotFound:
             return TransferState.NONE
+        return _ENDED.get(step, TransferState.PENDING)
 
     def restore(self, request: contract.RestoreRequest) -> Receipt:
         name, path = request.name, f"domains/{request.name}/restore"
         call = Call("GetRestore", f"domain/{path}", name)
         if not self._line.read(call, lambda reply: reply.part("restorable", bool)):
             raise errors.StatusProhibits("not in redemption", registrar=self.slug, name=name)
-        return self._pay(self._affordable(name, OrderKind.RESTORE, 1, request.price_limit), path, {})
+        quote = self._affordable(name, OrderKind.RESTORE, 1, request.price_limit)
+        return self._pay("RestoreDomain", path, quote, {})
 
     def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
         people, held = written(name, contacts), self._held(name).contacts
@@ -116,7 +107,7 @@ class Changing(
         for call in calls:
             self._try(call)
         if people:
-            calls.append(self._change("SetContacts", "PATCH", f"domains/{name}/contacts", name, {**people}))
+            calls.append(self._change("SetContacts", "PATCH", f"domains/{name}/contacts", name, people))
         in_steps(partial(self._send, call) for call in calls)
         return Receipt(pending=True)
 
@@ -150,10 +141,7 @@ class Changing(
 
     def signers(self, name: DomainName) -> frozenset[DelegationSigner]:
         def told(reply: JsonReply) -> frozenset[DelegationSigner]:
-            return frozenset(
-                signer_told(tag=k.keytag, algorithm=k.algorithm, digest_type=k.digest_type, digest=k.digest)
-                for k in only_page(reply, wire.Key, "total-count", size=PAGE)
-            )
+            return frozenset(row.signer for row in only_page(reply, SignerTold, "total-count", size=PAGE))
 
         path = f"domain/domains/{name}/dnskeys?per_page={PAGE}"
         return self._line.read(Call("ListKeys", path, name, rows=True), told)
@@ -169,15 +157,15 @@ class Changing(
         ]
         return self._send(self._change("SetKeys", "PUT", f"domains/{name}/dnskeys", name, {"keys": rows}))
 
-    def _change(self, operation: str, method: str, path: str, name: DomainName, body: wire.Person) -> Call:
+    def _change(self, operation: str, method: str, path: str, name: DomainName, body: _Body) -> Call:
         """A request to change something; what may cost is told who pays."""
         path = self._paid_by(f"domain/{path}") if method == "POST" else f"domain/{path}"
         return Call(operation, path, name, method, body, private=values_in([body]), yes=_ACCEPTED)
 
-    def _pay(self, quote: contract.Quote, path: str, body: wire.Person) -> Receipt:
+    def _pay(self, operation: str, path: str, quote: contract.Quote, body: _Body) -> Receipt:
         """Send an order that the account can pay, and that a dry run finds good."""
         guards.raise_if_short(self._prepaid(), quote, registrar=self.slug)
-        order = self._change(_ORDERS[quote.kind], "POST", path, quote.name, body)
+        order = self._change(operation, "POST", path, quote.name, body)
         if quote.kind is not OrderKind.RESTORE:
             self._try(order)
         return self._send(order)
@@ -199,13 +187,12 @@ class Changing(
         dry = replace(call, operation=f"{call.operation}{DRY_RUN}", yes=frozenset({200, *_ACCEPTED}))
         self._line.read(dry, told)
 
-    def _is_seen(self, name: DomainName, *, later_than: contract.RenewalRequest | None = None) -> bool:
+    def _is_seen(self, name: DomainName, *, after: date = date.min) -> bool:
         """Whether what was accepted is done already; what cannot be read is not seen."""
         try:
-            held = self._held(name)
+            return day_of(self._held(name).ends) > after
         except errors.RegistrarError:
             return False
-        return later_than is None or day_of(held.ends) > later_than.current_expiry
 
     def _raise_if_traded(self, name: DomainName) -> None:
         call = Call("GetTld", f"domain/tlds/{name.tld}", name)

@@ -23,11 +23,9 @@ from registrar.json_reply import JsonReply, words_in
 from registrar.paging import whole
 from registrar.shop import Shop
 from registrar.statuses import PLAIN, StatusTable, always
-from registrar.told import raise_if_other
 
 DRY_RUN = "DryRun"
 PAGE = 100
-_PROCESSES = {"register": "create", "renew": "renew", "transfer": "transfer", "restore": "restore"}
 _NOT_FREE = ("unavailable", "unavailable_premium", "unavailable_restricted", "reserved_corporate")
 _FOUND = dict.fromkeys(_NOT_FREE, Availability.TAKEN) | {"available": Availability.FREE}
 _NOT_SOLD = always("the name is not sold here", ValueRefused)
@@ -117,20 +115,18 @@ class Reading(
 
     def _product(self, name: DomainName, kind: OrderKind) -> tuple[str | None, wire.Product]:
         """The currency, and what one process costs. Raises `Refused` where nothing is told."""
-        process = _PROCESSES[kind]
-
-        def told(reply: JsonReply) -> tuple[str | None, wire.Product]:
-            offers = reply.as_a(wire.Products)
-            for product in offers.products:
-                raise_if_other(name, product.name)
-            fit = [product for product in offers.products if product.process == process]
-            if len(fit) != 1:
-                raise Refused(f"nothing is told of a {kind} of this name")
-            return offers.currency, fit[0]
-
         # A creation is what is told where nothing is asked for.
+        process = "create" if kind is OrderKind.REGISTER else kind.value
         path = f"domain/check?name={name}" + (f"&processes%5B%5D={process}" if process != "create" else "")
-        return self._line.read(Call("CheckDomain", self._paid_by(path), name), told)
+        told = self._look(
+            Call("CheckDomain", self._paid_by(path), name),
+            wire.Products,
+            about=lambda told: next((one.name for one in told.products if one.name != name), name),
+        )
+        fit = [product for product in told.products if product.process == process]
+        if len(fit) != 1:
+            raise Refused(f"nothing is told of a {kind} of this name", registrar=self.slug, name=name)
+        return told.currency, fit[0]
 
     def _prepaid(self) -> Money | None:
         """What is prepaid; None for an account that is paid by terms."""
@@ -141,13 +137,10 @@ class Reading(
             prepaid = reply.as_a(wire.Prepaid)
             return Money(amount=max(prepaid.amount, Decimal(0)), currency=prepaid.currency)
 
-        return self._line.read(Call("GetBilling", f"billing/info/{self._sharing}".rstrip("/")), told)
-
-    @property
-    def _sharing(self) -> str:
-        return "" if self._username == "me" else self._username
+        path = "billing/info" if self._username == "me" else f"billing/info/{self._username}"
+        return self._line.read(Call("GetBilling", path), told)
 
     def _paid_by(self, path: str) -> str:
         """The address with the organization that it is for, where the account is one's."""
         mark = "&" if "?" in path else "?"
-        return f"{path}{mark}sharing_id={self._sharing}" if self._sharing else path
+        return path if self._username == "me" else f"{path}{mark}sharing_id={self._username}"

@@ -1,11 +1,11 @@
 """Gandi's answers, spelled as its API documents spell them; only what we read."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AliasChoices, AliasPath, AwareDatetime, Field
 
-from portfolio.names import HostName
+from portfolio.names import DomainName, HostName
 from registrar.contact_words import ContactWords
 from registrar.json_reply import Theirs
 
@@ -53,7 +53,7 @@ class Price(Theirs):
 class Product(Theirs):
     """Whether a name can be had, and for what."""
 
-    name: str
+    name: DomainName
     process: str = "create"
     status: str
     prices: list[Price] = []
@@ -66,13 +66,11 @@ class Products(Theirs):
     products: list[Product]
 
 
-class Key(Theirs):
-    """A key of a signed name: the signer that the vendor made of it."""
+class Transfer(Theirs):
+    """How far a transfer into the account has come."""
 
-    algorithm: int
-    digest: str
-    digest_type: int
-    keytag: int
+    domain: str = Field(validation_alias=AliasPath("params", "domain"))
+    step: Literal["BILL", "WAIT", "RUN", "SUPPORT", "DONE", "ERROR"]
 
 
 class Prepaid(Theirs):
