@@ -15,17 +15,16 @@ class PorkbunRegistrar(
     SetsSigners,
 ):  # fmt: skip
     """
-    One account at Porkbun. What each method promises is said in `registrar.contract`.
+    One account at Porkbun. `username` is its API key, `secret` its secret key; `attempts` bounds the reads.
 
-    `username` is the account's API key (`pk1_…`), `secret` its secret key (`sk1_…`). Both systems have one
-    address: keys of the test system begin with `pk1_sb_` and `sk1_sb_`, and a pair that is of both is refused
-    before anything leaves. `attempts` bounds how often a read is sent.
+    Both systems have one address: keys of the test system begin with `pk1_sb_` and `sk1_sb_`.
     """
 
 
 _ADDRESS = "https://api.porkbun.com/api/json/v3"
 _OWNER = "the account's default contact would own the name, for as long as the contacts are not set"
-_NO_HANDLES = cannot("every name has its contacts inline")
+_HANDLES = (Capability.KEEP_HANDLES, Capability.FIND_HANDLES, Capability.TELL_HANDLE_USE)
+_PLAIN = (Capability.TELL_CONTACTS, Capability.SET_NAMESERVERS, Capability.SET_AUTO_RENEW)
 SPEC = Spec(
     slug="porkbun",
     title="Porkbun",
@@ -37,6 +36,8 @@ SPEC = Spec(
     public_names=("Porkbun LLC",),
     iana_ids=frozenset({"1861"}),  # IANA, registrar ids
     supports={
+        **dict.fromkeys(_PLAIN, can()),
+        **dict.fromkeys(_HANDLES, cannot("every name has its contacts inline")),
         Capability.CHECK_AVAILABILITY: can("one look in ten seconds"),
         Capability.QUOTE: can(
             "in US dollars, for the registry's shortest term only; one look in ten seconds"
@@ -48,16 +49,8 @@ SPEC = Spec(
             "no premium names; not within 30 days of the last one; the full date is read right before"
         ),
         Capability.TRANSFER_IN: cannot(f"its request has no place for contacts: {_OWNER}"),
-        Capability.TELL_CONTACTS: can(),
-        Capability.SET_CONTACTS: not_yet(
-            "the API has it; it is of no use before names can be registered with their contacts"
-        ),
-        Capability.KEEP_HANDLES: _NO_HANDLES,
-        Capability.FIND_HANDLES: _NO_HANDLES,
-        Capability.TELL_HANDLE_USE: _NO_HANDLES,
-        Capability.SET_NAMESERVERS: can(),
+        Capability.SET_CONTACTS: not_yet("the API has it; names are not registered with their contacts"),
         Capability.SET_LOCK: cannot("there is no call for it; it is told"),
-        Capability.SET_AUTO_RENEW: can(),
         Capability.TELL_AUTH_INFO: cannot("there is no call for it; the website shows it"),
         Capability.TELL_BALANCE: can("the account's credit in US dollars"),
         Capability.RESTORE: cannot("there is no call for it"),

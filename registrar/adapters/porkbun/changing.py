@@ -1,5 +1,6 @@
 """Changes at Porkbun. Each is sent once; the one that costs carries a key and the exact price."""
 
+from dataclasses import replace
 from functools import partial
 from uuid import UUID, uuid5
 
@@ -13,6 +14,7 @@ from registrar.contract import Receipt, RenewalRequest
 from registrar.exchange import Unreadable
 from registrar.guards import raise_if_moved
 from registrar.inline_contacts import unsupported
+from registrar.json_line import Call
 from registrar.json_reply import JsonReply
 from registrar.price_limit import raise_if_dearer
 from registrar.steps import in_steps
@@ -43,7 +45,7 @@ class Changing(Reading):
             return Receipt(reference=str(renewed.order_id), cost=quote.price)
 
         key = str(uuid5(_ORDERS, request.reference))
-        return self._line.change(posted("domain/renew", name, {"cost": cents}, key=key), told)
+        return self._line.change(replace(posted("domain/renew", name, {"cost": cents}), key=key), told)
 
     def set_nameservers(self, name: DomainName, hosts: frozenset[HostName]) -> Receipt:
         if not hosts:
@@ -72,10 +74,14 @@ class Changing(Reading):
         tags = [signer.key_tag for signer in held | wanted]
         if len(set(tags)) < len(tags):
             raise unsupported(self.slug, name, "two signers of one key tag cannot be told apart")
-        gone = [posted("dns/deleteDnssecRecord", name, part=f"{row.key_tag}") for row in held - wanted]
+        gone = [_by_tag(posted("dns/deleteDnssecRecord", name), row.key_tag) for row in held - wanted]
         new = [posted("dns/createDnssecRecord", name, _written(row)) for row in wanted - held]
         in_steps(partial(self._tell, call) for call in (*new, *gone))
         return Receipt(pending=bool(gone) and self.signers(name) != wanted)
+
+
+def _by_tag(call: Call, tag: int) -> Call:
+    return replace(call, path=f"{call.path}/{tag}")
 
 
 def _written(signer: DelegationSigner) -> dict[str, str]:

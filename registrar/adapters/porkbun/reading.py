@@ -29,6 +29,7 @@ _CONTACT = ContactWords(
     street=("address1", "address2", "address3"), city="city", subdivision="state",
     postal_code="postalCode", country="country", phone="phone", fax="fax", email="email",
 )  # fmt: skip
+_PRICES = {OrderKind.RENEW: "renewal", OrderKind.TRANSFER: "transfer"}
 
 
 class Reading(JsonAccount):
@@ -71,7 +72,7 @@ class Reading(JsonAccount):
 
     def availability(self, name: DomainName) -> Offer:
         try:
-            told = self._look(posted("domain/checkDomain", name), wire.Checked).response
+            told = self._look(posted("domain/checkDomain", name), wire.Checked)
         except (Refused, ReplyNotUnderstood) as err:
             return Offer(name=name, availability=Availability.UNCLEAR, reason=err.detail)
         answer = Availability.FREE if told.avail == "yes" else Availability.TAKEN
@@ -79,13 +80,12 @@ class Reading(JsonAccount):
 
     def quote(self, name: DomainName, *, kind: OrderKind, years: int) -> Quote:
         """Return the price of the registry's shortest term. Raises `Unsupported` for another one."""
-        told = self._look(posted("domain/checkDomain", name), wire.Checked).response
-        yearly = (
-            told if kind is OrderKind.REGISTER else told.additional.get(f"{kind}".replace("renew", "renewal"))
-        )
+        told = self._look(posted("domain/checkDomain", name), wire.Checked)
+        yearly = told if kind is OrderKind.REGISTER else told.additional.get(_PRICES.get(kind, ""))
         if years != told.min_duration:
-            detail = f"the interface sells {told.min_duration} year(s) at a time only"
-            raise Unsupported(detail, registrar=self.slug, name=name)
+            raise Unsupported(
+                f"only {told.min_duration} year(s) at a time are sold", registrar=self.slug, name=name
+            )
         if yearly is None or yearly.price is None:
             raise Refused(f"no price is told for a {kind}", registrar=self.slug, name=name)
         price, premium = Money(amount=yearly.price * years), told.premium == "yes"
@@ -118,7 +118,7 @@ class Reading(JsonAccount):
                 raise Unreadable("the list does not hold as many names as it says")
             return [row.domain for row in rows]
 
-        return self._line.read(posted("domain/listAll", body={"start": start}), told)
+        return self._line.read(posted("domain/listAll", None, {"start": start}), told)
 
 
 def _seen(told: Mapping[str, object]) -> SeenContact:

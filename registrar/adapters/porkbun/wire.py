@@ -14,25 +14,18 @@ from registrar.quoted import Digits, Flag, QuotedDay, QuotedMoment, QuotedPrice
 from registrar.told import signer_told
 
 
-def posted(
-    operation: str,
-    name: DomainName | None = None,
-    body: Mapping[str, object] | None = None,
-    *,
-    part: str = "",
-    key: str | None = None,
-) -> Call:
-    """Return a request: the name that it is about stands behind the operation, then what `part` of it."""
-    path = "/".join(piece for piece in (operation, name, part) if piece)
-    return Call(operation, path, name, "POST", body or {}, key)
+def posted(operation: str, name: DomainName | None = None, body: Mapping[str, object] | None = None) -> Call:
+    """Return a request: the name that it is about stands behind the operation."""
+    return Call(operation, f"{operation}/{name}" if name else operation, name, "POST", body or {})
 
 
-class Domain(Theirs):
+def _inside(part: str) -> AliasGenerator:
+    return AliasGenerator(validation_alias=lambda field: AliasPath(part, to_camel(field)))
+
+
+class Domain(Theirs, alias_generator=_inside("domain")):
     """A name of the account."""
 
-    model_config = {
-        "alias_generator": AliasGenerator(validation_alias=lambda field: AliasPath("domain", to_camel(field)))
-    }
     domain: str
     status: str | None = None
     create_date: QuotedMoment | None = None
@@ -64,17 +57,13 @@ class _Price(Theirs):
     price: QuotedPrice | None = None
 
 
-class _Prices(_Price, alias_generator=to_camel):
+class Checked(_Price, alias_generator=_inside("response")):
+    """Whether a name is free, and what a year costs; `min_duration` are the years of one order."""
+
     avail: Literal["yes", "no"]
     premium: Literal["yes", "no"] = "no"
     min_duration: Annotated[int, Field(ge=1, le=10)] = 1
     additional: dict[str, _Price] = {}
-
-
-class Checked(Theirs):
-    """Whether a name is free, and what a year costs; `min_duration` are the years of one order."""
-
-    response: _Prices
 
 
 class Renewed(Theirs, alias_generator=to_camel):
@@ -103,6 +92,11 @@ class _Signer(Theirs, alias_generator=to_camel):
     digest_type: Digits
     digest: str
 
+    def told(self) -> DelegationSigner:
+        return signer_told(
+            tag=self.key_tag, algorithm=self.alg, digest_type=self.digest_type, digest=self.digest
+        )
+
 
 class Signers(Theirs):
     """The signers by key tag; none are null, or an empty array."""
@@ -112,7 +106,4 @@ class Signers(Theirs):
     def told(self) -> frozenset[DelegationSigner]:
         """Return them in our type. Raises `Unreadable`."""
         rows = self.records.values() if isinstance(self.records, dict) else self.records or ()
-        return frozenset(
-            signer_told(tag=row.key_tag, algorithm=row.alg, digest_type=row.digest_type, digest=row.digest)
-            for row in rows
-        )
+        return frozenset(row.told() for row in rows)

@@ -59,7 +59,7 @@ RENEWABLE: dict[str, Told] = {
 
 def no(code: str | None, message: str = "Something is not as it should be.") -> dict[str, object]:
     """Return the vendor's no."""
-    return {"status": "ERROR", "message": message} | ({"code": code} if code else {})
+    return {"status": "ERROR", "message": message, **({"code": code} if code else {})}
 
 
 @dataclass(frozen=True)
