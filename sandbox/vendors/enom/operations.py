@@ -153,7 +153,6 @@ def get_info(office: Office, asked: Asked) -> Answer:
     record = office.deleted(name) or _ours(office, asked)
     status = {
         "expiration": at(record.registrar_expires_at),
-        "registrar": office.sponsor.name,
         "registrationstatus": "RGP" if record.deleted_at else "Registered",
         "purchase-status": "Paid",
         "belongs-to": "sandbox",
@@ -304,7 +303,6 @@ def service_select(office: Office, asked: Asked) -> Answer:
 
 def transfer_create(office: Office, asked: Asked) -> Answer:
     """Ask the registry for a name; paid at once, given back when it comes to nothing."""
-    told(asked, "OrderType")
     whole(asked, "DomainCount", least=1, most=1)
     halves = {key: told(asked, f"{key}1") for key in ("sld", "tld")}
     name = domain_name(".".join(halves.values()))
