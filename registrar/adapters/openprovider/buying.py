@@ -56,6 +56,8 @@ class Buying(Handles, MarkedOrders, contract.Registers, contract.TransfersIn):
         # CIRA's letters go to the registrant, whose language the contact carries (`locale`).
         if attributes.get("ca.language") == request.contacts[ContactRole.REGISTRANT].language:
             del attributes["ca.language"]
+        if attributes.get("ca.trademark") == "no":  # the vendor documents a word for yes only
+            del attributes["ca.trademark"]
         form: dict[str, object] = {"domain": split(name), "unit": "y", "autorenew": "off"}
         form["comments"] = mark(kind, request.reference)
         return {**form, **nested(written(self.slug, name, attributes))}

@@ -22,7 +22,7 @@ Told = dict[str, object]
 def number_of(office: Office, name: DomainName) -> int:
     """Return the name's number, a new one where it has none."""
     taken = sum(key.startswith("id:") for key in office.notes)
-    return int(office.notes.setdefault(f"id:{name}", str(1222095 + taken)))
+    return int(office.notes.setdefault(f"id:{name}", str(4100001 + taken)))
 
 
 def name_of(office: Office, number: str) -> DomainName:

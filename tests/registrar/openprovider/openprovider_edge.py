@@ -15,14 +15,14 @@ TOKEN = "planted-token-0123456789"
 
 # Any: JSON as it is.
 DOMAIN: dict[str, Any] = {
-    "id": 1222095,
+    "id": 4100001,
     "domain": {"extension": "com", "name": "example"},
     "status": "ACT",
     "type": "NEW",
     "autorenew": "off",
-    "creation_date": "2021-09-27 07:03:04",
-    "expiration_date": "2028-09-27 07:03:04",
-    "registry_expiration_date": "2029-09-27 07:03:04",
+    "creation_date": "2021-03-01 7:30:00",
+    "expiration_date": "2028-03-01 07:30:00",
+    "registry_expiration_date": "2029-03-01 07:30:00",
     "deleted_at": "0000-00-00 00:00:00",
     "is_locked": True,
     "is_private_whois_enabled": False,
@@ -32,15 +32,15 @@ DOMAIN: dict[str, Any] = {
         {"ip": "", "ip6": "", "name": "ns1.example.net", "seq_nr": 0},
         {"ip": "", "ip6": "", "name": "NS2.example.net", "seq_nr": 1},
     ],
-    "owner_handle": "RE904717-CA",
-    "admin_handle": "RE904717-CA",
-    "tech_handle": "RE904718-CA",
+    "owner_handle": "RE100001-CA",
+    "admin_handle": "RE100001-CA",
+    "tech_handle": "RE100002-CA",
     "billing_handle": "",
 }
 PRICE = {
     "price": {
-        "product": {"currency": "USD", "price": 8.57},
-        "reseller": {"currency": "EUR", "price": 7.53},
+        "product": {"currency": "USD", "price": 9.25},
+        "reseller": {"currency": "EUR", "price": 8.75},
     }
 }
 

@@ -14,6 +14,7 @@ NAME = DomainName("example.com")
 KNOWN = {
     102: errors.ValueRefused,
     196: errors.AccessRefused,
+    197: errors.AccessRefused,
     221: errors.ValueRefused,
     307: errors.ValueRefused,
     310: errors.PaymentRefused,
@@ -30,6 +31,8 @@ KNOWN = {
     890: errors.ValueRefused,
     920: errors.PaymentRefused,
     4002: errors.AccessRefused,
+    10005: errors.AccessRefused,
+    10009: errors.AccessRefused,
 }
 PASSING = (10, 17, 199, 340, 399, 999, 4005)
 
@@ -48,16 +51,16 @@ def test_a_code_is_the_same_error_whatever_the_status(code: int, status: int) ->
 @pytest.mark.parametrize("status", [200, 500])
 def test_a_failure_of_the_vendor_leaves_a_change_unknown(code: int, status: int) -> None:
     vendor = Vendor().says("GET domains", page(DOMAIN))
-    vendor.says("PUT domains/1222095", "", code=code, status=status)
+    vendor.says("PUT domains/4100001", "", code=code, status=status)
     with pytest.raises(errors.OutcomeUnknown):
         vendor.registrar.set_lock(NAME, locked=False)
-    assert vendor.count("PUT domains/1222095") == 1
+    assert vendor.count("PUT domains/4100001") == 1
 
 
 def test_a_code_that_nobody_lists_keeps_its_words_and_leaves_a_change_unknown() -> None:
     vendor = Vendor().says("GET domains", page(DOMAIN))
-    vendor.says("PUT domains/1222095", "", code=77777, desc="Something of its own").says(
-        "GET domains/1222095/authcode", "", code=77777, desc="Something of its own"
+    vendor.says("PUT domains/4100001", "", code=77777, desc="Something of its own").says(
+        "GET domains/4100001/authcode", "", code=77777, desc="Something of its own"
     )
     with pytest.raises(errors.OutcomeUnknown, match="Something of its own"):
         vendor.registrar.set_lock(NAME, locked=False)

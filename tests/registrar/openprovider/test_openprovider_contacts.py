@@ -54,11 +54,11 @@ def test_a_contact_without_a_province_is_held() -> None:
 @pytest.mark.parametrize(
     ("line", "street", "number"),
     [
-        ("Albusstraat 83", "Albusstraat", "83"),
-        ("Albusstraat 83b", "Albusstraat", "83b"),
+        ("Sample Road 83", "Sample Road", "83"),
+        ("Sample Road 83b", "Sample Road", "83b"),
         ("12 Main Street", "12 Main Street", ""),
         ("12 34", "12 34", ""),
-        ("Albusstraat  83", "Albusstraat  83", ""),
+        ("Sample Road  83", "Sample Road  83", ""),
     ],
 )
 def test_a_house_number_is_taken_from_the_end_of_a_line_only(line: str, street: str, number: str) -> None:
@@ -95,3 +95,16 @@ def test_a_contact_of_others_is_read_whatever_it_lacks() -> None:
         None,
         (),
     )
+
+
+def test_a_prefix_stands_in_the_whole_name_only() -> None:
+    name = {
+        "first_name": "Registrant",
+        "last_name": "Example",
+        "prefix": "van",
+        "full_name": "Registrant van Example",
+    }
+    nothing = dict.fromkeys(("address", "phone", "fax", "company_name", "email"))
+    vendor = Vendor().says("GET customers/XX1-NL", {"handle": "XX1-NL", "name": name, **nothing})
+    told = vendor.registrar.handle_contact("XX1-NL")
+    assert (told.name, told.street, told.phone, told.email) == ("Registrant van Example", (), None, "")
