@@ -73,7 +73,8 @@ class Vendor:
         self.headers.append(headers)
         waiting = self.answers[f"{method} {path.partition('?')[0]}"]
         status, told = waiting.pop(0) if len(waiting) > 1 else waiting[0]
-        return Answer(status=status, headers={}, body=json.dumps(told).encode(), url=url)
+        answer = told if isinstance(told, bytes) else json.dumps(told).encode()
+        return Answer(status=status, headers={}, body=answer, url=url)
 
     def body_of(self, where: str) -> Any:
         """Return what the last request to `where` carried."""
