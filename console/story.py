@@ -14,7 +14,8 @@ from rich.text import Text
 from console.refusals import Exit, Refusal
 from console.sandboxed import found_on
 from console.showing import out, show_rows
-from console.wiring import SystemClock, sandbox_state
+from console.wiring import sandbox_state
+from portfolio.clock import SystemClock
 from portfolio.contacts import ContactRole
 from portfolio.names import DomainName
 from portfolio.order import OrderKind

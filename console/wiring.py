@@ -29,7 +29,7 @@ from notifications.deliver import turn_to_next
 from notifications.digest import Limits
 from notifications.post.return_path import ReturnPath
 from orders import Orders
-from portfolio.clock import Clock
+from portfolio.clock import Clock, SystemClock
 from portfolio.held import RegistrarAccount
 from portfolio.notice import Notice
 from records import Records
@@ -47,14 +47,6 @@ from whois_sync.pace.learned import Learned
 from whois_sync.pace.table import Paces
 from whois_sync.pace.turns import Turns
 from whois_sync.repairs import Repairs
-
-
-class SystemClock:
-    """The machine's time."""
-
-    def now(self) -> datetime:
-        """Return the present instant in UTC."""
-        return datetime.now(UTC)  # noqa: TID251 - the one place that asks the machine
 
 
 @dataclass(frozen=True)

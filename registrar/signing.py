@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 from portfolio.dnssec import DelegationSigner, SigningKey
 from portfolio.names import DomainName
 from registrar.contract import Receipt
+from registrar.errors import StatusProhibits
 from registrar.steps import in_steps
 
 
@@ -40,18 +41,27 @@ def one_by_one(
     held: frozenset[DelegationSigner],
     wanted: frozenset[DelegationSigner],
     *,
-    add: Callable[[DelegationSigner], object],
-    remove: Callable[[DelegationSigner], object],
+    add: Callable[[DelegationSigner], Receipt | None],
+    remove: Callable[[DelegationSigner], Receipt | None],
 ) -> Receipt:
     """
     Add the signers that are missing, then take away those that are not wanted, by a request for each.
 
-    Raises what the first request raises, and `OutcomeUnknown` where a later one fails.
+    Returns what the last one returned. Raises what the first request raises, and `OutcomeUnknown` where a
+    later one fails, or would have to be sent while the one before it is still pending.
     """
-    adding = [partial(add, signer) for signer in sorted(wanted - held, key=_by_digest)]
-    leaving = [partial(remove, signer) for signer in sorted(held - wanted, key=_by_digest)]
+    receipts = [Receipt()]
+
+    def take(change: Callable[[DelegationSigner], Receipt | None], signer: DelegationSigner) -> None:
+        if receipts[-1].pending:
+            detail = "the next signer waits until that is done; set them again then"
+            raise StatusProhibits(detail, vendor_reference=receipts[-1].reference)
+        receipts.append(change(signer) or Receipt())
+
+    adding = [partial(take, add, signer) for signer in sorted(wanted - held, key=_by_digest)]
+    leaving = [partial(take, remove, signer) for signer in sorted(held - wanted, key=_by_digest)]
     in_steps([*adding, *leaving])
-    return Receipt()
+    return receipts[-1]
 
 
 def _by_digest(signer: DelegationSigner) -> str:

@@ -24,5 +24,5 @@ def in_steps(steps: Iterable[Callable[[], object]], *, done: int = 0, reference:
                 name=err.name,
                 vendor_code=err.vendor_code,
                 http_status=err.http_status,
-                vendor_reference=reference,
+                vendor_reference=reference or err.vendor_reference,
             ) from err

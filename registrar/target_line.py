@@ -36,6 +36,7 @@ class Problem(Theirs):
     """How it says no; `request_id` is the operation that is in progress already."""
 
     type: str | None = Field(default=None, alias="__type")
+    type_too: str | None = Field(default=None, alias="code")
     message: str | None = None
     message_too: str | None = Field(default=None, alias="Message")
     request_id: str | None = Field(default=None, alias="requestId")
@@ -67,7 +68,7 @@ class TargetCodec(JsonCodec):
             return
         try:
             told = read_json(answer.body).as_a(Problem)
-            code = needed(told.type or answer.headers.get("x-amzn-errortype"))
+            code = needed(told.type or told.type_too or answer.headers.get("x-amzn-errortype"))
         except Unreadable:
             if answer.status in BELIEVED_BARE:
                 return

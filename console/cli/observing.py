@@ -16,7 +16,7 @@ from console.lookups import Done, Lookups
 from console.progress import counted
 from console.refusals import Exit, Refusal
 from console.showing import err, show_fields, shown
-from console.wiring import SystemClock
+from portfolio.clock import SystemClock
 from portfolio.names import DomainName, NotAName
 from portfolio.observation import Source
 from whois_sync.lookup.recorded import observe_recorded

@@ -10,7 +10,8 @@ from console.cli.desk import Desk, desk_of
 from console.refusals import Refusal
 from console.sandboxed import point_at
 from console.showing import out
-from console.wiring import SystemClock, sandbox_state
+from console.wiring import sandbox_state
+from portfolio.clock import SystemClock
 from portfolio.held import Environment
 from sandbox import PortTaken, Sandbox, StateUnreadable
 from sandbox.story import settle_in

@@ -3,6 +3,7 @@
 import pytest
 
 from portfolio.dnssec import DelegationSigner
+from registrar.contract import Receipt
 from registrar.errors import OutcomeUnknown, Refused
 from registrar.signing import one_by_one
 
@@ -36,3 +37,11 @@ def test_a_failure_after_a_change_is_no_clean_no() -> None:
         one_by_one(frozenset({OLD}), frozenset({NEW}), add=_refuse, remove=_refuse)
     with pytest.raises(OutcomeUnknown):
         one_by_one(frozenset({OLD}), frozenset({NEW}), add=lambda _: None, remove=_refuse)
+
+
+def test_a_signer_that_would_overtake_one_that_is_pending_is_not_sent() -> None:
+    pending = Receipt(pending=True, reference="7")
+    assert one_by_one(frozenset(), frozenset({NEW}), add=lambda _: pending, remove=_refuse) == pending
+    with pytest.raises(OutcomeUnknown) as caught:
+        one_by_one(frozenset({OLD}), frozenset({NEW}), add=lambda _: pending, remove=_refuse)
+    assert caught.value.vendor_reference == "7"

@@ -1,38 +1,19 @@
 """Amazon Route 53 Domains: contacts with every name, JSON 1.1, and operations that are told by their ids."""
 
 from datetime import date
-from functools import partial
 
-from pydantic import SecretStr
-
-from net.client import HttpClient
 from portfolio.held import Environment
-from registrar.adapters.route53.auth import LIVE_HOST, signed
-from registrar.adapters.route53.buying import Buying
-from registrar.adapters.route53.codes import meaning_of
-from registrar.json_line import json_line
+from registrar.adapters.route53.changing import Changing
 from registrar.support import Capability, Spec, can, cannot
-from registrar.target_line import TargetCodec
 
 
-class Route53Registrar(Buying):
+class Route53Registrar(Changing):
     """
     One account at Amazon. What each method promises is said in `registrar.contract`.
 
-    `username` is the id of an access key, `secret` its secret; `attempts` bounds how often a read is sent.
+    `username` is the id of an access key, `secret` its secret; `attempts` bounds how often a read is sent,
+    `clock` dates the requests.
     """
-
-    def __init__(
-        self, http: HttpClient, *, endpoint: str, username: str, secret: SecretStr, attempts: int = 4
-    ) -> None:
-        self._http = http
-        sign = partial(signed, username=username, secret=secret)
-        codec = TargetCodec(endpoint=endpoint, target="Route53Domains_v20140515", sign=sign, means=meaning_of)
-        self._line = json_line(http, codec, registrar=self.slug, attempts=attempts)
-
-    def close(self) -> None:
-        """Close the connections; the next call opens new ones."""
-        self._http.close()
 
 
 _NO_HANDLES = cannot("every name has its contacts inline")
@@ -42,7 +23,7 @@ SPEC = Spec(
     documents="Amazon's service model route53domains 2014-05-15, as botocore 1.44.5 carries it",
     read_on=date(2026, 11, 23),
     # Amazon has no test system: there is no other endpoint than the live one but our own sandbox's.
-    endpoints={Environment.LIVE: f"https://{LIVE_HOST}"},
+    endpoints={Environment.LIVE: f"https://{Route53Registrar.host}"},
     adapter=Route53Registrar,
     public_names=("Amazon Registrar, Inc.",),
     iana_ids=frozenset({"468"}),  # IANA, registrar ids

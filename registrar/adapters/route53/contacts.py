@@ -1,13 +1,13 @@
 """Contacts in the vendor's spelling. What it has no place for is refused, never left out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName
 from registrar.contact_words import ContactWords
 from registrar.inline_contacts import raise_if_unholdable, unsupported, values_in
 
-Extras = Sequence[Mapping[str, str]]
+Extras = str | list[dict[str, str]] | None
 _OF_PEOPLE = ("ABO", "CCT", "LGR", "RES")  # the values of CA_LEGAL_TYPE when ContactType is PERSON
 WORDS = ContactWords(
     given="FirstName", family="LastName", organization="OrganizationName", city="City", subdivision="State",
@@ -24,7 +24,8 @@ def written(
     told = {role: WORDS.written(contact) for role, contact in contacts.items()}
     people: dict[str, object] = {}
     for role, person in told.items():
-        extra, has_organization = extras.get(role, ()), "OrganizationName" in person
+        told_too, has_organization = extras.get(role), "OrganizationName" in person
+        extra = told_too if isinstance(told_too, list) else []
         legal = {one["Name"]: one["Value"] for one in extra}.get("CA_LEGAL_TYPE")
         kind = "PERSON" if (legal in _OF_PEOPLE if legal else not has_organization) else "COMPANY"
         if (kind == "COMPANY") is not has_organization:

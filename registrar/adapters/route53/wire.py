@@ -1,31 +1,32 @@
 """Requests and answers (JSON 1.1), spelled as the vendor's service model of 2014-05-15 spells them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 from pydantic import Field
 from pydantic.alias_generators import to_pascal
 
 from portfolio.contacts import ContactRole
-from portfolio.names import DomainName
+from portfolio.dnssec import DelegationSigner
+from portfolio.names import DomainName, HostName
 from registrar.epoch import EpochSeconds
 from registrar.json_line import Call
-from registrar.json_reply import Number, Theirs
+from registrar.json_reply import JsonReply, Number, Theirs
+from registrar.target_line import needed
+from registrar.told import raise_if_other, signer_told
 
 Body = Mapping[str, object]
+Said = Annotated[str, Field(min_length=1)]
+Person = dict[str, str | list[dict[str, str]] | None]
+"""A contact, by the vendor's names of the fields; `ExtraParams` are what a TLD asks for beside."""
 
 
 def call(
     operation: str, name: DomainName | None, body: Body | None = None, private: tuple[str, ...] = ()
 ) -> Call:
     """Return a request; one about a name says so first."""
-    about = {"DomainName": name} if name else {}
-    return Call(operation, "", name, "POST", about | dict(body or {}), private=private)
-
-
-Said = Annotated[str, Field(min_length=1)]
-Person = dict[str, str | list[dict[str, str]] | None]
-"""A contact, by the vendor's names of the fields; `ExtraParams` are what a TLD asks for beside."""
+    named = {"DomainName": name} if name else {}
+    return Call(operation, "", name, "POST", named | dict(body or {}), private=private)
 
 
 class _Pascal(Theirs, alias_generator=to_pascal):
@@ -35,24 +36,37 @@ class _Pascal(Theirs, alias_generator=to_pascal):
 class Host(_Pascal):
     """A nameserver, with its addresses where it is below the name itself."""
 
-    name: str
+    name: HostName
     glue_ips: list[str] | None = None
 
 
 class Key(_Pascal):
     """A delegation signer, under the id that the vendor gave it."""
 
-    algorithm: int
-    digest_type: int
-    digest: str
-    key_tag: int
-    id: Said
+    algorithm: int | None = None
+    digest_type: int | None = None
+    digest: str | None = None
+    key_tag: int | None = None
+    id: Said | None = None
+
+    def signer(self) -> DelegationSigner:
+        """Return it as it stands at the registry. Raises `Unreadable`."""
+        tag, algorithm, kind = needed(self.key_tag), needed(self.algorithm), needed(self.digest_type)
+        return signer_told(tag=tag, algorithm=algorithm, digest_type=kind, digest=needed(self.digest))
 
 
-class Detail(_Pascal):
-    """A name of the account."""
+class Priced(_Pascal):
+    """A price, and whether it is the TLD's or the name's own."""
 
-    domain_name: str
+    price: Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    price_type: str | None = None
+
+
+class Told(_Pascal):
+    """An answer, or a name or an operation in a list; what is not told is None."""
+
+    domain_name: str | None = None
     nameservers: list[Host] | None = None
     auto_renew: bool | None = None
     registrant_contact: Person | None = None
@@ -68,11 +82,19 @@ class Detail(_Pascal):
     expiration_date: EpochSeconds | None = None
     status_list: list[str] | None = None
     dnssec_keys: list[Key] | None = None
-
-    @property
-    def hosts(self) -> list[str] | None:
-        """The delegation, None where it is not told."""
-        return None if self.nameservers is None else [host.name.lower() for host in self.nameservers]
+    operation_id: Said | None = None
+    type: str | None = None
+    status: str | None = None
+    status_flag: str | None = None
+    message: str | None = None
+    auth_code: Said | None = None
+    availability: Said | None = None
+    price: Priced | None = None
+    transferability: dict[str, str | None] | None = None
+    domain_price: dict[str, Priced | str | None] | None = None
+    domains: list["Told"] | None = None
+    operations: list["Told"] | None = None
+    next_page_marker: str | None = None
 
     @property
     def people(self) -> dict[ContactRole, Person]:
@@ -85,39 +107,17 @@ class Detail(_Pascal):
         """Whether the vendor's service stands in public in the place of each contact."""
         return {role: getattr(self, f"{role}_privacy") for role in self.people}
 
-    def extras(self, role: ContactRole) -> list[dict[str, str]]:
-        """Return what a contact carries for its TLD."""
-        told = self.people.get(role, {}).get("ExtraParams")
-        return told if isinstance(told, list) else []
 
+def about(name: DomainName) -> Callable[[JsonReply], Told]:
+    """
+    Return what reads an answer about a name; it raises `Unreadable` for one about another.
 
-class Row(_Pascal):
-    """A name in a list, or an operation and how far it has come."""
+    The details of an operation may leave the name out: they are asked for by their own id.
+    """
 
-    domain_name: Said
-    status: str | None = None
-    message: str | None = None
-    status_flag: str | None = None
+    def told(reply: JsonReply) -> Told:
+        answer = reply.as_a(Told)
+        raise_if_other(name, answer.domain_name or (name if answer.operation_id else ""))
+        return answer
 
-
-class Priced(_Pascal):
-    """A price, and whether it is the TLD's or the name's own."""
-
-    price: Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-    price_type: str | None = None
-
-
-class Told(_Pascal):
-    """Every other answer; what is not told is None."""
-
-    operation_id: Said | None = None
-    auth_code: Said | None = None
-    availability: Said | None = None
-    price: Priced | None = None
-    transferability: dict[str, str] | None = None
-    message: str | None = None
-    domain_price: dict[str, Priced | str] | None = None
-    domains: list[Row] | None = None
-    operations: list[Row] | None = None
-    next_page_marker: str | None = None
+    return told

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from pydantic import SecretStr
 from net import AddressGuard
 from registrar.adapters.route53 import SPEC, Route53Registrar
 from registrar.catalogue import connect
+from tests.conformance.bench import EXAMPLE, Held, renewal_of, request_for
 
 EXCHANGES = Path(__file__).parent / "exchanges"
 LIVE = "https://route53domains.us-east-1.amazonaws.com"
@@ -38,6 +40,10 @@ DETAIL: Mapping[str, Any] = {
 PRICE = {"Price": 14.0, "Currency": "USD", "PriceType": "STANDARD"}
 PRICES = {f"{word}Price": PRICE for word in ("Registration", "Renewal", "Transfer", "Restoration")}
 DONE: Mapping[str, Any] = {"OperationId": NUMBER, "Status": "SUCCESSFUL", "DomainName": "example.com"}
+NAME = EXAMPLE.name
+ORDER = request_for(NAME)
+CONSENT = {"MaxPrice": 1000.0, "Currency": "USD"}
+TO_EXPIRY = renewal_of(Held(NAME, expires_on=date(2028, 3, 1)))
 USUAL: Mapping[str, Mapping[str, Any]] = {
     "GetDomainDetail": DETAIL,
     "GetDomainPrices": {"DomainPrice": {"Name": "example.com", **PRICES}},

@@ -1,0 +1,206 @@
+"""What changes names. Each request leaves once, and is told as done when its operation is."""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from portfolio.contacts import Contact, ContactRole
+from portfolio.dnssec import DelegationSigner, SigningKey
+from portfolio.money import Money
+from portfolio.names import DomainName, HostName
+from portfolio.order import OrderKind
+from portfolio.registration import Status
+from registrar import contract, errors
+from registrar.adapters.route53.contacts import written
+from registrar.adapters.route53.reading import Reading
+from registrar.adapters.route53.wire import Body, Told, about, call
+from registrar.attributes import written as attributes_written
+from registrar.guards import raise_if_moved, raise_unless_free
+from registrar.inline_contacts import unsupported
+from registrar.price_limit import raise_if_dearer
+from registrar.privacy import SetsPrivacy
+from registrar.signing import SetsSigners, one_by_one
+from registrar.steps import in_steps
+from registrar.target_line import needed
+from registrar.words import without_values
+
+# The vendor's model has the shorter word, its samples have the longer.
+_UNDER_WAY = ("SUBMITTED", "IN_PROGRESS", "WORKFLOW_IN_PROGRESS")
+_STATES = {
+    "SUCCESSFUL": contract.TransferState.DONE,
+    "FAILED": contract.TransferState.REFUSED,
+    **dict.fromkeys(_UNDER_WAY, contract.TransferState.PENDING),
+}
+_TRANSFER = "TRANSFER_IN_DOMAIN"
+_WAITS_FOR_OWNER = ("PENDING_CUSTOMER_ACTION", "PENDING_AUTHORIZATION")
+_GONE = {Status.REDEMPTION_PERIOD, Status.PENDING_DELETE}
+
+
+def delegation(name: DomainName, hosts: Iterable[HostName], glue: Mapping[HostName, object]) -> Body:
+    """Return the body that delegates a name. Raises `Unsupported` for a host that needs an address."""
+    if any(host.endswith(f".{name}") and not glue.get(host) for host in hosts):
+        raise unsupported("route53", name, "there is no place for the address of a nameserver below the name")
+    glued = {host: {"GlueIps": glue[host]} for host in hosts if glue.get(host)}
+    return {"Nameservers": [{"Name": host} | glued.get(host, {}) for host in sorted(hosts)]}
+
+
+class Changing(
+    Reading, contract.SetsContacts, contract.SetsNameservers, contract.SetsLock, contract.SetsAutoRenew,
+    SetsPrivacy, SetsSigners, contract.Registers, contract.Renews, contract.Restores, contract.TransfersIn,
+):  # fmt: skip
+    """The changes. What costs money carries the most that may be charged for it."""
+
+    def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> contract.Receipt:
+        held = self._detail(name).people
+        extras = {role: person.get("ExtraParams") for role, person in held.items()}
+        people, private = written(name, contacts, extras)
+        return self._changed("UpdateDomainContact", name, people, private)
+
+    def set_nameservers(self, name: DomainName, hosts: frozenset[HostName]) -> contract.Receipt:
+        glue = {host.name: host.glue_ips for host in self._detail(name).nameservers or ()}
+        if glue and frozenset(glue) == hosts:
+            return contract.Receipt()
+        return self._changed("UpdateDomainNameservers", name, delegation(name, hosts, glue))
+
+    def set_lock(self, name: DomainName, *, locked: bool) -> contract.Receipt:
+        statuses = self.info(name).statuses
+        if statuses is not None and (Status.CLIENT_TRANSFER_PROHIBITED in statuses) is locked:
+            return contract.Receipt()
+        return self._changed(f"{'Enable' if locked else 'Disable'}DomainTransferLock", name)
+
+    def set_auto_renew(self, name: DomainName, *, on: bool) -> contract.Receipt:
+        if self._detail(name).auto_renew is on:
+            return contract.Receipt()
+        # The only change without an operation.
+        return self._tell(call(f"{'Enable' if on else 'Disable'}DomainAutoRenew", name))
+
+    def set_privacy(self, name: DomainName, *, on: bool) -> contract.Receipt:
+        hidden = self._detail(name).hidden
+        if all(one is on for one in hidden.values()):
+            return contract.Receipt()
+        told = dict.fromkeys((f"{role.value.capitalize()}Privacy" for role in hidden), on)
+        return self._changed("UpdateDomainContactPrivacy", name, told)
+
+    def signers(self, name: DomainName) -> frozenset[DelegationSigner]:
+        return frozenset(self._signers(name))
+
+    def set_signers(self, name: DomainName, keys: frozenset[SigningKey]) -> contract.Receipt:
+        held, wanted = self._signers(name), {key.signer(name): key for key in keys}
+
+        def add(signer: DelegationSigner) -> contract.Receipt:
+            key = wanted[signer]
+            told = {"Algorithm": key.algorithm, "Flags": key.flags, "PublicKey": key.public_key}
+            return self._changed("AssociateDelegationSignerToDomain", name, {"SigningAttributes": told})
+
+        def remove(signer: DelegationSigner) -> contract.Receipt:
+            return self._changed("DisassociateDelegationSignerFromDomain", name, {"Id": held[signer]})
+
+        return one_by_one(frozenset(held), frozenset(wanted), add=add, remove=remove)
+
+    def _signers(self, name: DomainName) -> dict[DelegationSigner, str]:
+        return self._line.read(
+            call("GetDomainDetail", name),
+            lambda reply: {key.signer(): needed(key.id) for key in needed(about(name)(reply).dnssec_keys)},
+        )
+
+    def _changed(
+        self, operation: str, name: DomainName, body: Body | None = None, private: tuple[str, ...] = ()
+    ) -> contract.Receipt:
+        """Send a change that is accepted as an operation, and look once how far that has come."""
+        asked = call(operation, name, body, private)
+        number = self._line.change(asked, lambda reply: needed(reply.as_a(Told).operation_id))
+        try:
+            became = self._line.read(call("GetOperationDetail", None, {"OperationId": number}), about(name))
+        except errors.RegistrarError:
+            return contract.Receipt(pending=True, reference=number)
+        if became.status == "SUCCESSFUL" or became.status in _UNDER_WAY:
+            return contract.Receipt(pending=became.status in _UNDER_WAY, reference=number)
+        error = errors.Refused if became.status == "FAILED" else errors.OutcomeUnknown
+        if error is errors.Refused and became.status_flag == "PENDING_PAYMENT_VERIFICATION":
+            error = errors.PaymentRefused
+        words = without_values(f"{became.status or 'nothing'}: {became.message or ''}", private)
+        detail = f"the operation was accepted, and is told as {words}"
+        raise error(detail, registrar=self.slug, operation=operation, name=name, vendor_reference=number)
+
+    def register(self, request: contract.RegistrationRequest) -> contract.Receipt:
+        name, years = request.name, request.years
+        people, private = self._whole(request)
+        hosts = delegation(name, request.nameservers, {})
+        raise_unless_free(self.availability(name), registrar=self.slug)
+        consent = self._consent(name, OrderKind.REGISTER, years, request.price_limit)
+        body = {"DurationInYears": years, "AutoRenew": False} | people | consent
+        receipt = self._changed("RegisterDomain", name, body, private)
+        if receipt.pending or not request.nameservers:
+            return receipt
+        delegated: list[contract.Receipt] = []
+        delegate = partial(self._changed, "UpdateDomainNameservers", name, hosts)
+        in_steps([lambda: delegated.append(delegate())], done=1, reference=receipt.reference)
+        return receipt.model_copy(update={"pending": delegated[0].pending})
+
+    def renew(self, request: contract.RenewalRequest) -> contract.Receipt:
+        name, years = request.name, request.years
+        raise_if_moved(self._detail(name).expiration_date, request, registrar=self.slug)
+        consent = self._consent(name, OrderKind.RENEW, years, request.price_limit)
+        body = {"DurationInYears": years, "CurrentExpiryYear": request.current_expiry.year}
+        return self._changed("RenewDomain", name, body | consent)
+
+    def restore(self, request: contract.RestoreRequest) -> contract.Receipt:
+        name = request.name
+        try:
+            if not _GONE & (self.info(name).statuses or set()):
+                raise errors.StatusProhibits("it is not in redemption", registrar=self.slug, name=name)
+        except errors.NotFound:
+            pass  # so are those that were deleted: whose it was, the request itself tells
+        consent = self._consent(name, OrderKind.RESTORE, 1, request.price_limit)
+        return self._changed("RestoreDomain", name, consent)
+
+    def transfer_in(self, request: contract.TransferRequest) -> contract.Receipt:
+        name, secret = request.name, request.auth_info.get_secret_value()
+        people, private = self._whole(request)
+        if self.transfer_state(name).is_under_way:
+            raise errors.StatusProhibits("a transfer is under way already", registrar=self.slug, name=name)
+        asked = call("CheckDomainTransferability", name, {"AuthCode": secret}, (secret,))
+        told = self._look(asked, Told)
+        word = (told.transferability or {}).get("Transferable") or ""
+        if word != "TRANSFERABLE":
+            error = errors.Refused if word in ("", "DONT_KNOW", "PENDING") else errors.ValueRefused
+            detail = f"{word or 'nothing'} is told: {without_values(told.message or '', (secret,))}"
+            raise error(detail, registrar=self.slug, operation=asked.operation, name=name)
+        consent = self._consent(name, OrderKind.TRANSFER, 1, request.price_limit)
+        body = {"AuthCode": secret, "AutoRenew": False} | people | consent
+        return self._changed("TransferDomain", name, body, (*private, secret))
+
+    def transfer_state(self, name: DomainName) -> contract.TransferState:
+        newest = {"Type": [_TRANSFER], "SortBy": "SubmittedDate", "SortOrder": "DESC"}
+        rows = (row for page in self._pages("ListOperations", newest) for row in page.operations or ())
+        for row in rows:
+            if row.type in (_TRANSFER, None) and self._name_of(row) == name:
+                state = _STATES.get(row.status or "")
+                if state is None:
+                    detail = "the transfer is in a state that cannot be told"
+                    raise errors.ReplyNotUnderstood(detail, registrar=self.slug, name=name)
+                waits = state.is_under_way and row.status_flag in _WAITS_FOR_OWNER
+                return contract.TransferState.AWAITING_OWNER if waits else state
+        return contract.TransferState.NONE
+
+    def _name_of(self, row: Told) -> str:
+        if row.domain_name:
+            return row.domain_name.lower()
+        asked = call("GetOperationDetail", None, {"OperationId": row.operation_id})
+        return self._line.read(asked, lambda reply: needed(reply.as_a(Told).domain_name)).lower()
+
+    def _whole(
+        self, request: contract.RegistrationRequest | contract.TransferRequest
+    ) -> tuple[dict[str, object], tuple[str, ...]]:
+        """The contacts of an order, all that it has, none hidden. Raises `Unsupported`."""
+        roles = (ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.TECH)
+        if missing := [role for role in roles if role not in request.contacts]:
+            raise unsupported(self.slug, request.name, f"there is no {missing[0]} contact")
+        told = attributes_written(self.slug, request.name, request.attributes)
+        extra = [{"Name": field, "Value": value} for field, value in told.items()]
+        people, private = written(request.name, request.contacts, {ContactRole.REGISTRANT: extra})
+        return people | {f"PrivacyProtect{role}": False for role in people}, private
+
+    def _consent(self, name: DomainName, kind: OrderKind, years: int, limit: Money) -> dict[str, object]:
+        """What may be charged at most, where the price is within it. Raises `PriceRefused`."""
+        raise_if_dearer(self.quote(name, kind=kind, years=years), limit, registrar=self.slug)
+        return {"Consent": {"MaxPrice": float(limit.amount), "Currency": limit.currency}}
