@@ -13,8 +13,9 @@ from portfolio.registration import Status
 from portfolio.values import day_of
 from registrar import contract, errors, guards
 from registrar.adapters.gandi import wire
+from registrar.adapters.gandi.codes import words_of
 from registrar.adapters.gandi.contacts import is_same_owner, ordered, with_kept, written
-from registrar.adapters.gandi.reading import DRY_RUN, PAGE, Reading, words_of
+from registrar.adapters.gandi.reading import DRY_RUN, PAGE, Reading
 from registrar.contract import Receipt, TransferState
 from registrar.exchange import Unreadable
 from registrar.inline_contacts import unsupported, values_in

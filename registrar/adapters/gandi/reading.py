@@ -14,26 +14,20 @@ from portfolio.order import OrderKind
 from portfolio.registration import Registration, status_of
 from registrar import contract
 from registrar.adapters.gandi import contacts, wire
+from registrar.adapters.gandi.codes import MANNER
 from registrar.contract import Availability, Offer, Quote
-from registrar.errors import Refused, ValueRefused
+from registrar.errors import Refused
 from registrar.json_account import JsonAccount
-from registrar.json_line import Call, Manner
+from registrar.json_line import Call
 from registrar.json_pages import pages_of_names
-from registrar.json_reply import JsonReply, words_in
+from registrar.json_reply import JsonReply
 from registrar.paging import whole
 from registrar.shop import Shop
-from registrar.statuses import PLAIN, StatusTable, always
 
 DRY_RUN = "DryRun"
 PAGE = 100
 _NOT_FREE = ("unavailable", "unavailable_premium", "unavailable_restricted", "reserved_corporate")
 _FOUND = dict.fromkeys(_NOT_FREE, Availability.TAKEN) | {"available": Availability.FREE}
-_NOT_SOLD = always("the name is not sold here", ValueRefused)
-
-
-def words_of(reply: JsonReply) -> str:
-    """Return the words of a no, or of a dry run's findings. Raises `Unreadable` for what has none."""
-    return words_in(reply, "message", "cause", "errors.name", "errors.description")
 
 
 class Reading(
@@ -41,12 +35,7 @@ class Reading(
 ):  # fmt: skip
     """The questions to one account. Statuses are HTTP's own; words decide nothing."""
 
-    slug = "gandi"
-    manner = Manner(
-        StatusTable(PLAIN, {("CreateDomain", 404): _NOT_SOLD, ("TransferIn", 404): _NOT_SOLD}),
-        refusal=words_of,
-        has_refusal=lambda reply: "cause" in reply.items or "code" in reply.items,
-    )
+    slug, manner = "gandi", MANNER
 
     @override
     def _headers(self, call: Call) -> Mapping[str, str]:
