@@ -10,11 +10,12 @@ from net.client import Answer
 from registrar.errors import OutcomeUnknown, Refused
 from registrar.exchange import Unreadable
 from registrar.json_line import Call, JsonCodec
-from registrar.json_reply import JsonReply, read_json
+from registrar.json_reply import JsonReply, read_json, words_in
 from registrar.retry_after import retry_after
 from registrar.statuses import BELIEVED_BARE, Meaning
 from registrar.words import without_values
 
+_DAY = 86_400
 _UNKNOWN = Meaning("a refusal that is not in our table", Refused, OutcomeUnknown)
 
 
@@ -63,3 +64,33 @@ class WordedCodec(JsonCodec):
     def wait(self, reply: JsonReply) -> timedelta | None:
         """Return after how long the vendor may be asked again, where a no says so."""
         return retry_after(reply.headers)
+
+
+class YesOrNoCodec(WordedCodec):
+    """
+    Reads `{"status": "SUCCESS"}` as the yes and `{"status": "ERROR", "message", "code"}` as the no.
+
+    A 200 can be a no. `wait_field` holds the seconds after which the vendor may be asked again.
+    """
+
+    yes: ClassVar[str] = "SUCCESS"
+    no: ClassVar[str] = "ERROR"
+    wait_field: ClassVar[str] = "ttlRemaining"
+
+    def refusal(self, reply: JsonReply) -> tuple[str, str]:
+        """Return the code of a no, empty where it has none, and its words. Raises `Unreadable`."""
+        if reply.part("status", str) != self.no:
+            raise Unreadable("the reply says neither yes nor no")
+        code = reply.items.get("code")
+        return (code if isinstance(code, str) else ""), words_in(reply, "message")
+
+    def wait(self, reply: JsonReply) -> timedelta | None:
+        """Return what the no itself says of it, else what its headers do."""
+        told = reply.items.get(self.wait_field)
+        is_told = isinstance(told, int) and 0 < told <= _DAY
+        return timedelta(seconds=told) if is_told else super().wait(reply)
+
+    def raise_if_refused(self, asked: Call, reply: JsonReply, *, harmless: bool) -> None:
+        """Raise what the no in a 200 means, `Unreadable` for what is neither."""
+        if reply.part("status", str) != self.yes:
+            self.refuse(asked, reply, harmless=harmless)

@@ -29,7 +29,7 @@ SPEC = Spec(
     slug="porkbun",
     title="Porkbun",
     adapter=PorkbunRegistrar,
-    documents="its API v3 reference, 3.7",
+    documents="its API v3 reference, 3.7, and public clients of it",
     read_on=date(2026, 11, 23),
     endpoints={Environment.LIVE: _ADDRESS, Environment.SANDBOX: _ADDRESS},
     test_users="pk1_sb_",
@@ -39,9 +39,7 @@ SPEC = Spec(
         **dict.fromkeys(_PLAIN, can()),
         **dict.fromkeys(_HANDLES, cannot("every name has its contacts inline")),
         Capability.CHECK_AVAILABILITY: can("one look in ten seconds"),
-        Capability.QUOTE: can(
-            "in US dollars, for the registry's shortest term only; one look in ten seconds"
-        ),
+        Capability.QUOTE: can("in US dollars, for the shortest term only; one look in ten seconds"),
         Capability.REGISTER: cannot(f"its request has no place for contacts: {_OWNER}; never .ca"),
         Capability.FIND_ORDERS: cannot("no list of orders; what one did is seen in the account"),
         Capability.RENEW: can(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from uuid import UUID, uuid5
 
-from portfolio.dnssec import DelegationSigner, SigningKey, signers_of
+from portfolio.dnssec import SigningKey, signers_of
 from portfolio.names import DomainName, HostName
 from portfolio.order import OrderKind
 from registrar.adapters.porkbun import wire
@@ -14,9 +14,9 @@ from registrar.contract import Receipt, RenewalRequest
 from registrar.exchange import Unreadable
 from registrar.guards import raise_if_moved
 from registrar.inline_contacts import unsupported
-from registrar.json_line import Call
 from registrar.json_reply import JsonReply
 from registrar.price_limit import raise_if_dearer
+from registrar.signer_rows import signer_row
 from registrar.steps import in_steps
 from registrar.told import raise_if_other
 
@@ -74,16 +74,7 @@ class Changing(Reading):
         tags = [signer.key_tag for signer in held | wanted]
         if len(set(tags)) < len(tags):
             raise unsupported(self.slug, name, "two signers of one key tag cannot be told apart")
-        gone = [_by_tag(posted("dns/deleteDnssecRecord", name), row.key_tag) for row in held - wanted]
-        new = [posted("dns/createDnssecRecord", name, _written(row)) for row in wanted - held]
+        gone = [posted("dns/deleteDnssecRecord", name, None, str(row.key_tag)) for row in held - wanted]
+        new = [posted("dns/createDnssecRecord", name, signer_row(row)) for row in wanted - held]
         in_steps(partial(self._tell, call) for call in (*new, *gone))
         return Receipt(pending=bool(gone) and self.signers(name) != wanted)
-
-
-def _by_tag(call: Call, tag: int) -> Call:
-    return replace(call, path=f"{call.path}/{tag}")
-
-
-def _written(signer: DelegationSigner) -> dict[str, str]:
-    told = {"keyTag": signer.key_tag, "alg": signer.algorithm, "digestType": signer.digest_type}
-    return {field: str(value) for field, value in told.items()} | {"digest": signer.digest.upper()}

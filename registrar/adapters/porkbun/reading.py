@@ -22,6 +22,7 @@ from registrar.json_line import Call, JsonCodec
 from registrar.json_reply import JsonReply
 from registrar.offsets import names_from
 from registrar.paging import whole
+from registrar.signer_rows import SignerRows
 from registrar.told import hosts_told, raise_if_other
 
 _CONTACT = ContactWords(
@@ -79,7 +80,6 @@ class Reading(JsonAccount):
         return Offer(name=name, availability=answer, premium=told.premium == "yes")
 
     def quote(self, name: DomainName, *, kind: OrderKind, years: int) -> Quote:
-        """Return the price of the registry's shortest term. Raises `Unsupported` for another one."""
         told = self._look(posted("domain/checkDomain", name), wire.Checked)
         yearly = told if kind is OrderKind.REGISTER else told.additional.get(_PRICES.get(kind, ""))
         if years != told.min_duration:
@@ -93,7 +93,7 @@ class Reading(JsonAccount):
 
     def signers(self, name: DomainName) -> frozenset[DelegationSigner]:
         call = posted("dns/getDnssecRecords", name)
-        return self._line.read(call, lambda reply: reply.as_a(wire.Signers).told())
+        return self._line.read(call, lambda reply: reply.as_a(SignerRows).told())
 
     def balance(self) -> Money:
         cents = self._line.read(posted("account/balance"), lambda reply: reply.part("balance", int))

@@ -6,17 +6,17 @@ from typing import Annotated, Literal
 from pydantic import AliasGenerator, AliasPath, Field
 from pydantic.alias_generators import to_camel
 
-from portfolio.dnssec import DelegationSigner
 from portfolio.names import DomainName
 from registrar.json_line import Call
 from registrar.json_reply import Theirs
-from registrar.quoted import Digits, Flag, QuotedDay, QuotedMoment, QuotedPrice
-from registrar.told import signer_told
+from registrar.quoted import Flag, QuotedDay, QuotedMoment, QuotedPrice
+
+Items = Mapping[str, object]
 
 
-def posted(operation: str, name: DomainName | None = None, body: Mapping[str, object] | None = None) -> Call:
-    """Return a request: the name that it is about stands behind the operation."""
-    return Call(operation, f"{operation}/{name}" if name else operation, name, "POST", body or {})
+def posted(what: str, name: DomainName | None = None, body: Items | None = None, tag: str = "") -> Call:
+    """Return a request: the name that it is about stands behind the operation, a key tag behind that."""
+    return Call(what, "/".join(filter(None, (what, name, tag))), name, "POST", body or {})
 
 
 def _inside(part: str) -> AliasGenerator:
@@ -84,26 +84,3 @@ class Switched(Theirs):
     """What became of a switch, by name."""
 
     results: dict[str, _Result]
-
-
-class _Signer(Theirs, alias_generator=to_camel):
-    key_tag: Digits
-    alg: Digits
-    digest_type: Digits
-    digest: str
-
-    def told(self) -> DelegationSigner:
-        return signer_told(
-            tag=self.key_tag, algorithm=self.alg, digest_type=self.digest_type, digest=self.digest
-        )
-
-
-class Signers(Theirs):
-    """The signers by key tag; none are null, or an empty array."""
-
-    records: dict[str, _Signer] | list[_Signer] | None
-
-    def told(self) -> frozenset[DelegationSigner]:
-        """Return them in our type. Raises `Unreadable`."""
-        rows = self.records.values() if isinstance(self.records, dict) else self.records or ()
-        return frozenset(row.told() for row in rows)
