@@ -1,6 +1,7 @@
 """What Namecheap tells: names, contacts, money, prices. Changes nothing."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from portfolio.contacts import ContactRole
 from portfolio.money import Money
@@ -60,8 +61,8 @@ class Reading(
 
     def holdings(self) -> Iterator[DomainName]:
         def page(number: int) -> Page:
-            fields = {"SortBy": "NAME", "Page": str(number), "PageSize": PAGE}
-            return self._told("domains.getList", lambda told: _page(told, number), **fields)
+            read = partial(_page, number)
+            return self._told("domains.getList", read, SortBy="NAME", Page=str(number), PageSize=PAGE)
 
         return whole(numbered(page), registrar=SLUG, operation="domains.getList")
 
@@ -155,7 +156,7 @@ def _switches(told: Node, name: DomainName) -> tuple[bool | None, bool | None]:
     return reply.flag(one, "IsLocked"), reply.flag(one, "AutoRenew")
 
 
-def _page(told: Node, at: int) -> Page:
+def _page(at: int, told: Node) -> Page:
     names = [reply.needed(one, "Name") for one in reply.only(told, "DomainGetListResult").children]
     paging = {one.tag: reply.whole_number(one.text) for part in told.find("Paging") for one in part.children}
     total, size = paging.get("TotalItems"), paging.get("PageSize", int(PAGE))

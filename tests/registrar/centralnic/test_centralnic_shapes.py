@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from portfolio.contacts import ContactRole
-from portfolio.handles import Handle
 from portfolio.money import Money
 from portfolio.names import DomainName, HostName
 from portfolio.registration import Status
@@ -56,15 +55,15 @@ def test_each_documented_mode_says_whether_the_name_goes_on(mode: str, renews: b
 def test_a_handle_that_has_several_roles_of_a_name_has_that_name_once() -> None:
     rows = reply(TOTAL="3", DOMAIN=("example.com", "example.com", "example.net"))
     told = Told({"QueryDomainListByContact": rows})
-    assert centralnic(told).names_with(Handle("P-ABC1")) == {NAME, DomainName("example.net")}
+    assert centralnic(told).names_with("P-ABC1") == {NAME, DomainName("example.net")}
     for spoilt in (reply(TOTAL="0", DOMAIN="example.com"), reply(TOTAL="1", DOMAIN="no name")):
         with pytest.raises(ReplyNotUnderstood):
-            centralnic(Told({"QueryDomainListByContact": spoilt})).names_with(Handle("P-ABC1"))
+            centralnic(Told({"QueryDomainListByContact": spoilt})).names_with("P-ABC1")
 
 
 def test_a_contact_is_read_with_names_in_two_words_and_without_a_country() -> None:
     columns = {"CONTACT": "P-ABC1", "FIRST_NAME": "Registrant", "LAST_NAME": "Example", "STATE": "ON"}
-    seen = centralnic(Told({"StatusContact": reply(columns=columns)})).handle_contact(Handle("P-ABC1"))
+    seen = centralnic(Told({"StatusContact": reply(columns=columns)})).handle_contact("P-ABC1")
     assert (seen.name, seen.state, seen.country) == ("Registrant Example", "ON", None)
 
 
