@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from pydantic import SecretStr
@@ -13,6 +14,7 @@ from portfolio.money import Money
 from portfolio.names import DomainName, HostName
 from portfolio.order import OrderKind
 from portfolio.registration import Status
+from registrar.adapters.enom import EnomRegistrar
 from registrar.contract import Availability, RenewalRequest, RestoreRequest, TransferRequest, TransferState
 from registrar.errors import (
     OutcomeUnknown,
@@ -304,7 +306,7 @@ def test_a_new_signer_is_there_before_an_old_one_goes() -> None:
     answers |= {command: yes(command, code) for command in ("AddDnsSec", "DeleteDnsSec")}
     new = SigningKey(flags=257, algorithm=13, public_key="YmJi" * 21 + "Yg==")
     with edge(answers) as vendor:
-        vendor.registrar.set_signers(NAME, frozenset({new}))
+        vendor.registrar.set_signers(NAME, frozenset([new]))
         commands = [body.split(b"&")[0] for body in vendor.bodies]
         [gone] = vendor.sent("DeleteDnsSec")
     assert commands == [b"Command=GetDnsSec", b"Command=AddDnsSec", b"Command=DeleteDnsSec"]
@@ -324,8 +326,9 @@ def test_a_second_renewal_within_a_day_is_refused_and_not_pushed_through(bench: 
     assert isinstance(bench.vendor, Enom)
     first = _renewal().model_copy(update={"current_expiry": EXAMPLE.expires_on})
     later = EXAMPLE.expires_on.replace(year=EXAMPLE.expires_on.year + 1)
-    renew = type(bench.registrar).renew
-    renew(bench.registrar, first)
+    assert isinstance(bench.registrar, EnomRegistrar)
+    renew = partial(EnomRegistrar.renew, bench.registrar)  # not the bench's own, which lets a day pass
+    renew(first)
     with pytest.raises(StatusProhibits):
-        renew(bench.registrar, first.model_copy(update={"current_expiry": later, "reference": "order-2"}))
+        renew(first.model_copy(update={"current_expiry": later, "reference": "order-2"}))
     assert len(bench.log.ledger) == 1
