@@ -1,19 +1,43 @@
 """The looks before an order leaves: is the name free, is the date still the one that it starts from."""
 
+from collections.abc import Callable
 from datetime import date
 
 from portfolio.money import Money
+from portfolio.names import DomainName
 from portfolio.values import day_of
 from registrar.contract import Availability, Offer, Quote, RenewalRequest
-from registrar.errors import ExpiryMismatch, NameTaken, PaymentRefused, Refused
+from registrar.errors import ExpiryMismatch, NameTaken, NotFound, PaymentRefused, Refused
 
 
-def raise_unless_free(offer: Offer, *, registrar: str) -> None:
-    """Raise `NameTaken`, or `Refused` where the registrar does not say plainly that a name is free."""
+def raise_unless_free(
+    offer: Offer,
+    *,
+    registrar: str,
+    operation: str = "",
+    look: Callable[[DomainName], object] | None = None,
+) -> None:
+    """
+    Raise `NameTaken`, or `Refused` where the registrar does not say plainly that a name is free.
+
+    `look` reads a name in the account, or raises `NotFound`: what is taken may be ours, by an earlier try or
+    by hand. `operation` is the vendor's word for what told of the offer.
+    """
     if offer.availability is Availability.TAKEN:
-        raise NameTaken("it is not for sale", registrar=registrar, name=offer.name)
+        is_ours = look is not None and _is_there(look, offer.name)
+        detail = "it is in this account already" if is_ours else "it is not for sale"
+        raise NameTaken(detail, registrar=registrar, operation=operation, name=offer.name)
     if offer.availability is Availability.UNCLEAR:
-        raise Refused(f"{offer.reason}; nothing was ordered", registrar=registrar, name=offer.name)
+        detail = f"{offer.reason}; nothing was ordered"
+        raise Refused(detail, registrar=registrar, operation=operation, name=offer.name)
+
+
+def _is_there(look: Callable[[DomainName], object], name: DomainName) -> bool:
+    try:
+        look(name)
+    except NotFound:
+        return False
+    return True
 
 
 def raise_if_moved(until: date | None, request: RenewalRequest, *, registrar: str) -> None:

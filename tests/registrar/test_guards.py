@@ -7,7 +7,7 @@ import pytest
 from portfolio.money import Money
 from portfolio.names import DomainName
 from registrar.contract import Availability, Offer, RenewalRequest
-from registrar.errors import ExpiryMismatch, NameTaken, Refused
+from registrar.errors import ExpiryMismatch, NameTaken, NotFound, Refused
 from registrar.guards import raise_if_moved, raise_unless_free
 
 NAME = DomainName("example.com")
@@ -31,6 +31,16 @@ def test_only_a_free_name_is_ordered() -> None:
     with pytest.raises(Refused, match="a word; nothing was ordered") as refused:
         raise_unless_free(_offer(Availability.UNCLEAR), registrar="r")
     assert type(refused.value) is Refused
+
+
+def test_a_taken_name_may_be_ours() -> None:
+    def not_here(_: DomainName) -> None:
+        raise NotFound("nobody's")
+
+    for look, words in ((str, "in this account already"), (not_here, "not for sale")):
+        with pytest.raises(NameTaken, match=words) as taken:
+            raise_unless_free(_offer(Availability.TAKEN), registrar="r", operation="Check", look=look)
+        assert taken.value.operation == "Check"
 
 
 def test_only_the_date_of_the_order_is_renewed_from_in_utc() -> None:

@@ -36,10 +36,7 @@ class Buying(Changing, contract.Registers, contract.Renews, contract.Restores, c
         if request.years != 1:
             raise unsupported(self.slug, name, "the years of a registration cannot be said")
         registrant, body = self._fitted(request)
-        offer = self._offer(name)
-        if offer.availability is contract.Availability.TAKEN and self._state(name):
-            raise errors.NameTaken("it is in this account already", registrar=self.slug, name=name)
-        raise_unless_free(offer, registrar=self.slug)
+        raise_unless_free(self._offer(name), registrar=self.slug, look=self._domain)
         body |= self._priced(name, OrderKind.REGISTER, 1, request.price_limit)
         about = self._for(registrant, request.reference)
         receipt = self._order("registerDomain", "/registrations", name, about | body, about)
@@ -93,17 +90,13 @@ class Buying(Changing, contract.Registers, contract.Renews, contract.Restores, c
     def transfer_state(self, name: DomainName) -> TransferState:
         number = self._transfers.get(name)
         if number is None:
-            state = self._state(name)
-            return {None: TransferState.NONE, "hosted": TransferState.PENDING}.get(state, TransferState.DONE)
+            try:
+                is_coming = self._domain(name).state == "hosted"
+            except errors.NotFound:
+                return TransferState.NONE
+            return TransferState.PENDING if is_coming else TransferState.DONE
         told = self._ask("getDomainTransfer", f"/transfers/{number}", wire.Order, name)
         if told.id == number and told.state in _TRANSFERS:
             return _TRANSFERS[told.state]
         detail = "another transfer, or a state that nobody documents"
         raise errors.ReplyNotUnderstood(detail, registrar=self.slug, operation="getDomainTransfer", name=name)
-
-    def _state(self, name: DomainName) -> str | None:
-        """What a name is to the account, None for one that is not in it."""
-        try:
-            return self._domain(name).state
-        except errors.NotFound:
-            return None

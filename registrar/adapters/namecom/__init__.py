@@ -4,20 +4,11 @@ from datetime import date
 
 from portfolio.contacts import ContactRole
 from portfolio.held import Environment
-from registrar import contract
 from registrar.adapters.namecom.setting import Setting
-from registrar.attributes import AsksAttributes
-from registrar.privacy import SetsPrivacy
-from registrar.signing import SetsSigners
 from registrar.support import Capability, Spec, can, cannot, not_yet
 
 
-class NameComRegistrar(
-    Setting, contract.Registrar, contract.ChecksAvailability, contract.Quotes, contract.Registers,
-    contract.Renews, contract.TransfersIn, contract.TellsContacts, contract.SetsContacts,
-    contract.SetsNameservers, contract.SetsLock, contract.SetsAutoRenew, contract.TellsAuthInfo,
-    contract.TellsBalance, SetsSigners, SetsPrivacy, AsksAttributes,
-):  # fmt: skip
+class NameComRegistrar(Setting):
     """
     One account at Name.com. What each method promises is said in `registrar.contract`.
 
@@ -25,7 +16,7 @@ class NameComRegistrar(
     """
 
 
-_NO_HANDLES = cannot("every name has its contacts inline")
+_HANDLES = (Capability.KEEP_HANDLES, Capability.FIND_HANDLES, Capability.TELL_HANDLE_USE)
 SPEC = Spec(
     slug="namecom",
     title="Name.com",
@@ -41,6 +32,7 @@ SPEC = Spec(
     iana_ids=frozenset({"625"}),  # IANA, registrar ids
     contact_needs=frozenset({"given", "family", "postal_code", "subdivision"}),
     supports={
+        **dict.fromkeys(_HANDLES, cannot("every name has its contacts inline")),
         Capability.CHECK_AVAILABILITY: can("names that are for sale but not by registering are unclear"),
         Capability.QUOTE: can("in US dollars, without taxes; no price of a restore"),
         Capability.REGISTER: can(
@@ -57,9 +49,6 @@ SPEC = Spec(
             "all four are sent, those that stay as they were read right before; no extensions, two street "
             "lines, given and family name, province and postal code always, Latin letters only"
         ),
-        Capability.KEEP_HANDLES: _NO_HANDLES,
-        Capability.FIND_HANDLES: _NO_HANDLES,
-        Capability.TELL_HANDLE_USE: _NO_HANDLES,
         Capability.SET_NAMESERVERS: can("some registries look first whether they answer"),
         Capability.SET_LOCK: can("refused where the TLD has no lock"),
         Capability.SET_AUTO_RENEW: can(),

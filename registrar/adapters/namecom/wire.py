@@ -1,15 +1,15 @@
-"""Name.com's requests and answers, spelled as its OpenAPI document 1.7.0 spells them; only what we read."""
+"""Name.com's answers, spelled as its OpenAPI document 1.7.0 spells them; only what we read."""
 
-from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import AwareDatetime, Field
 from pydantic.alias_generators import to_camel
 
 from portfolio.dnssec import DelegationSigner
+from portfolio.names import HostName
 from registrar.attributes import AskedAttribute
-from registrar.exchange import Unreadable
 from registrar.json_reply import Number, Theirs
+from registrar.told import signer_told
 
 Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
 
@@ -18,55 +18,50 @@ class _Camel(Theirs, alias_generator=to_camel):
     pass
 
 
-class Domain(_Camel):
+class _About(_Camel):
+    domain_name: str
+
+
+class Domain(_About):
     """A name, its contacts by role."""
 
-    domain_name: str
-    create_date: datetime | None = None
-    expire_date: datetime
+    create_date: AwareDatetime | None = None
+    expire_date: AwareDatetime
     autorenew_enabled: bool | None = None
     locked: bool | None = None
     privacy_enabled: bool | None = None
     contacts: dict[str, dict[str, str | None] | None] = {}
-    nameservers: list[str] | None = None
+    nameservers: frozenset[HostName] | None = None
 
 
-class Listed(_Camel):
+class Listed(_About):
     """A name in a list, and what CheckAvailability says of it; older answers leave a no out."""
 
-    domain_name: str
     purchasable: bool = False
     premium: bool = False
     purchase_type: str = ""
 
 
 class Domains(_Camel):
-    """A page of the account's names; `next_page` is missing on the last one."""
+    """A page of the account's names; older answers tell no total."""
 
     domains: list[Listed]
-    total_count: int
+    total_count: int | None = None
     next_page: int | None = None
-
-
-class Results(_Camel):
-    """The answer of CheckAvailability; names that are not sold are missing."""
-
-    results: list[Listed]
 
 
 class Pricing(_Camel):
     """Prices in US dollars for the years asked for, a transfer's for one year; null is "not sold now"."""
 
-    premium: bool
-    purchase_price: Amount | None
+    premium: bool = False
+    purchase_price: Amount | None = None
     renewal_price: Amount | None
-    transfer_price: Amount | None
+    transfer_price: Amount | None = None
 
 
-class Transfer(_Camel):
+class Transfer(_About):
     """A transfer in."""
 
-    domain_name: str
     status: str
 
 
@@ -102,15 +97,14 @@ class Asked(_Camel):
     """A field that a TLD asks for; `required` comes as a word too."""
 
     label: str | None = None
-    required: bool | str
+    required: bool | str = False
     options: list[Choice | str] | None = None
 
     def asked(self, name: str) -> AskedAttribute:
         """Return it as what it asks for under the vendor's word `name`."""
         pairs = ((c, c) if isinstance(c, str) else (c.value, c.label or "") for c in self.options or ())
-        return AskedAttribute(
-            name=name, label=self.label or "", required=self.required in (True, "true"), choices=dict(pairs)
-        )
+        required = self.required in (True, "true")
+        return AskedAttribute(name=name, label=self.label or "", required=required, choices=dict(pairs))
 
 
 class Fields(_Camel):
@@ -119,10 +113,15 @@ class Fields(_Camel):
     fields: dict[str, Asked] = {}
 
 
-class Signer(_Camel):
+class Requirements(_Camel):
+    """The answer of GetRequirement."""
+
+    requirements: Fields
+
+
+class Signer(_About):
     """A name's signer (DS record)."""
 
-    domain_name: str
     key_tag: int
     algorithm: int
     digest_type: int
@@ -131,31 +130,6 @@ class Signer(_Camel):
     @property
     def signer(self) -> DelegationSigner:
         """It in our type. Raises `Unreadable`."""
-        try:
-            return DelegationSigner.model_validate(self.model_dump(exclude={"domain_name"}))
-        except ValidationError:
-            raise Unreadable("the reply holds a signer that cannot be") from None
-
-
-class Signers(_Camel):
-    """The signers of a name."""
-
-    dnssec: list[Signer] = []
-
-
-class Requirements(_Camel):
-    """The answer of GetRequirement."""
-
-    requirements: Fields
-
-
-class Problem(_Camel):
-    """How Name.com says no."""
-
-    message: str
-    details: str | None = None
-
-    @property
-    def words(self) -> str:
-        """All of its words."""
-        return f"{self.message}: {self.details}" if self.details else self.message
+        return signer_told(
+            tag=self.key_tag, algorithm=self.algorithm, digest_type=self.digest_type, digest=self.digest
+        )

@@ -76,7 +76,7 @@ class NameCom(Dialect):
     def answer_other_name(self, request: HttpRequest) -> HttpResponse:
         """Do what the request says, and tell another name in the place of the one that it is about."""
         answer = self.answer(request)
-        told = json.loads(answer.body)
+        told = json.loads(answer.body or b"{}")
         for part in (told, told.get("domain"), told.get("transfer")):
             if isinstance(part, dict) and "domainName" in part:
                 part["domainName"] = f"other-{part['domainName']}"
@@ -88,6 +88,9 @@ class NameCom(Dialect):
         if not hmac.compare_digest(told.encode(), f"Basic {right}".encode()):
             raise Refusal(401, "Unauthorized")
         asked = read(request)
+        if asked.operation == "DeleteDNSSEC":
+            OPERATIONS[asked.operation](self.office, asked)
+            return HttpResponse(204, {}, b"")
         if asked.operation != "CreateDomain" or asked.key is None:
             return _written(200, OPERATIONS[asked.operation](self.office, asked))
         return self._once(asked, asked.key, hashlib.sha256(request.body).hexdigest())

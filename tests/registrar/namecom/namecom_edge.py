@@ -34,6 +34,8 @@ _ROUTES = (
     ("POST", r"/domains/[^/:?]+:setNameservers", "set_nameservers"),
     ("POST", r"/transfers", "create_transfer"),
     ("GET", r"/transfers/[^/:?]+", "get_transfer"),
+    ("GET", r"/domains/[^/:?]+/dnssec", "list_dnssecs"),
+    ("DELETE", r"/domains/[^/:?]+/dnssec/[0-9A-F]+", "delete_dnssec"),
     ("GET", r"/domaininfo/requirements/[a-z]+", "get_requirement"),
 )
 _USUAL = {
@@ -84,7 +86,7 @@ class Edge:
         self._answers |= {key: (told,) if isinstance(told, str) else told for key, told in outcomes.items()}
 
     def says_exactly(self, operation: str, body: bytes) -> None:
-        """Let an operation answer 200 with these bytes."""
+        """Let an operation answer 200 with these bytes, or 204 with none."""
         self._bodies[operation] = body
 
     def of(self, operation: str) -> list[httpx.Request]:
@@ -101,7 +103,8 @@ class Edge:
         self.sent.append(request)
         operation = operation_of(request)
         if operation in self._bodies:
-            return httpx.Response(200, content=self._bodies[operation])
+            body = self._bodies[operation]
+            return httpx.Response(200 if body else 204, content=body)
         outcomes = self._answers[operation]
         outcome = outcomes[min(len(self.of(operation)), len(outcomes)) - 1]
         return response(outcome if "/" in outcome else f"{operation}/{outcome}")

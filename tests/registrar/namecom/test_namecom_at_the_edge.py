@@ -10,13 +10,14 @@ from portfolio.held import Environment
 from portfolio.names import HostName
 from portfolio.order import OrderKind
 from registrar.adapters.namecom import SPEC
-from registrar.adapters.namecom.auth import idempotency_key
+from registrar.adapters.namecom.buying import idempotency_key
 from registrar.adapters.namecom.codes import STATUSES
 from registrar.contract import TransferState
 from registrar.errors import (
     AccessRefused,
     NameTaken,
     OutcomeUnknown,
+    Refused,
     ReplyNotUnderstood,
     StatusProhibits,
     Unsupported,
@@ -207,3 +208,28 @@ def test_every_documented_status_has_its_class_and_no_change_is_retried_on_a_fai
     assert set(STATUSES.usual) >= {400, 401, 402, 403, 404, 406, 409, 415, 422, 429, 500, 501, 502}
     for status in (500, 502):
         assert STATUSES.error("RenewDomain", status, harmless=False)[0] is OutcomeUnknown
+
+
+def test_an_older_list_tells_no_total_and_no_next_page() -> None:
+    with at_the_edge() as (edge, registrar):
+        edge.says_exactly("list_domains", b'{"domains": [{"domainName": "EXAMPLE.com", "locked": true}]}')
+        assert list(registrar.holdings()) == [NAME]
+
+
+def test_an_older_price_leaves_out_what_it_is_not() -> None:
+    with at_the_edge() as (edge, registrar):
+        edge.says_exactly("get_pricing", b'{"purchasePrice": 12.99, "renewalPrice": 14.5}')
+        told = registrar.quote(NAME, kind=OrderKind.RENEW, years=1)
+        assert (str(told.price), told.premium) == ("14.50 USD", False)
+        with pytest.raises(Refused):
+            registrar.quote(NAME, kind=OrderKind.TRANSFER, years=1)
+
+
+@pytest.mark.parametrize("body", [b"", b"{}"])
+def test_a_signer_that_was_taken_away_is_answered_with_nothing(body: bytes) -> None:
+    row = {"domainName": NAME, "keyTag": 2371, "algorithm": 13, "digestType": 2, "digest": "AB" * 32}
+    with at_the_edge() as (edge, registrar):
+        edge.says_exactly("list_dnssecs", json.dumps({"dnssec": [row]}).encode())
+        edge.says_exactly("delete_dnssec", body)
+        registrar.set_signers(NAME, frozenset())
+        assert len(edge.of("delete_dnssec")) == 1
