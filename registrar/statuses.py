@@ -72,10 +72,18 @@ PLAIN: Mapping[int, Meaning] = MappingProxyType({
 """What HTTP's own statuses are (RFC 9110, RFC 6585), for vendors that say no more about them."""
 
 
-def by_codes(rows: Iterable[tuple[str, str, Outcome, Outcome]]) -> Mapping[int, Meaning]:
-    """Return a table from rows of codes (`100-108 110`), our words, what they are to a read and a change."""
+Row = tuple[str, str, Outcome] | tuple[str, str, Outcome, Outcome]
+
+
+def by_codes(rows: Iterable[Row]) -> Mapping[int, Meaning]:
+    """
+    Return a table from rows of codes (`100-108 110`), our words, what they are to a read and a change.
+
+    A row without what they are to a change says that it is the same.
+    """
     found: dict[int, Meaning] = {}
-    for codes, says, read, change in rows:
+    for codes, says, read, *rest in rows:
+        change = rest[0] if rest else read
         for low, _, high in (part.partition("-") for part in codes.split()):
             found |= dict.fromkeys(range(int(low), int(high or low) + 1), Meaning(says, read, change))
     return found

@@ -4,9 +4,8 @@ from portfolio.contacts import ContactRole
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
 from registrar import contract
-from registrar.adapters.openprovider.contacts import Handles, not_held, on_roles
 from registrar.adapters.openprovider.reading import offered, split
-from registrar.adapters.openprovider.setting import spelled
+from registrar.adapters.openprovider.setting import Handles, not_held, on_roles, spelled
 from registrar.attributes import nested, written
 from registrar.contract import Receipt
 from registrar.errors import Unsupported

@@ -21,6 +21,7 @@ from registrar.exchange import Unreadable
 from registrar.json_envelope import Data
 from registrar.json_line import Call
 from registrar.json_reply import JsonReply
+from registrar.key_rows import keys_told
 from registrar.order_marks import Stage
 from registrar.shop import Shop
 from registrar.token_account import TokenAccount, said
@@ -32,7 +33,7 @@ _TRANSFERS = {
     Stage.PENDING: TransferState.PENDING,
     Stage.FAILED: TransferState.REFUSED,
 }
-KEY_FIELDS = {"flags": "flags", "alg": "algorithm", "protocol": "protocol", "pub_key": "public_key"}
+KEY_WORDS = {"flags": "flags", "alg": "algorithm", "protocol": "protocol", "pub_key": "public_key"}
 _CHECKED = {
     "free": (Availability.FREE, ""),
     **dict.fromkeys(("in use", "active"), (Availability.TAKEN, "it is in use")),
@@ -63,14 +64,7 @@ def hosts_of(record: wire.Domain) -> frozenset[HostName] | None:
 
 def keys_of(record: wire.Domain) -> frozenset[SigningKey]:
     """Return the keys that sign a name: none where the registry has none. Raises `Unreadable`."""
-    rows = [] if record.dnssec == "unsigned" else record.dnssec_keys or []
-    try:
-        return frozenset(
-            SigningKey.model_validate({ours: row.get(theirs) for theirs, ours in KEY_FIELDS.items()})
-            for row in rows
-        )
-    except ValueError:
-        raise Unreadable("the reply holds a key that is none") from None
+    return keys_told([] if record.dnssec == "unsigned" else record.dnssec_keys or [], KEY_WORDS)
 
 
 def offered(name: DomainName, checked: wire.Checked) -> contract.Offer:

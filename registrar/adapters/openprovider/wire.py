@@ -10,6 +10,7 @@ from pydantic import AliasPath, BeforeValidator, Field
 from registrar.json_envelope import Data, Rows, Sparse
 from registrar.json_reply import Number
 from registrar.order_marks import Stage
+from registrar.parted_contact import PartedContact
 
 
 # Any: pydantic's own type of a field's description.
@@ -35,7 +36,6 @@ State = Annotated[
 """How far a name is; a word that nobody documents is not read."""
 Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-Texts = dict[str, str | None]
 
 
 class Domain(Sparse):
@@ -92,18 +92,6 @@ class Done(Sparse):
     id: Annotated[int | None, Field(gt=0)] = None
 
 
-class Customer(Sparse):
-    """A contact under its handle; lists leave the fax out."""
-
-    handle: Annotated[str, Field(pattern=r"^[!-~]{1,80}$")]
-    name: Texts = {}
-    company_name: str = ""
-    address: Texts = {}
-    phone: Texts = {}
-    fax: Texts = {}
-    email: str = ""
-
-
 class Reseller(Sparse):
     """The account."""
 
@@ -112,4 +100,4 @@ class Reseller(Sparse):
 
 
 Domains = Data[Rows[Domain]]
-Customers = Data[Rows[Customer]]
+Customers = Data[Rows[PartedContact]]

@@ -4,10 +4,9 @@ import pytest
 
 from portfolio.contacts import Contact
 from portfolio.observation import SeenContact
-from registrar.adapters.openprovider.contacts import seen, written
-from registrar.adapters.openprovider.wire import Customer
 from registrar.errors import Unsupported
 from registrar.json_reply import read_json
+from registrar.parted_contact import PartedContact, seen, written
 from tests.conformance.people import ADMIN, EVERYONE, ODD, REGISTRANT
 from tests.registrar.openprovider.openprovider_edge import Vendor
 
@@ -87,7 +86,7 @@ def test_a_contact_of_others_is_read_whatever_it_lacks() -> None:
     body = (
         b'{"handle": "XX1-NL", "name": {"last_name": "Sample"}, "address": {"street": null, "country": "nl"}}'
     )
-    told = seen(read_json(body).as_a(Customer))
+    told = seen(read_json(body).as_a(PartedContact))
     assert (told.handle, told.name, told.country, told.phone, told.street) == (
         "XX1-NL",
         "Sample",
