@@ -87,8 +87,9 @@ class YesOrNoCodec(WordedCodec):
     def wait(self, reply: JsonReply) -> timedelta | None:
         """Return what the no itself says of it, else what its headers do."""
         told = reply.items.get(self.wait_field)
-        is_told = isinstance(told, int) and 0 < told <= _DAY
-        return timedelta(seconds=told) if is_told else super().wait(reply)
+        if isinstance(told, int) and 0 < told <= _DAY:
+            return timedelta(seconds=told)
+        return super().wait(reply)
 
     def raise_if_refused(self, asked: Call, reply: JsonReply, *, harmless: bool) -> None:
         """Raise what the no in a 200 means, `Unreadable` for what is neither."""

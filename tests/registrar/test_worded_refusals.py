@@ -20,7 +20,7 @@ from registrar.exchange import Unreadable
 from registrar.json_line import Call, Manner
 from registrar.json_reply import JsonReply, read_json
 from registrar.statuses import Meaning, StatusTable, always
-from registrar.worded_refusals import WordedCodec
+from registrar.worded_refusals import WordedCodec, YesOrNoCodec
 
 _ASKED = Call("make?dry", "things", method="POST", private=("let-me-go",))
 
@@ -83,3 +83,24 @@ def test_how_long_to_wait_is_told_by_the_headers_unless_a_vendor_says_it_itself(
         codec.refuse(_ASKED, reply, harmless=True)
     assert raised.value.retry_after == timedelta(seconds=9)
     assert raised.value.http_status == 400
+
+
+class _Plain(YesOrNoCodec):
+    usual: ClassVar[Mapping[str, Meaning]] = {"GONE": always("not there", NotFound)}
+
+
+def _plain() -> _Plain:
+    manner = Manner(StatusTable({}, {}), lambda _: "", lambda _: False)
+    return _Plain(endpoint="https://example.com", manner=manner, headers=lambda _: {})
+
+
+def test_a_200_is_a_yes_by_its_word_only() -> None:
+    codec = _plain()
+    codec.raise_if_refused(_ASKED, read_json(b'{"status": "SUCCESS"}'), harmless=False)
+    gone = b'{"status": "ERROR", "message": "no such thing", "code": "GONE", "ttlRemaining": 7}'
+    with pytest.raises(NotFound, match="no such thing") as raised:
+        codec.raise_if_refused(_ASKED, read_json(gone), harmless=False)
+    assert (raised.value.vendor_code, raised.value.retry_after) == ("GONE", timedelta(seconds=7))
+    for odd in (b'{"status": "PENDING"}', b"{}", b'{"status": "ERROR"}'):
+        with pytest.raises(Unreadable):
+            codec.raise_if_refused(_ASKED, read_json(odd), harmless=False)

@@ -243,7 +243,7 @@ def test_a_name_without_signers_is_signed_by_one_request(records: object) -> Non
         f"dns/createDnssecRecord/{NAME}": (200, YES),
     })  # fmt: skip
     assert registrar.signers(NAME) == frozenset()
-    assert not registrar.set_signers(NAME, frozenset({SIGNING})).pending
+    assert not registrar.set_signers(NAME, frozenset([SIGNING])).pending
     assert json.loads(http.sent[-1].body) == ROW
 
 
@@ -257,7 +257,7 @@ def test_what_the_registry_really_left_is_looked_at_after_a_signer_has_gone(
         f"dns/createDnssecRecord/{NAME}": (200, YES),
         f"dns/deleteDnssecRecord/{NAME}/64087": (200, YES),
     })  # fmt: skip
-    assert registrar.set_signers(NAME, frozenset({SIGNING})).pending is pending
+    assert registrar.set_signers(NAME, frozenset([SIGNING])).pending is pending
     assert [path.split("/")[1] for path in http.paths][1:3] == ["createDnssecRecord", "deleteDnssecRecord"]
 
 
@@ -267,7 +267,7 @@ def test_two_signers_of_one_tag_are_left_to_people() -> None:
         {f"dns/getDnssecRecords/{NAME}": (200, {**YES, "records": {ROW["keyTag"]: same}})}
     )
     with pytest.raises(Unsupported, match="key tag"):
-        registrar.set_signers(NAME, frozenset({SIGNING}))
+        registrar.set_signers(NAME, frozenset([SIGNING]))
     assert len(http.sent) == 1
 
 
