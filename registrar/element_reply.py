@@ -9,6 +9,7 @@ from portfolio.dnssec import DelegationSigner
 from portfolio.money import Money
 from portfolio.names import DomainName
 from registrar import form_reply as reply
+from registrar.attributes import AskedAttribute
 from registrar.contract import Receipt
 from registrar.exchange import Unreadable
 from registrar.form_line import FormAccount, FormCall, Told, What
@@ -113,6 +114,23 @@ def raise_if_failed(node: Node, key: str) -> None:
     """Raise `Unreadable` for a yes that lacks `key`, or says there that it failed."""
     if reply.needed(node, key).lower() == "failed":
         raise Unreadable("the reply says yes, and that it failed")
+
+
+def asked_in(node: Node) -> Sequence[AskedAttribute]:
+    """Return the attributes that a reply asks for, each with its choices. Raises `Unreadable`."""
+    rows = [(leaves(one), one) for one in node.find("Attributes", "Attribute")]
+    return [
+        AskedAttribute(
+            name=reply.needed(row, "Name"),
+            label=reply.told(row, "Title") or "",
+            required=switch(row, "Required"),
+            choices={
+                reply.needed(option, "Value"): reply.told(option, "Title") or ""
+                for option in map(leaves, one.find("Options", "Option"))
+            },
+        )
+        for row, one in rows
+    ]
 
 
 def halves(name: DomainName) -> dict[str, str]:

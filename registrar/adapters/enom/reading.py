@@ -1,6 +1,6 @@
 """What Enom tells: names, contacts, signers, money, prices. Changes nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,13 +14,15 @@ from portfolio.registration import Registration, Status
 from registrar import contract
 from registrar import element_reply as xml
 from registrar import form_reply as reply
+from registrar.attributes import AskedAttribute, AsksAttributes
 from registrar.contract import Availability, Offer, Quote
-from registrar.errors import Refused, ReplyNotUnderstood
+from registrar.errors import Refused
 from registrar.form_contacts import people_in
 from registrar.inline_contacts import unsupported
 from registrar.marked_pages import marked
 from registrar.markup import Node
 from registrar.paging import Page, whole
+from registrar.shop import Shop
 from registrar.told import hosts_told
 
 SLUG = "enom"
@@ -35,10 +37,7 @@ _PRODUCTS = {
 }  # fmt: skip
 
 
-class Reading(
-    xml.ElementAccount, contract.Registrar, contract.TellsContacts, contract.TellsBalance,
-    contract.ChecksAvailability, contract.Quotes,
-):  # fmt: skip
+class Reading(xml.ElementAccount, Shop, contract.TellsContacts, contract.TellsBalance, AsksAttributes):
     """What the account holds, what can be had, and for how much."""
 
     slug = SLUG
@@ -74,11 +73,11 @@ class Reading(
     def balance(self) -> Money:
         return self._told("GetBalance", lambda one: Money(amount=xml.cash(one, "AvailableBalance")))
 
-    def availability(self, name: DomainName) -> Offer:
-        try:
-            return offer_in(self._checked(name), name)
-        except (Refused, ReplyNotUnderstood) as err:
-            return Offer(name=name, availability=Availability.UNCLEAR, reason=err.detail)
+    def _offer(self, name: DomainName) -> Offer:
+        return offer_in(self._checked(name), name)
+
+    def attributes_asked(self, tld: str) -> Sequence[AskedAttribute]:
+        return self._told("GetExtAttributes", xml.asked_in, TLD=tld)
 
     def quote(self, name: DomainName, *, kind: OrderKind, years: int) -> Quote:
         return self._quote(self._checked(name), name, kind, years)

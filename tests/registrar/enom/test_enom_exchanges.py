@@ -185,6 +185,17 @@ def test_the_balance_has_its_thousands_grouped_and_is_not_nothing_where_it_is_mi
         vendor.registrar.balance()
 
 
+def test_what_a_registry_wants_is_asked_at_run_time() -> None:
+    options = "<Options><Option><ID>1</ID><Value>CCO</Value><Title>Corporation</Title></Option></Options>"
+    inside = f"<Name>cira_legal_type</Name><Title>Legal type</Title><Required>1</Required>{options}"
+    told = yes("GetExtAttributes", f"<Attributes><Attribute><ID>1</ID>{inside}</Attribute></Attributes>")
+    with edge({"GetExtAttributes": told}) as vendor:
+        [asked] = vendor.registrar.attributes_asked("ca")
+        assert vendor.sent("GetExtAttributes") == [{"TLD": "ca"}]
+    assert (asked.name, asked.label, asked.required) == ("cira_legal_type", "Legal type", True)
+    assert asked.choices == {"CCO": "Corporation"}
+
+
 def _transfers(*statuses: int) -> str:
     orders = "".join(
         f"<TransferOrder><orderid>{at}</orderid><statusid>{status}</statusid></TransferOrder>"
