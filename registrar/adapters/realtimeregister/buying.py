@@ -168,13 +168,13 @@ class Buying(
         return self._change(order.call(agreed=agreed), shows)
 
     def _processes(self, sought: OrderSought) -> list[Listed[wire.Process]]:
-        """Return what was asked of a name, the newest first. A transfer's action is `incomingTransfer`."""
+        """Return what was asked of a name; its action or type tells a transfer as `incomingTransfer`."""
         path, action = f"processes?identifier:eq={sought.name}", _ACTIONS[sought.kind]
         found = self._rows("listProcesses", path, rows_of(wire.Process), lambda one: one.id)
+        about = [one for one in found if one.identifier == sought.name]
         return [
-            Listed(str(one.id), progress_of(one), one.action.lower().endswith(action), one)
-            for one in sorted(found, key=lambda one: one.id, reverse=True)
-            if (one.type, one.identifier) == ("domain", sought.name)
+            Listed(str(one.id), progress_of(one), _what(one).endswith(action), one)
+            for one in sorted(about, key=lambda one: one.id, reverse=True)
         ]
 
     def _is_ours(self, process: wire.Process, sought: OrderSought) -> bool:
@@ -195,6 +195,10 @@ class Buying(
         except NotFound:
             return False
         return True
+
+
+def _what(process: wire.Process) -> str:
+    return (process.action if process.type == "domain" else process.type).lower()
 
 
 def _is_about(name: DomainName) -> Callable[[JsonReply], None]:

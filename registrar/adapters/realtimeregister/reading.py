@@ -61,7 +61,8 @@ class Reading(
 
     def holdings(self) -> Iterator[DomainName]:
         path, operation = "domains?fields=domainName,registrant", "listDomains"
-        names = [row.domain_name for row in self._rows(operation, path, rows_of(wire.Listed), id)]
+        rows = self._rows(operation, path, rows_of(wire.Listed), lambda row: row.domain_name)
+        names = [row.domain_name for row in rows]
         return whole([Page(names, len(names), more=False)], registrar=self.slug, operation=operation)
 
     def availability(self, name: DomainName) -> Offer:

@@ -134,10 +134,18 @@ def test_what_is_accepted_without_a_number_is_unknown(body: object) -> None:
         registrar.renew(renewal())
 
 
-@pytest.mark.parametrize("action", ["transfer", "incomingTransfer", "incomingInternalTransfer"])
-def test_a_transfer_is_found_under_every_word_for_it(action: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "action"),
+    [
+        ("domain", "transfer"),
+        ("domain", "incomingTransfer"),
+        ("domain", "incomingInternalTransfer"),
+        ("incomingTransfer", "create"),
+    ],
+)
+def test_a_transfer_is_found_under_every_word_for_it(kind: str, action: str) -> None:
     rows = [
-        {"id": 5, "status": "RUNNING", "type": "domain", "action": action, "identifier": NAME, "command": {}},
+        {"id": 5, "status": "RUNNING", "type": kind, "action": action, "identifier": NAME, "command": {}},
         {"id": 6, "status": "COMPLETED", "type": "billing", "action": "deposit", "command": {"amount": 1337}},
     ]
     listing = {"entities": rows, "pagination": {"limit": 100, "offset": 0, "total": 2}}
