@@ -29,7 +29,7 @@ NUMBERS = StatusTable(
         2020166: always("it has expired, or not yet", errors.StatusProhibits),
         2033409: always("there is no order that could be charged", Refused),
         2515610: always("the price is not the one that was told", Refused),
-        2528166: always("no order could be made, for want of money as a rule", errors.PaymentRefused),
+        2528166: always("no order could be made, as when the account has no money", errors.PaymentRefused),
         **dict.fromkeys((3019166, 4019166), always("it is not for sale", errors.NameTaken)),
         **dict.fromkeys((1050900, 3050900, 4019337, 5019169, 5050169, 5050900), _FAILED),
         **dict.fromkeys((2011323, 3011511, 3019510, 3024510, 3028166, 3031166, 3031510, 3031900), _HALFWAY),
