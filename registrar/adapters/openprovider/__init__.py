@@ -17,6 +17,12 @@ class OpenproviderRegistrar(Buying):
     """
 
 
+_PLAIN = (
+    Capability.TELL_CONTACTS,
+    Capability.TELL_HANDLE_USE,
+    Capability.SET_NAMESERVERS,
+    Capability.SET_LOCK,
+)
 SPEC = Spec(
     slug="openprovider",
     title="Openprovider",
@@ -49,12 +55,7 @@ SPEC = Spec(
         ),
         Capability.KEEP_HANDLES: can("the vendor chooses them; our reference is in their comments"),
         Capability.FIND_HANDLES: can("every contact of the account is listed"),
-        **dict.fromkeys(
-            (
-                Capability.TELL_CONTACTS, Capability.TELL_HANDLE_USE, Capability.SET_NAMESERVERS,
-                Capability.SET_LOCK,
-            ), can(),
-        ),
+        **dict.fromkeys(_PLAIN, can()),
         Capability.SET_AUTO_RENEW: can("the account's default counts as neither on nor off"),
         Capability.PRIVACY: can("fees of updates are never accepted, so that one that costs is refused"),
         Capability.TELL_AUTH_INFO: can("refused where only the registry gives it"),
@@ -63,4 +64,4 @@ SPEC = Spec(
         Capability.DNSSEC: can("keys are kept; no digests"),
         Capability.POLL: cannot("there is no queue of messages and no webhook; notices come by e-mail"),
     },
-)  # fmt: skip
+)
