@@ -73,6 +73,12 @@ def examined(account: RegistrarAccount, registrar_for: Callable[[RegistrarAccoun
     return _asked(registrar, lines)
 
 
+def mixed_environments(account: RegistrarAccount) -> Line | None:
+    """Return why the account's address or user is surely not of its environment; None where it may be."""
+    line = environment_line(account) if account.registrar in ADAPTERS else None
+    return line if line is not None and line.result is Result.FAILED else None
+
+
 def environment_line(account: RegistrarAccount) -> Line:
     """Return whether address and user are of the account's environment: live and test are never mixed."""
     spec = ADAPTERS[account.registrar]

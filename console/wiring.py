@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
+from console.account_checks import mixed_environments
 from console.compared import compared
 from console.refusals import Refusal
 from console.returns import mailbox_of, return_path_of, signer_of
@@ -128,6 +129,9 @@ class App:
             return line.registrar
 
     def _connected(self, account: RegistrarAccount, secret: SecretStr) -> Registrar:
+        mixed = mixed_environments(account)
+        if mixed is not None:
+            raise AccessRefused(f"{mixed.says}; nothing was sent", registrar=account.registrar)
         registrar = connect(
             account.registrar,
             endpoint=account.endpoint,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from pydantic import SecretStr
 
-from console.account_checks import Result, environment_line, examined
+from console.account_checks import Result, examined, mixed_environments
 from console.cli import importing
 from console.cli.desk import AsJson, Desk, desk_of
 from console.refusals import Exit, Refusal
@@ -159,8 +159,8 @@ def _line(told: Mapping[str, object]) -> str:
 
 def raise_if_mixed(account: RegistrarAccount) -> None:
     """Raise `Refusal` when the address cannot be what the environment says: live and test are never mixed."""
-    line = environment_line(account)
-    if line.result is Result.FAILED:
+    line = mixed_environments(account)
+    if line is not None:
         raise Refusal(line.says, next_step=line.what_to_do)
 
 
