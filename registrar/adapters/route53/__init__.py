@@ -16,7 +16,8 @@ class Route53Registrar(Changing):
     """
 
 
-_NO_HANDLES = cannot("every name has its contacts inline")
+_HANDLES = (Capability.KEEP_HANDLES, Capability.FIND_HANDLES, Capability.TELL_HANDLE_USE)
+_PLAIN = (Capability.TELL_CONTACTS, Capability.SET_AUTO_RENEW, Capability.TELL_AUTH_INFO)
 SPEC = Spec(
     slug="route53",
     title="Amazon Route 53 Domains",
@@ -30,30 +31,19 @@ SPEC = Spec(
     contact_needs=frozenset({"given", "family"}),
     contact_lengths=dict.fromkeys(("given", "family", "organization", "street", "city", "postal_code"), 255),
     supports={
+        **dict.fromkeys(_PLAIN, can()),
+        **dict.fromkeys(_HANDLES, cannot("every name has its contacts inline")),
         Capability.CHECK_AVAILABILITY: can("every word but AVAILABLE and UNAVAILABLE is unclear"),
         Capability.QUOTE: can("the name's own price of a year, times the years; a restore's too"),
-        Capability.REGISTER: can(
-            "the limit goes with the order; mostly pending: nameservers are a second request, sent where the "
-            "operation is done at once, and are to be set afterwards where not; .ca has no language"
-        ),
+        Capability.REGISTER: can("where it is pending, nameservers are to be set later; .ca has no language"),
         Capability.FIND_ORDERS: cannot(
-            "operations carry nothing of ours; what one did is seen in the account, a transfer's by its "
-            "state, and an order that is in progress is refused as a duplicate, which tells its operation"
+            "operations carry nothing of ours; what one did is seen in the account"
         ),
         Capability.RENEW: can("guarded by the year there, and by the full date, which is read right before"),
         Capability.TRANSFER_IN: can("premium names are not transferred; ccTLDs keep the registry's owner"),
-        Capability.TELL_CONTACTS: can(),
-        Capability.SET_CONTACTS: can(
-            "two street lines, given and family name, no extensions, Latin letters only; a change of owner "
-            "that costs is refused, since no price is agreed to"
-        ),
-        Capability.KEEP_HANDLES: _NO_HANDLES,
-        Capability.FIND_HANDLES: _NO_HANDLES,
-        Capability.TELL_HANDLE_USE: _NO_HANDLES,
+        Capability.SET_CONTACTS: can("no extensions, Latin letters only; no change of owner that costs"),
         Capability.SET_NAMESERVERS: can("those below the name only with the addresses that they have there"),
         Capability.SET_LOCK: can("refused where the TLD has no lock"),
-        Capability.SET_AUTO_RENEW: can(),
-        Capability.TELL_AUTH_INFO: can(),
         Capability.TELL_BALANCE: cannot("there is no balance: Amazon's monthly bill is paid afterwards"),
         Capability.RESTORE: can("the limit goes with the order"),
         Capability.DNSSEC: can("one change at a time: those that wait for another are said to be unknown"),

@@ -12,15 +12,17 @@ from portfolio.registration import Status
 from registrar import contract, errors
 from registrar.adapters.route53.contacts import written
 from registrar.adapters.route53.reading import Reading
-from registrar.adapters.route53.wire import Body, Told, about, call
+from registrar.adapters.route53.wire import Body, Told, call
 from registrar.attributes import written as attributes_written
 from registrar.guards import raise_if_moved, raise_unless_free
 from registrar.inline_contacts import unsupported
+from registrar.json_reply import JsonReply
 from registrar.price_limit import raise_if_dearer
 from registrar.privacy import SetsPrivacy
 from registrar.signing import SetsSigners, one_by_one
 from registrar.steps import in_steps
 from registrar.target_line import needed
+from registrar.told import raise_if_other
 from registrar.words import without_values
 
 # The vendor's model has the shorter word, its samples have the longer.
@@ -32,6 +34,7 @@ _STATES = {
 }
 _TRANSFER = "TRANSFER_IN_DOMAIN"
 _WAITS_FOR_OWNER = ("PENDING_CUSTOMER_ACTION", "PENDING_AUTHORIZATION")
+_SIGN, _UNSIGN = "AssociateDelegationSignerToDomain", "DisassociateDelegationSignerFromDomain"
 _GONE = {Status.REDEMPTION_PERIOD, Status.PENDING_DELETE}
 
 
@@ -51,7 +54,7 @@ class Changing(
 
     def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> contract.Receipt:
         held = self._detail(name).people
-        extras = {role: person.get("ExtraParams") for role, person in held.items()}
+        extras = {role: person.get("ExtraParams") for role, (person, _) in held.items()}
         people, private = written(name, contacts, extras)
         return self._changed("UpdateDomainContact", name, people, private)
 
@@ -74,33 +77,34 @@ class Changing(
         return self._tell(call(f"{'Enable' if on else 'Disable'}DomainAutoRenew", name))
 
     def set_privacy(self, name: DomainName, *, on: bool) -> contract.Receipt:
-        hidden = self._detail(name).hidden
-        if all(one is on for one in hidden.values()):
+        people = self._detail(name).people
+        if all(is_hidden is on for _, is_hidden in people.values()):
             return contract.Receipt()
-        told = dict.fromkeys((f"{role.value.capitalize()}Privacy" for role in hidden), on)
+        told = dict.fromkeys((f"{role.value.capitalize()}Privacy" for role in people), on)
         return self._changed("UpdateDomainContactPrivacy", name, told)
 
     def signers(self, name: DomainName) -> frozenset[DelegationSigner]:
         return frozenset(self._signers(name))
 
     def set_signers(self, name: DomainName, keys: frozenset[SigningKey]) -> contract.Receipt:
-        held, wanted = self._signers(name), {key.signer(name): key for key in keys}
-
-        def add(signer: DelegationSigner) -> contract.Receipt:
-            key = wanted[signer]
-            told = {"Algorithm": key.algorithm, "Flags": key.flags, "PublicKey": key.public_key}
-            return self._changed("AssociateDelegationSignerToDomain", name, {"SigningAttributes": told})
-
-        def remove(signer: DelegationSigner) -> contract.Receipt:
-            return self._changed("DisassociateDelegationSignerFromDomain", name, {"Id": held[signer]})
-
-        return one_by_one(frozenset(held), frozenset(wanted), add=add, remove=remove)
+        held, wanted = self._signers(name), {key.signer(name): _attributes(key) for key in keys}
+        return one_by_one(
+            frozenset(held),
+            frozenset(wanted),
+            add=lambda signer: self._changed(_SIGN, name, {"SigningAttributes": wanted[signer]}),
+            remove=lambda signer: self._changed(_UNSIGN, name, {"Id": held[signer]}),
+        )
 
     def _signers(self, name: DomainName) -> dict[DelegationSigner, str]:
-        return self._line.read(
-            call("GetDomainDetail", name),
-            lambda reply: {key.signer(): needed(key.id) for key in needed(about(name)(reply).dnssec_keys)},
-        )
+        def told(reply: JsonReply) -> dict[DelegationSigner, str]:
+            answer = reply.as_a(Told)
+            raise_if_other(name, answer.domain_name or "")
+            return {key.signer(): needed(key.id) for key in needed(answer.dnssec_keys)}
+
+        return self._line.read(call("GetDomainDetail", name), told)
+
+    def _operation(self, number: str | None) -> Told:
+        return self._look(call("GetOperationDetail", None, {"OperationId": number}), Told)
 
     def _changed(
         self, operation: str, name: DomainName, body: Body | None = None, private: tuple[str, ...] = ()
@@ -108,16 +112,19 @@ class Changing(
         """Send a change that is accepted as an operation, and look once how far that has come."""
         asked = call(operation, name, body, private)
         number = self._line.change(asked, lambda reply: needed(reply.as_a(Told).operation_id))
+        pending = contract.Receipt(pending=True, reference=number)
         try:
-            became = self._line.read(call("GetOperationDetail", None, {"OperationId": number}), about(name))
+            became = self._operation(number)
         except errors.RegistrarError:
-            return contract.Receipt(pending=True, reference=number)
-        if became.status == "SUCCESSFUL" or became.status in _UNDER_WAY:
-            return contract.Receipt(pending=became.status in _UNDER_WAY, reference=number)
+            return pending
+        if became.status in (None, *_UNDER_WAY) or (became.domain_name or name).lower() != name:
+            return pending
+        if became.status == "SUCCESSFUL":
+            return contract.Receipt(reference=number)
         error = errors.Refused if became.status == "FAILED" else errors.OutcomeUnknown
         if error is errors.Refused and became.status_flag == "PENDING_PAYMENT_VERIFICATION":
             error = errors.PaymentRefused
-        words = without_values(f"{became.status or 'nothing'}: {became.message or ''}", private)
+        words = without_values(f"{became.status}: {became.message or ''}", private)
         detail = f"the operation was accepted, and is told as {words}"
         raise error(detail, registrar=self.slug, operation=operation, name=name, vendor_reference=number)
 
@@ -173,20 +180,18 @@ class Changing(
         newest = {"Type": [_TRANSFER], "SortBy": "SubmittedDate", "SortOrder": "DESC"}
         rows = (row for page in self._pages("ListOperations", newest) for row in page.operations or ())
         for row in rows:
-            if row.type in (_TRANSFER, None) and self._name_of(row) == name:
-                state = _STATES.get(row.status or "")
-                if state is None:
-                    detail = "the transfer is in a state that cannot be told"
-                    raise errors.ReplyNotUnderstood(detail, registrar=self.slug, name=name)
-                waits = state.is_under_way and row.status_flag in _WAITS_FOR_OWNER
-                return contract.TransferState.AWAITING_OWNER if waits else state
+            if row.type not in (_TRANSFER, None):
+                continue
+            told = row if row.domain_name else self._operation(row.operation_id)
+            if told.domain_name and told.domain_name.lower() != name:
+                continue
+            state = _STATES.get(told.status or "") if told.domain_name else None
+            if state is None:
+                detail = "a transfer whose name or state cannot be told"
+                raise errors.ReplyNotUnderstood(detail, registrar=self.slug, name=name)
+            waits = state.is_under_way and told.status_flag in _WAITS_FOR_OWNER
+            return contract.TransferState.AWAITING_OWNER if waits else state
         return contract.TransferState.NONE
-
-    def _name_of(self, row: Told) -> str:
-        if row.domain_name:
-            return row.domain_name.lower()
-        asked = call("GetOperationDetail", None, {"OperationId": row.operation_id})
-        return self._line.read(asked, lambda reply: needed(reply.as_a(Told).domain_name)).lower()
 
     def _whole(
         self, request: contract.RegistrationRequest | contract.TransferRequest
@@ -204,3 +209,7 @@ class Changing(
         """What may be charged at most, where the price is within it. Raises `PriceRefused`."""
         raise_if_dearer(self.quote(name, kind=kind, years=years), limit, registrar=self.slug)
         return {"Consent": {"MaxPrice": float(limit.amount), "Currency": limit.currency}}
+
+
+def _attributes(key: SigningKey) -> Body:
+    return {"Algorithm": key.algorithm, "Flags": key.flags, "PublicKey": key.public_key}

@@ -24,14 +24,12 @@ def written(
     told = {role: WORDS.written(contact) for role, contact in contacts.items()}
     people: dict[str, object] = {}
     for role, person in told.items():
-        told_too, has_organization = extras.get(role), "OrganizationName" in person
-        extra = told_too if isinstance(told_too, list) else []
+        carried, has_organization = extras.get(role), "OrganizationName" in person
+        extra = carried if isinstance(carried, list) else []
         legal = {one["Name"]: one["Value"] for one in extra}.get("CA_LEGAL_TYPE")
         kind = "PERSON" if (legal in _OF_PEOPLE if legal else not has_organization) else "COMPANY"
         if (kind == "COMPANY") is not has_organization:
-            raise unsupported(
-                "route53", name, f"{role}: an organization goes with the legal types of those only"
-            )
+            raise unsupported("route53", name, f"{role}: an organization has a legal type of its own")
         beside = {"ExtraParams": extra} if extra else {}
         people[f"{role.value.capitalize()}Contact"] = {"ContactType": kind} | person | beside
     return people, values_in(told.values())

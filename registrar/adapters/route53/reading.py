@@ -13,7 +13,7 @@ from portfolio.registration import Registration, status_of
 from registrar import contract, errors
 from registrar.adapters.route53.codes import meaning_of
 from registrar.adapters.route53.contacts import WORDS
-from registrar.adapters.route53.wire import Body, Priced, Told, about, call
+from registrar.adapters.route53.wire import Body, Priced, Told, call
 from registrar.inline_contacts import unsupported
 from registrar.json_reply import JsonReply
 from registrar.marked_pages import marked
@@ -40,7 +40,7 @@ class Reading(
     def info(self, name: DomainName) -> Registration:
         held = self._detail(name)
         words = {word: status_of(word) for word in held.status_list or ()}
-        hosts, hidden = held.nameservers, set(held.hidden.values())
+        hosts, hidden = held.nameservers, {is_hidden for _, is_hidden in held.people.values()}
         return Registration(
             name=name,
             registered_at=held.creation_date,
@@ -52,7 +52,7 @@ class Reading(
             delegation_signed=None if held.dnssec_keys is None else bool(held.dnssec_keys),
             auto_renew=held.auto_renew,
             privacy=hidden.pop() if len(hidden) == 1 else None,
-            contacts={role: WORDS.seen(person) for role, person in held.people.items()},
+            contacts={role: WORDS.seen(person) for role, (person, _) in held.people.items()},
         )
 
     def contacts(self, name: DomainName) -> Mapping[ContactRole, SeenContact]:
@@ -98,7 +98,7 @@ class Reading(
         return self._line.read(asked, lambda reply: SecretStr(needed(reply.as_a(Told).auth_code)))
 
     def _detail(self, name: DomainName) -> Told:
-        return self._line.read(call("GetDomainDetail", name), about(name))
+        return self._look(call("GetDomainDetail", name), Told, about=lambda told: told.domain_name or "")
 
     def _pages(self, operation: str, body: Body | None = None) -> Iterator[Told]:
         def page(marker: str | None) -> tuple[Told, str | None]:

@@ -1,6 +1,6 @@
 """Requests and answers (JSON 1.1), spelled as the vendor's service model of 2014-05-15 spells them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -11,9 +11,9 @@ from portfolio.dnssec import DelegationSigner
 from portfolio.names import DomainName, HostName
 from registrar.epoch import EpochSeconds
 from registrar.json_line import Call
-from registrar.json_reply import JsonReply, Number, Theirs
+from registrar.json_reply import Number, Theirs
 from registrar.target_line import needed
-from registrar.told import raise_if_other, signer_told
+from registrar.told import signer_told
 
 Body = Mapping[str, object]
 Said = Annotated[str, Field(min_length=1)]
@@ -97,27 +97,7 @@ class Told(_Pascal):
     next_page_marker: str | None = None
 
     @property
-    def people(self) -> dict[ContactRole, Person]:
-        """The contacts that there are."""
-        told = {role: getattr(self, f"{role}_contact") for role in ContactRole}
-        return {role: person for role, person in told.items() if person}
-
-    @property
-    def hidden(self) -> dict[ContactRole, bool | None]:
-        """Whether the vendor's service stands in public in the place of each contact."""
-        return {role: getattr(self, f"{role}_privacy") for role in self.people}
-
-
-def about(name: DomainName) -> Callable[[JsonReply], Told]:
-    """
-    Return what reads an answer about a name; it raises `Unreadable` for one about another.
-
-    The details of an operation may leave the name out: they are asked for by their own id.
-    """
-
-    def told(reply: JsonReply) -> Told:
-        answer = reply.as_a(Told)
-        raise_if_other(name, answer.domain_name or (name if answer.operation_id else ""))
-        return answer
-
-    return told
+    def people(self) -> dict[ContactRole, tuple[Person, bool | None]]:
+        """The contacts that there are, and whether the vendor's service stands in public in their place."""
+        roles = [role for role in ContactRole if getattr(self, f"{role}_contact")]
+        return {role: (getattr(self, f"{role}_contact"), getattr(self, f"{role}_privacy")) for role in roles}

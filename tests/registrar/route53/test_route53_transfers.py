@@ -86,6 +86,7 @@ def test_operations_without_a_name_are_asked_for_theirs_and_others_are_passed_ov
         assert registrar.transfer_state(NAME) is TransferState.NONE
         assert edge.of("GetOperationDetail") == []
         edge.says("ListOperations", {"Operations": [lock, transfer]})
+        edge.says("GetOperationDetail", {**transfer, "DomainName": NAME})
         assert registrar.transfer_state(NAME) is TransferState.PENDING
         assert edge.of("GetOperationDetail") == [{"OperationId": "2"}]
         edge.says("GetOperationDetail", {"OperationId": "2", "Status": "SUCCESSFUL"})
