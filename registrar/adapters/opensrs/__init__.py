@@ -13,59 +13,21 @@ from portfolio.names import DomainName, HostName
 from portfolio.observation import SeenContact
 from portfolio.order import OrderKind
 from portfolio.registration import Registration
+from registrar import contract
 from registrar.adapters.opensrs import buying, finding, listing, prices, reading, redemption, setting
 from registrar.adapters.opensrs.codec import OpsCodec
 from registrar.adapters.opensrs.wire import said
-from registrar.contract import (
-    ChecksAvailability,
-    FindsOrders,
-    Offer,
-    OrderAnswer,
-    OrderSought,
-    Quote,
-    Quotes,
-    Receipt,
-    Registers,
-    Registrar,
-    RegistrationRequest,
-    RenewalRequest,
-    Renews,
-    RestoreRequest,
-    Restores,
-    SetsAutoRenew,
-    SetsContacts,
-    SetsLock,
-    SetsNameservers,
-    TellsAuthInfo,
-    TellsBalance,
-    TellsContacts,
-    TransferRequest,
-    TransfersIn,
-    TransferState,
-)
 from registrar.exchange import Exchange
 from registrar.privacy import SetsPrivacy
 from registrar.support import Capability, Spec, can, cannot, not_yet
 
 
 class OpenSRSRegistrar(
-    Registrar,
-    ChecksAvailability,
-    Quotes,
-    Registers,
-    FindsOrders,
-    Renews,
-    Restores,
-    TransfersIn,
-    TellsContacts,
-    SetsContacts,
-    SetsNameservers,
-    SetsLock,
-    SetsAutoRenew,
-    TellsAuthInfo,
-    TellsBalance,
-    SetsPrivacy,
-):
+    contract.Registrar, contract.ChecksAvailability, contract.Quotes, contract.Registers, contract.Renews,
+    contract.FindsOrders, contract.Restores, contract.TransfersIn, contract.TellsContacts,
+    contract.SetsContacts, contract.SetsNameservers, contract.SetsLock, contract.SetsAutoRenew,
+    contract.TellsAuthInfo, contract.TellsBalance, SetsPrivacy,
+):  # fmt: skip
     """
     One reseller account at OpenSRS. What each method promises is said in `registrar.contract`.
 
@@ -91,46 +53,46 @@ class OpenSRSRegistrar(
     def holdings(self) -> Iterator[DomainName]:
         return listing.holdings(self._line)
 
-    def availability(self, name: DomainName) -> Offer:
+    def availability(self, name: DomainName) -> contract.Offer:
         return reading.availability(self._line, name)
 
-    def quote(self, name: DomainName, *, kind: OrderKind, years: int) -> Quote:
+    def quote(self, name: DomainName, *, kind: OrderKind, years: int) -> contract.Quote:
         return prices.quote(self._line, name, kind=kind, years=years)
 
-    def register(self, request: RegistrationRequest) -> Receipt:
+    def register(self, request: contract.RegistrationRequest) -> contract.Receipt:
         return buying.register(self._line, request)
 
-    def find_order(self, sought: OrderSought) -> OrderAnswer:
+    def find_order(self, sought: contract.OrderSought) -> contract.OrderAnswer:
         return finding.find_order(self._line, sought)
 
-    def renew(self, request: RenewalRequest) -> Receipt:
+    def renew(self, request: contract.RenewalRequest) -> contract.Receipt:
         return buying.renew(self._line, request)
 
-    def restore(self, request: RestoreRequest) -> Receipt:
+    def restore(self, request: contract.RestoreRequest) -> contract.Receipt:
         return redemption.restore(self._line, request)
 
-    def transfer_in(self, request: TransferRequest) -> Receipt:
+    def transfer_in(self, request: contract.TransferRequest) -> contract.Receipt:
         return buying.transfer_in(self._line, request)
 
-    def transfer_state(self, name: DomainName) -> TransferState:
+    def transfer_state(self, name: DomainName) -> contract.TransferState:
         return reading.transfer_state(self._line, name)
 
     def contacts(self, name: DomainName) -> Mapping[ContactRole, SeenContact]:
         return reading.holding(self._line, name).contacts
 
-    def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
+    def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> contract.Receipt:
         return setting.set_contacts(self._line, name, contacts)
 
-    def set_nameservers(self, name: DomainName, hosts: frozenset[HostName]) -> Receipt:
+    def set_nameservers(self, name: DomainName, hosts: frozenset[HostName]) -> contract.Receipt:
         return setting.set_nameservers(self._line, name, hosts)
 
-    def set_lock(self, name: DomainName, *, locked: bool) -> Receipt:
+    def set_lock(self, name: DomainName, *, locked: bool) -> contract.Receipt:
         return setting.set_lock(self._line, name, locked=locked)
 
-    def set_auto_renew(self, name: DomainName, *, on: bool) -> Receipt:
+    def set_auto_renew(self, name: DomainName, *, on: bool) -> contract.Receipt:
         return setting.set_auto_renew(self._line, name, on=on)
 
-    def set_privacy(self, name: DomainName, *, on: bool) -> Receipt:
+    def set_privacy(self, name: DomainName, *, on: bool) -> contract.Receipt:
         return setting.set_privacy(self._line, name, on=on)
 
     def auth_info(self, name: DomainName) -> SecretStr:
