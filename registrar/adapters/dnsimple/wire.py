@@ -78,7 +78,7 @@ class Signer(Theirs):
     """A delegation signer record; its numbers are words."""
 
     id: Id
-    algorithm: Digits
-    keytag: Digits
-    digest_type: Digits
-    digest: str
+    algorithm: Annotated[Digits, Field(le=255)]
+    keytag: Annotated[Digits, Field(le=65535)]
+    digest_type: Annotated[Digits, Field(le=255)]
+    digest: Annotated[str, Field(pattern="^([0-9A-Fa-f]{2})+$")]

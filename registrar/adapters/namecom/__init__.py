@@ -4,7 +4,7 @@ from datetime import date
 
 from portfolio.contacts import ContactRole
 from portfolio.held import Environment
-from registrar.adapters.namecom.setting import Setting
+from registrar.adapters.namecom.changing import Setting
 from registrar.support import Capability, Spec, can, cannot, not_yet
 
 

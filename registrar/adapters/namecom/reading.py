@@ -24,7 +24,7 @@ from registrar.inline_contacts import unsupported
 from registrar.json_account import JsonAccount
 from registrar.json_line import Call
 from registrar.json_reply import JsonReply
-from registrar.paging import Page, whole
+from registrar.paging import Page, numbered, whole
 from registrar.shop import Shop
 from registrar.told import raise_if_other
 
@@ -80,18 +80,13 @@ class Reading(
         return self.info(name).contacts
 
     def holdings(self) -> Iterator[DomainName]:
-        return whole(self._pages(), registrar=self.slug, operation="ListDomains")
+        return whole(numbered(self._page), registrar=self.slug, operation="ListDomains")
 
-    def _pages(self) -> Iterator[Page]:
-        number = 1
-        while True:
-            page = self._look(Call("ListDomains", f"domains?perPage={PAGE}&page={number}"), wire.Domains)
-            more, number = bool(page.next_page), number + 1
-            if more and page.next_page != number:
-                raise errors.ReplyNotUnderstood("the pages do not follow each other", registrar=self.slug)
-            yield Page([listed.domain_name for listed in page.domains], page.total_count, more)
-            if not more:
-                return
+    def _page(self, number: int) -> Page:
+        page = self._look(Call("ListDomains", f"domains?perPage={PAGE}&page={number}"), wire.Domains)
+        if page.next_page not in (None, 0, number + 1):
+            raise errors.ReplyNotUnderstood("the pages do not follow each other", registrar=self.slug)
+        return Page([listed.domain_name for listed in page.domains], page.total_count, bool(page.next_page))
 
     def _offer(self, name: DomainName) -> Offer:
         call = Call("CheckAvailability", "domains:checkAvailability", name, "POST", {"domainNames": [name]})

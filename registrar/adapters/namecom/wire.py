@@ -5,11 +5,9 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field
 from pydantic.alias_generators import to_camel
 
-from portfolio.dnssec import DelegationSigner
 from portfolio.names import HostName
 from registrar.attributes import AskedAttribute
 from registrar.json_reply import Number, Theirs
-from registrar.told import signer_told
 
 Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
 
@@ -126,10 +124,3 @@ class Signer(_About):
     algorithm: int
     digest_type: int
     digest: str
-
-    @property
-    def signer(self) -> DelegationSigner:
-        """It in our type. Raises `Unreadable`."""
-        return signer_told(
-            tag=self.key_tag, algorithm=self.algorithm, digest_type=self.digest_type, digest=self.digest
-        )

@@ -191,9 +191,16 @@ def test_signers_are_numbers_in_quotes() -> None:
         edge.says_whole("GET domains/example.com/ds_records", rows(row))
         expected = DelegationSigner(key_tag=44620, algorithm=8, digest_type=2, digest="ab" * 32)
         assert registrar.signers(NAME) == frozenset([expected])
-        edge.says_whole("GET domains/example.com/ds_records", rows(row | {"keytag": "many"}))
-        with pytest.raises(ReplyNotUnderstood):
-            registrar.signers(NAME)
+        odd: list[dict[str, object]] = [
+            {"keytag": "many"},
+            {"algorithm": "256"},
+            {"digest": None},
+            {"digest": "xy"},
+        ]
+        for told in odd:
+            edge.says_whole("GET domains/example.com/ds_records", rows(row | told))
+            with pytest.raises(ReplyNotUnderstood):
+                registrar.signers(NAME)
 
 
 def test_a_switch_without_a_body_is_a_yes_only_where_that_is_documented() -> None:

@@ -10,7 +10,7 @@ from portfolio.held import Environment
 from portfolio.names import HostName
 from portfolio.order import OrderKind
 from registrar.adapters.namecom import SPEC
-from registrar.adapters.namecom.buying import idempotency_key
+from registrar.adapters.namecom.changing import idempotency_key
 from registrar.adapters.namecom.codes import STATUSES
 from registrar.contract import TransferState
 from registrar.errors import (

@@ -1,16 +1,20 @@
-"""What costs money at Name.com: each paid request leaves once, guarded by what was read right before it."""
+"""Orders and changes at Name.com: each leaves once, guarded by what was read right before it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID, uuid5
 
+from pydantic.alias_generators import to_camel
+
+from portfolio.contacts import Contact, ContactRole
+from portfolio.dnssec import DelegationSigner, SigningKey, signers_of
 from portfolio.money import Money
-from portfolio.names import DomainName
+from portfolio.names import DomainName, HostName
 from portfolio.order import OrderKind
 from portfolio.values import day_of
 from registrar import contract, errors
 from registrar.adapters.namecom import wire
 from registrar.adapters.namecom.contacts import written
-from registrar.adapters.namecom.reading import Reading
+from registrar.adapters.namecom.reading import Reading, record_in
 from registrar.attributes import fitted
 from registrar.contract import Receipt, TransferState
 from registrar.exchange import Unreadable
@@ -18,7 +22,9 @@ from registrar.guards import raise_if_moved, raise_unless_free
 from registrar.inline_contacts import raise_if_incomplete, unsupported, values_in
 from registrar.json_line import Call
 from registrar.json_reply import JsonReply
-from registrar.told import raise_if_other
+from registrar.privacy import SetsPrivacy
+from registrar.signing import SetsSigners, one_by_one
+from registrar.told import raise_if_other, signer_told
 
 _ORDERS = UUID("7c0f4d1e-5b3a-4a68-9d52-0c8f6d2b9e41")
 _TRANSFERS: Mapping[str, TransferState] = {
@@ -99,6 +105,68 @@ class Buying(Reading, contract.Registers, contract.Renews, contract.TransfersIn)
             return TransferState.NONE
 
 
+class Setting(
+    Buying, contract.SetsContacts, contract.SetsNameservers, contract.SetsLock, contract.SetsAutoRenew,
+    SetsSigners, SetsPrivacy,
+):  # fmt: skip
+    """The changes of one account."""
+
+    def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
+        """Send the given roles; the call replaces all, so that the others go as they were read."""
+        new = written(name, contacts)
+        held = {role: dict(person) for role, person in self._record(name).contacts.items() if person}
+        people = held | new
+        path, private = f"domains/{name}:setContacts", values_in(people.values())
+        call = Call("SetContacts", path, name, "POST", {"contacts": people}, private=private)
+        return self._set(call, name, lambda told: set(people) <= set(told.contacts))
+
+    def set_nameservers(self, name: DomainName, hosts: frozenset[HostName]) -> Receipt:
+        if self._record(name).nameservers == hosts:
+            return Receipt()
+        path, body = f"domains/{name}:setNameservers", {"nameservers": sorted(hosts)}
+        call = Call("SetNameservers", path, name, "POST", body)
+        return self._set(call, name, lambda told: told.nameservers == hosts)
+
+    def set_lock(self, name: DomainName, *, locked: bool) -> Receipt:
+        return self._switch(name, "locked", on=locked)
+
+    def set_auto_renew(self, name: DomainName, *, on: bool) -> Receipt:
+        return self._switch(name, "autorenew_enabled", on=on)
+
+    def set_privacy(self, name: DomainName, *, on: bool) -> Receipt:
+        return self._switch(name, "privacy_enabled", on=on)
+
+    def _switch(self, name: DomainName, what: str, *, on: bool) -> Receipt:
+        if getattr(self._record(name), what) is on:
+            return Receipt()
+        call = Call("UpdateDomain", f"domains/{name}", name, "PATCH", {to_camel(what): on})
+        return self._set(call, name, lambda told: getattr(told, what) is on)
+
+    def _set(self, call: Call, name: DomainName, is_so: Callable[[wire.Domain], bool]) -> Receipt:
+        return self._tell(call, lambda reply: is_so(record_in(name, reply)))
+
+    def signers(self, name: DomainName) -> frozenset[DelegationSigner]:
+        def told(reply: JsonReply) -> frozenset[DelegationSigner]:
+            rows = reply.rows_at("dnssec", wire.Signer) if reply.items.get("dnssec") else []
+            return frozenset(_signer(name, row) for row in rows)
+
+        return self._line.read(Call("ListDNSSECs", f"domains/{name}/dnssec", name), told)
+
+    def set_signers(self, name: DomainName, keys: frozenset[SigningKey]) -> Receipt:
+        path = f"domains/{name}/dnssec"
+
+        def add(signer: DelegationSigner) -> Receipt:
+            body = {to_camel(field): value for field, value in signer.model_dump().items()}
+            call = Call("CreateDNSSEC", path, name, "POST", body | {"digest": signer.digest.upper()})
+            return self._tell(call, lambda reply: _signer(name, reply.as_a(wire.Signer)) == signer)
+
+        def remove(signer: DelegationSigner) -> Receipt:
+            one, yes = f"{path}/{signer.digest.upper()}", frozenset({200, 204})
+            return self._tell(Call("DeleteDNSSEC", one, name, "DELETE", yes=yes))
+
+        return one_by_one(self.signers(name), signers_of(name, keys), add=add, remove=remove)
+
+
 def _receipt(name: DomainName, reply: JsonReply) -> Receipt:
     bought = reply.as_a(wire.Bought)
     about = bought.domain or bought.transfer
@@ -107,3 +175,10 @@ def _receipt(name: DomainName, reply: JsonReply) -> Receipt:
     raise_if_other(name, about.domain_name)
     cost = None if bought.total_paid is None else Money(amount=bought.total_paid)
     return Receipt(reference=str(bought.order), cost=cost)
+
+
+def _signer(name: DomainName, row: wire.Signer) -> DelegationSigner:
+    raise_if_other(name, row.domain_name)
+    return signer_told(
+        tag=row.key_tag, algorithm=row.algorithm, digest_type=row.digest_type, digest=row.digest
+    )
