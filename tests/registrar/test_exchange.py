@@ -113,7 +113,15 @@ LOST: list[Turn] = [
     _status(408),
     _status(521),
 ]
-UNREADABLE: list[Turn] = [AnswerRefused("too large"), _ok(b""), _ok(b"<html>"), _status(404), _status(201), _status(302), _status(100)]
+UNREADABLE: list[Turn] = [
+    AnswerRefused("too large"),
+    _ok(b""),
+    _ok(b"<html>"),
+    _status(404),
+    _status(201),
+    _status(302),
+    _status(100),
+]
 NEVER: list[Turn] = [NeverSent("vendor.example.net: refused"), AddressRefused("vendor.example.net: private")]
 
 

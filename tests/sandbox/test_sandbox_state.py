@@ -16,6 +16,7 @@ from portfolio.money import Money
 from portfolio.names import DomainName
 from sandbox import PortTaken, Sandbox, StateUnreadable
 from sandbox.story import settle_in
+from sandbox.vendors.catalogue import VENDORS
 from tests.sandbox.cast import OURS, START, THEIRS, ask_whois, fetch, fetch_json, noon, register
 
 
@@ -35,7 +36,7 @@ def test_every_server_listens_on_loopback_at_a_port_of_its_own() -> None:
     with Sandbox(start=START) as box:
         pairs = box.addresses.all_pairs
         assert {host for host, _ in pairs} == {"127.0.0.1"}
-        assert len({port for _, port in pairs}) == 6
+        assert len({port for _, port in pairs}) == len(pairs) == 5 + len(VENDORS)
         assert {server.server_address[0] for server in box._servers.values()} == {"127.0.0.1"}
         assert box.addresses.rdap_bootstrap == f"{box.addresses.rdap}dns.json"
         url = box.addresses.control
