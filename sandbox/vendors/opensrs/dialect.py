@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from random import Random
 from threading import RLock
+from typing import ClassVar
 
 from portfolio.clock import Clock
 from portfolio.money import Money
@@ -64,6 +65,10 @@ class OpenSrs:
     `seed` draws the order of items in replies. What the reseller buys is charged to `balance` and stands on
     the log's ledger with the order's affiliate_id.
     """
+
+    slug: ClassVar[str] = CHANNEL
+    username: ClassVar[str] = USERNAME
+    path: ClassVar[str] = "/"
 
     def __init__(
         self,
