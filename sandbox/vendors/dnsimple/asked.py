@@ -1,14 +1,14 @@
 """What was asked, taken apart; what is wrong with it is refused in the vendor's shape."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from portfolio.names import DomainName, NotAName
 from sandbox.http_server import HttpRequest
+from sandbox.vendors.routes import routed
 
 ACCOUNT = "1010"
 Items = Mapping[str, object]
@@ -92,12 +92,10 @@ class Asked:
 
 def operation_of(request: HttpRequest) -> tuple[str, str]:
     """Return the operation, and what its path names. Raises `Refusal` (404)."""
-    path = urlsplit(request.path).path
-    for operation, (method, pattern) in _ROUTES.items():
-        found = re.fullmatch(f"/v2/{pattern}", path)
-        if found and method == request.method:
-            return operation, unquote(found[1])
-    raise Refusal(404, "Not Found")
+    found = routed(request, _ROUTES, prefix="/v2/")
+    if found is None:
+        raise Refusal(404, "Not Found")
+    return found[0], found[1][0]
 
 
 def read(request: HttpRequest) -> Asked:

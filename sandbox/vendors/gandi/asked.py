@@ -1,14 +1,14 @@
 """What was asked, taken apart; what is wrong with it is refused in the vendor's shape."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from portfolio.names import DomainName, NotAName
 from sandbox.http_server import HttpRequest
+from sandbox.vendors.routes import routed
 
 PREFIX = "/v5/"
 Items = Mapping[str, object]
@@ -68,14 +68,12 @@ class Asked:
 
 def operation_of(request: HttpRequest) -> tuple[str, str]:
     """Return the operation, "…DryRun" for a dry one, and what its path names. Raises `Refusal` (404)."""
-    path = urlsplit(request.path).path
-    if path.startswith(PREFIX):
-        for operation, (method, pattern) in _ROUTES.items():
-            found = re.fullmatch(pattern, path.removeprefix(PREFIX))
-            if found and method == request.method:
-                dry = request.headers.get("dry-run") == "1" and operation in MAY_BE_DRY
-                return f"{operation}DryRun" if dry else operation, unquote(found[1])
-    raise not_found()
+    found = routed(request, _ROUTES, prefix=PREFIX)
+    if found is None:
+        raise not_found()
+    operation, (subject,) = found
+    dry = request.headers.get("dry-run") == "1" and operation in MAY_BE_DRY
+    return f"{operation}DryRun" if dry else operation, subject
 
 
 def read(request: HttpRequest) -> Asked:

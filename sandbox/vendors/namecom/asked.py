@@ -1,14 +1,14 @@
 """What was asked, taken apart: operation, name, query, body. Wrong types are refused as the vendor does."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from portfolio.names import DomainName, NotAName
 from sandbox.http_server import HttpRequest
+from sandbox.vendors.routes import routed
 
 Items = Mapping[str, object]
 
@@ -69,14 +69,11 @@ class Asked:
 
 def operation_of(request: HttpRequest) -> tuple[str, str, str]:
     """Return the operation, what its path names, and which part of it. Raises `Refusal` (404)."""
-    path = urlsplit(request.path).path
-    if path.startswith(PREFIX):
-        for operation, (method, pattern) in _ROUTES.items():
-            found = re.fullmatch(pattern, path.removeprefix(PREFIX))
-            if found and method == request.method:
-                subject, part, *_ = (*map(unquote, found.groups()), "", "")
-                return operation, subject, part
-    raise Refusal(404, "Not Found")
+    found = routed(request, _ROUTES, prefix=PREFIX)
+    if found is None:
+        raise Refusal(404, "Not Found")
+    subject, part, *_ = (*found[1], "", "")
+    return found[0], subject, part
 
 
 def read(request: HttpRequest) -> Asked:
