@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, NoReturn, TypeVar, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from registrar.exchange import Unreadable
 
@@ -19,6 +19,9 @@ def _number(told: object) -> Decimal:
 
 Number = Annotated[Decimal, BeforeValidator(_number)]
 """A JSON number as a decimal; a number in quotes is none."""
+
+Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
+"""A number that can be a price: not below nothing, and as long as prices are."""
 
 TheirsT = TypeVar("TheirsT", bound="Theirs")
 PartT = TypeVar("PartT")
@@ -63,6 +66,12 @@ class JsonReply:
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise Unreadable(f"the reply's {field} is not what it should be")
         return value
+
+    def said(self, field: str) -> str:
+        """Return the text at `field` (as in `part`), of at least a letter. Raises `Unreadable`, naming it."""
+        if not (text := self.part(field, str)):
+            raise Unreadable(f"the reply's {field} is empty")
+        return text
 
     def _at(self, field: str) -> object:
         value: object = self.items

@@ -53,6 +53,13 @@ def test_what_is_not_one_object_that_says_each_thing_once_is_unreadable(body: by
         _price(body)
 
 
+def test_a_text_that_is_needed_is_not_empty_and_nothing_else() -> None:
+    assert read_json(b'{"order": {"id": "A-7"}}').said("order.id") == "A-7"
+    for body in (b'{"order": {"id": ""}}', b'{"order": {"id": null}}', b'{"order": {"id": 7}}', b"{}"):
+        with pytest.raises(Unreadable, match=r"order\.id"):
+            read_json(body).said("order.id")
+
+
 def test_what_nobody_reads_is_passed_over_and_nothing_is_shown() -> None:
     reply = read_json(b'{"price": 1, "secret": "let-me-go"}')
     assert reply.as_a(_Price).price == 1

@@ -18,7 +18,7 @@ def _refuse(_: DelegationSigner) -> None:
 
 def test_what_is_missing_is_added_before_anything_is_taken_away() -> None:
     sent: list[tuple[str, DelegationSigner]] = []
-    held, wanted = frozenset({OLD, STAYS}), frozenset({NEW, STAYS})
+    held, wanted = frozenset([OLD, STAYS]), frozenset([NEW, STAYS])
     one_by_one(
         held,
         wanted,
@@ -29,19 +29,19 @@ def test_what_is_missing_is_added_before_anything_is_taken_away() -> None:
 
 
 def test_what_is_so_is_not_sent() -> None:
-    one_by_one(frozenset({STAYS}), frozenset({STAYS}), add=_refuse, remove=_refuse)
+    one_by_one(frozenset([STAYS]), frozenset([STAYS]), add=_refuse, remove=_refuse)
 
 
 def test_a_failure_after_a_change_is_no_clean_no() -> None:
     with pytest.raises(Refused):
-        one_by_one(frozenset({OLD}), frozenset({NEW}), add=_refuse, remove=_refuse)
+        one_by_one(frozenset([OLD]), frozenset([NEW]), add=_refuse, remove=_refuse)
     with pytest.raises(OutcomeUnknown):
-        one_by_one(frozenset({OLD}), frozenset({NEW}), add=lambda _: None, remove=_refuse)
+        one_by_one(frozenset([OLD]), frozenset([NEW]), add=lambda _: None, remove=_refuse)
 
 
 def test_a_signer_that_would_overtake_one_that_is_pending_is_not_sent() -> None:
     pending = Receipt(pending=True, reference="7")
-    assert one_by_one(frozenset(), frozenset({NEW}), add=lambda _: pending, remove=_refuse) == pending
+    assert one_by_one(frozenset(), frozenset([NEW]), add=lambda _: pending, remove=_refuse) == pending
     with pytest.raises(OutcomeUnknown) as caught:
-        one_by_one(frozenset({OLD}), frozenset({NEW}), add=lambda _: pending, remove=_refuse)
+        one_by_one(frozenset([OLD]), frozenset([NEW]), add=lambda _: pending, remove=_refuse)
     assert caught.value.vendor_reference == "7"

@@ -4,11 +4,11 @@ from datetime import date
 
 from portfolio.contacts import ContactRole
 from portfolio.held import Environment
-from registrar.adapters.namecom.changing import Setting
+from registrar.adapters.namecom.changing import Changing
 from registrar.support import Capability, Spec, can, cannot, not_yet
 
 
-class NameComRegistrar(Setting):
+class NameComRegistrar(Changing):
     """
     One account at Name.com. What each method promises is said in `registrar.contract`.
 
@@ -33,25 +33,18 @@ SPEC = Spec(
     contact_needs=frozenset({"given", "family", "postal_code", "subdivision"}),
     supports={
         **dict.fromkeys(_HANDLES, cannot("every name has its contacts inline")),
+        **dict.fromkeys((Capability.TELL_CONTACTS, Capability.SET_AUTO_RENEW), can()),
         Capability.CHECK_AVAILABILITY: can("names that are for sale but not by registering are unclear"),
         Capability.QUOTE: can("in US dollars, without taxes; no price of a restore"),
         Capability.REGISTER: can(
-            "under a key from our reference, known there for 12 hours; no internationalized names; "
-            "what a TLD asks for, .ca too, is told at run time, and answered by what orders carry"
+            "a key known for 12 hours; no IDNs; what a TLD asks for is told at run time"
         ),
-        Capability.FIND_ORDERS: cannot(
-            "orders carry nothing of ours, neither the key nor a comment; what one did is seen in the account"
-        ),
+        Capability.FIND_ORDERS: cannot("orders carry nothing of ours; what one did is seen in the account"),
         Capability.RENEW: can("no key: guarded by the full date, which is read right before"),
         Capability.TRANSFER_IN: can("always pending; contacts are not part of it, and are set afterwards"),
-        Capability.TELL_CONTACTS: can(),
-        Capability.SET_CONTACTS: can(
-            "all four are sent, those that stay as they were read right before; no extensions, two street "
-            "lines, given and family name, province and postal code always, Latin letters only"
-        ),
+        Capability.SET_CONTACTS: can("all four are sent; Latin letters, two street lines, no extensions"),
         Capability.SET_NAMESERVERS: can("some registries look first whether they answer"),
         Capability.SET_LOCK: can("refused where the TLD has no lock"),
-        Capability.SET_AUTO_RENEW: can(),
         Capability.TELL_AUTH_INFO: can("refused where only the registry gives it"),
         Capability.TELL_BALANCE: can("the account's credit in US dollars"),
         Capability.RESTORE: cannot("there is no call for it; support restores names"),

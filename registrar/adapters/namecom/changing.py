@@ -12,9 +12,8 @@ from portfolio.names import DomainName, HostName
 from portfolio.order import OrderKind
 from portfolio.values import day_of
 from registrar import contract, errors
-from registrar.adapters.namecom import wire
-from registrar.adapters.namecom.contacts import written
 from registrar.adapters.namecom.reading import Reading, record_in
+from registrar.adapters.namecom.wire import Bought, Domain, Signer, Transfer, written
 from registrar.attributes import fitted
 from registrar.contract import Receipt, TransferState
 from registrar.exchange import Unreadable
@@ -24,7 +23,7 @@ from registrar.json_line import Call
 from registrar.json_reply import JsonReply
 from registrar.privacy import SetsPrivacy
 from registrar.signing import SetsSigners, one_by_one
-from registrar.told import raise_if_other, signer_told
+from registrar.told import raise_if_other
 
 _ORDERS = UUID("7c0f4d1e-5b3a-4a68-9d52-0c8f6d2b9e41")
 _TRANSFERS: Mapping[str, TransferState] = {
@@ -41,8 +40,11 @@ def idempotency_key(reference: str) -> str:
     return str(uuid5(_ORDERS, reference))
 
 
-class Buying(Reading, contract.Registers, contract.Renews, contract.TransfersIn):
-    """The orders of one account."""
+class Changing(
+    Reading, contract.Registers, contract.Renews, contract.TransfersIn, contract.SetsContacts,
+    contract.SetsNameservers, contract.SetsLock, contract.SetsAutoRenew, SetsSigners, SetsPrivacy,
+):  # fmt: skip
+    """The orders and the changes of one account."""
 
     def register(self, request: contract.RegistrationRequest) -> Receipt:
         name = request.name
@@ -71,7 +73,7 @@ class Buying(Reading, contract.Registers, contract.Renews, contract.TransfersIn)
         price = self._confirmed(name, OrderKind.RENEW, request.years, request.price_limit)
 
         def told(reply: JsonReply) -> Receipt:
-            renewed = reply.as_a(wire.Bought).domain
+            renewed = reply.as_a(Bought).domain
             if renewed is not None and day_of(renewed.expire_date) <= request.current_expiry:
                 raise Unreadable("the reply says yes, and a date that has not moved")
             return _receipt(name, reply)
@@ -93,7 +95,7 @@ class Buying(Reading, contract.Registers, contract.Renews, contract.TransfersIn)
 
     def transfer_state(self, name: DomainName) -> TransferState:
         def told(reply: JsonReply) -> TransferState:
-            transfer = reply.as_a(wire.Transfer)
+            transfer = reply.as_a(Transfer)
             raise_if_other(name, transfer.domain_name)
             if transfer.status not in _TRANSFERS:
                 raise Unreadable("the transfer is in a state that nobody documents")
@@ -103,13 +105,6 @@ class Buying(Reading, contract.Registers, contract.Renews, contract.TransfersIn)
             return self._line.read(Call("GetTransfer", f"transfers/{name}", name), told)
         except errors.NotFound:
             return TransferState.NONE
-
-
-class Setting(
-    Buying, contract.SetsContacts, contract.SetsNameservers, contract.SetsLock, contract.SetsAutoRenew,
-    SetsSigners, SetsPrivacy,
-):  # fmt: skip
-    """The changes of one account."""
 
     def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
         """Send the given roles; the call replaces all, so that the others go as they were read."""
@@ -142,13 +137,12 @@ class Setting(
         call = Call("UpdateDomain", f"domains/{name}", name, "PATCH", {to_camel(what): on})
         return self._set(call, name, lambda told: getattr(told, what) is on)
 
-    def _set(self, call: Call, name: DomainName, is_so: Callable[[wire.Domain], bool]) -> Receipt:
+    def _set(self, call: Call, name: DomainName, is_so: Callable[[Domain], bool]) -> Receipt:
         return self._tell(call, lambda reply: is_so(record_in(name, reply)))
 
     def signers(self, name: DomainName) -> frozenset[DelegationSigner]:
         def told(reply: JsonReply) -> frozenset[DelegationSigner]:
-            rows = reply.rows_at("dnssec", wire.Signer) if reply.items.get("dnssec") else []
-            return frozenset(_signer(name, row) for row in rows)
+            return frozenset(_signer(name, row) for row in reply.rows_at("dnssec", Signer, needed=False))
 
         return self._line.read(Call("ListDNSSECs", f"domains/{name}/dnssec", name), told)
 
@@ -158,7 +152,7 @@ class Setting(
         def add(signer: DelegationSigner) -> Receipt:
             body = {to_camel(field): value for field, value in signer.model_dump().items()}
             call = Call("CreateDNSSEC", path, name, "POST", body | {"digest": signer.digest.upper()})
-            return self._tell(call, lambda reply: _signer(name, reply.as_a(wire.Signer)) == signer)
+            return self._tell(call, lambda reply: _signer(name, reply.as_a(Signer)) == signer)
 
         def remove(signer: DelegationSigner) -> Receipt:
             one, yes = f"{path}/{signer.digest.upper()}", frozenset({200, 204})
@@ -168,7 +162,7 @@ class Setting(
 
 
 def _receipt(name: DomainName, reply: JsonReply) -> Receipt:
-    bought = reply.as_a(wire.Bought)
+    bought = reply.as_a(Bought)
     about = bought.domain or bought.transfer
     if about is None:
         raise Unreadable("the reply does not say what was bought")
@@ -177,8 +171,6 @@ def _receipt(name: DomainName, reply: JsonReply) -> Receipt:
     return Receipt(reference=str(bought.order), cost=cost)
 
 
-def _signer(name: DomainName, row: wire.Signer) -> DelegationSigner:
+def _signer(name: DomainName, row: Signer) -> DelegationSigner:
     raise_if_other(name, row.domain_name)
-    return signer_told(
-        tag=row.key_tag, algorithm=row.algorithm, digest_type=row.digest_type, digest=row.digest
-    )
+    return row.signer

@@ -16,8 +16,7 @@ from portfolio.order import OrderKind
 from portfolio.registration import Registration, Status
 from registrar import contract, errors
 from registrar.adapters.namecom import wire
-from registrar.adapters.namecom.codes import MANNER
-from registrar.adapters.namecom.contacts import WORDS
+from registrar.adapters.namecom.wire import MANNER, WORDS
 from registrar.attributes import AskedAttribute, AsksAttributes
 from registrar.contract import Availability, Offer, Quote
 from registrar.inline_contacts import unsupported
@@ -31,11 +30,7 @@ from registrar.told import raise_if_other
 LIVE_HOST, TEST_HOST = "api.name.com", "api.dev.name.com"
 PAGE = 250  # the vendor's own 1000 would be megabytes: the list holds every contact
 _OF_CONTACTS = frozenset({*WORDS.street, *(word for word in vars(WORDS).values() if isinstance(word, str))})
-_PRICES = {
-    OrderKind.REGISTER: "purchase_price",
-    OrderKind.RENEW: "renewal_price",
-    OrderKind.TRANSFER: "transfer_price",
-}
+_PRICES = dict(zip(OrderKind, ("purchase_price", "renewal_price", "transfer_price"), strict=False))
 
 
 def record_in(name: DomainName, reply: JsonReply) -> wire.Domain:
@@ -95,7 +90,15 @@ class Reading(
             results = reply.rows_at("results", wire.Listed)
             for result in results:
                 raise_if_other(name, result.domain_name)
-            return _offer(name, results[0] if len(results) == 1 else None)
+            if len(results) != 1:
+                raise errors.Refused("nothing is told of the name; nothing was ordered")
+            [one], word, reason = results, Availability.FREE, ""
+            if not one.purchasable:
+                word, reason = Availability.TAKEN, "not for sale"
+            elif one.purchase_type not in ("", "registration"):
+                word = Availability.UNCLEAR
+                reason = f"for sale as {one.purchase_type[:40]}, which is not a registration"
+            return Offer(name=name, availability=word, premium=one.premium, reason=reason)
 
         return self._line.read(call, told)
 
@@ -113,7 +116,7 @@ class Reading(
 
     def auth_info(self, name: DomainName) -> SecretStr:
         call = Call("GetAuthCodeForDomain", f"domains/{name}:getAuthCode", name)
-        return SecretStr(self._look(call, wire.AuthCode).auth_code)
+        return self._line.read(call, lambda reply: SecretStr(reply.said("authCode")))
 
     def balance(self) -> Money:
         told = self._look(Call("CheckAccountBalance", "accountinfo/balance"), wire.Balance)
@@ -126,15 +129,3 @@ class Reading(
 
     def _record(self, name: DomainName) -> wire.Domain:
         return self._line.read(Call("GetDomain", f"domains/{name}", name), partial(record_in, name))
-
-
-def _offer(name: DomainName, result: wire.Listed | None) -> Offer:
-    told = partial(Offer, name=name, premium=bool(result and result.premium))
-    if result is None:
-        return told(availability=Availability.UNCLEAR, reason="nothing is told of the name")
-    if not result.purchasable:
-        return told(availability=Availability.TAKEN, reason="not for sale")
-    if result.purchase_type in ("", "registration"):
-        return told(availability=Availability.FREE)
-    reason = f"for sale as {result.purchase_type[:40]}, which is not a registration"
-    return told(availability=Availability.UNCLEAR, reason=reason)

@@ -1,14 +1,51 @@
-"""Name.com's answers, spelled as its OpenAPI document 1.7.0 spells them; only what we read."""
+"""What Name.com is told and answers (its OpenAPI document 1.7.0), and what its HTTP statuses are to us."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 from pydantic.alias_generators import to_camel
 
-from portfolio.names import HostName
-from registrar.attributes import AskedAttribute
-from registrar.json_reply import Number, Theirs
+from portfolio.contacts import Contact, ContactRole
+from portfolio.names import DomainName, HostName
+from registrar import errors
+from registrar.asked_fields import AskedFields
+from registrar.contact_words import ContactWords
+from registrar.inline_contacts import raise_if_unholdable
+from registrar.json_line import Manner
+from registrar.json_reply import Number, Theirs, words_in
+from registrar.plain_contact import unholdable
+from registrar.statuses import PLAIN, Meaning, StatusTable, always
+from registrar.told import SignerTold
 
+_EXPIRED = always("the name has expired", errors.StatusProhibits)
+
+STATUSES = StatusTable(
+    usual={
+        **PLAIN,
+        406: always("no auth_info can be had here", errors.Refused),
+        415: always("the kind of content is not accepted", errors.ValueRefused),
+        # Documented as passing. Nothing was ordered; ordering again is for people to decide.
+        422: Meaning("no price can be told now", errors.TryAgain, errors.Refused),
+        500: Meaning("the server failed", errors.TryAgain, errors.OutcomeUnknown),
+        501: always("the registrar does not offer this", errors.Unsupported),
+        502: Meaning("the registry cannot be reached", errors.TryAgain, errors.OutcomeUnknown),
+    },
+    special={
+        **{(operation, 403): _EXPIRED for operation in ("UpdateDomain", "SetContacts", "SetNameservers")},
+        ("CreateDomain", 404): always("the name is not sold here", errors.ValueRefused),
+        # A request under this key was there before: what became of that one is not known here.
+        ("CreateDomain", 409): always("the key was used for another request", errors.OutcomeUnknown),
+        ("CheckAvailability", 422): always("the name is not sold here", errors.Refused),
+    },
+)
+
+MANNER = Manner(
+    statuses=STATUSES,
+    refusal=lambda reply: words_in(reply, "message", "details"),
+    has_refusal=lambda reply: "message" in reply.items,
+    resets="x-ratelimit-reset",
+)
 Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
 
 
@@ -78,49 +115,24 @@ class Balance(_Camel):
     balance: Number
 
 
-class AuthCode(_Camel):
-    """The secret that lets a name leave."""
-
-    auth_code: Annotated[str, Field(min_length=1)]
-
-
-class Choice(_Camel):
-    """One choice of a field."""
-
-    value: str
-    label: str | None = None
-
-
-class Asked(_Camel):
-    """A field that a TLD asks for; `required` comes as a word too."""
-
-    label: str | None = None
-    required: bool | str = False
-    options: list[Choice | str] | None = None
-
-    def asked(self, name: str) -> AskedAttribute:
-        """Return it as what it asks for under the vendor's word `name`."""
-        pairs = ((c, c) if isinstance(c, str) else (c.value, c.label or "") for c in self.options or ())
-        required = self.required in (True, "true")
-        return AskedAttribute(name=name, label=self.label or "", required=required, choices=dict(pairs))
-
-
-class Fields(_Camel):
-    """What a TLD asks for; there may be nothing."""
-
-    fields: dict[str, Asked] = {}
-
-
 class Requirements(_Camel):
     """The answer of GetRequirement."""
 
-    requirements: Fields
+    requirements: AskedFields
 
 
-class Signer(_About):
+class Signer(_About, SignerTold):
     """A name's signer (DS record)."""
 
-    key_tag: int
-    algorithm: int
-    digest_type: int
-    digest: str
+
+WORDS = ContactWords(
+    given="firstName", family="lastName", organization="companyName", street=("address1", "address2"),
+    city="city", subdivision="state", postal_code="zip", country="country", phone="phone", fax="fax",
+    email="email", bare_phones=True,
+)  # fmt: skip
+
+
+def written(name: DomainName, contacts: Mapping[ContactRole, Contact]) -> dict[str, dict[str, str]]:
+    """Return the roles in the vendor's spelling. Raises `Unsupported` for what it has no place for."""
+    raise_if_unholdable("namecom", name, contacts, unholdable)
+    return {role.value: WORDS.written(contact) for role, contact in contacts.items()}

@@ -8,7 +8,7 @@ import pytest
 from portfolio.contacts import Contact, ContactRole, Phone
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
-from registrar.adapters.namecom.contacts import WORDS, written
+from registrar.adapters.namecom.wire import WORDS, written
 from registrar.errors import Unsupported
 from tests.conformance.people import ADMIN, BILLING, EVERYONE, NEW_TECH, ODD, REGISTRANT, TECH
 
