@@ -22,6 +22,7 @@ _HEAD = """\
 Every registrar shows what the account holds: one name, and all names.
 Beyond that, each says of everything whether it *can*, *cannot* (its interface has no such thing), or does
 *not yet* (its interface has it, nobody has written it here).
+What is needed to add an account stands in [how-to/add-an-account.md](how-to/add-an-account.md).
 Under each registrar stands which of its documents say so, and on which day they were read.
 What no registrar can do under a TLD stands in [reference/tlds.md](reference/tlds.md), and counts here too.
 A date behind a line says when someone last saw it work against the registrar itself; without one, nobody has.

@@ -12,6 +12,7 @@ from typer.main import get_command
 from console import reference
 from console.cli import app
 from portfolio.audit import AuditTag
+from registrar.catalogue import ADAPTERS
 from tests.house.tree import ROOT, python_files, tracked
 
 CONTRACT = ROOT / "registrar" / "contract.py"
@@ -103,6 +104,13 @@ def test_every_adapter_folder_is_complete(adapter: Path) -> None:
     assert list((ROOT / "tests" / "conformance").glob(f"{adapter.name}_bench.py")), (
         "a bench holds it to the contract"
     )
+
+
+def test_how_an_account_is_added_is_told_for_every_registrar() -> None:
+    page = _read("docs/how-to/add-an-account.md")
+    for slug, spec in ADAPTERS.items():
+        [row] = [line for line in page.splitlines() if line.startswith(f"| `{slug}` |")]
+        assert all(f"`{address}`" in row for address in set(spec.endpoints.values())), slug
 
 
 def _commands_in(page: str) -> list[list[str]]:
