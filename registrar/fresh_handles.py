@@ -7,6 +7,7 @@ from portfolio.handles import Handle, fingerprint, reference_of
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
 from registrar.contract import Receipt
+from registrar.errors import NotFound
 from registrar.handles import KeepsHandles
 
 
@@ -48,3 +49,12 @@ def reference_for(slug: str, name: DomainName, kept: SeenContact, occasion: str)
     It tells an order's handles from others, where the vendor keeps the handles that an order was sent with.
     """
     return reference_of(f"{slug} {name} {occasion}", fingerprint(kept) or "", 0)
+
+
+def is_made_for(keeper: KeepsHandles, handle: Handle, name: DomainName, occasion: str) -> bool:
+    """Whether a handle of our choice was made for a name on an occasion. Raises what a read raises."""
+    try:
+        kept = keeper.handle_contact(handle)
+    except NotFound:
+        return False
+    return handle == reference_for(keeper.slug, name, kept, occasion)

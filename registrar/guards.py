@@ -24,7 +24,7 @@ def raise_unless_free(
     by hand. `operation` is the vendor's word for what told of the offer.
     """
     if offer.availability is Availability.TAKEN:
-        is_ours = look is not None and _is_there(look, offer.name)
+        is_ours = look is not None and is_there(look, offer.name)
         detail = "it is in this account already" if is_ours else "it is not for sale"
         raise NameTaken(detail, registrar=registrar, operation=operation, name=offer.name)
     if offer.availability is Availability.UNCLEAR:
@@ -32,7 +32,8 @@ def raise_unless_free(
         raise Refused(detail, registrar=registrar, operation=operation, name=offer.name)
 
 
-def _is_there(look: Callable[[DomainName], object], name: DomainName) -> bool:
+def is_there(look: Callable[[DomainName], object], name: DomainName) -> bool:
+    """Whether `look` finds a name, or raises `NotFound`. Raises what else it raises."""
     try:
         look(name)
     except NotFound:

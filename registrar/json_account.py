@@ -18,11 +18,13 @@ class JsonAccount:
     What an adapter in JSON begins with. A vendor says its `slug` and its `manner`.
 
     `username` and `secret` are the vendor's; `attempts` bounds how often a read is sent. Overridden where a
-    vendor is otherwise: `_headers` (a bearer token, RFC 6750), `_codec`, `_line_to`.
+    vendor is otherwise: `scheme` (a bearer token, RFC 6750), `_headers`, `codec`, `_codec`, `_line_to`.
     """
 
     slug: str
     manner: ClassVar[Manner]
+    scheme: ClassVar[str] = "Bearer"
+    codec: ClassVar[type[JsonCodec]] = JsonCodec
 
     def __init__(
         self, http: HttpClient, *, endpoint: str, username: str, secret: SecretStr, attempts: int = 4
@@ -38,12 +40,13 @@ class JsonAccount:
         return json_line(http, self._codec(), registrar=self.slug, attempts=attempts)
 
     def _codec(self) -> JsonCodec:
-        return JsonCodec(endpoint=self._endpoint, manner=self.manner, headers=self._headers)
+        return self.codec(endpoint=self._endpoint, manner=self.manner, headers=self._headers)
 
     def _headers(self, call: Call) -> Mapping[str, str]:
         """What a request is signed with; raises `AccessRefused`, nothing being sent, for a wrong account."""
         del call
-        return {"Authorization": f"Bearer {self._secret.get_secret_value()}", "Accept": "application/json"}
+        key = self._secret.get_secret_value()
+        return {"Authorization": f"{self.scheme} {key}", "Accept": "application/json"}
 
     def _look(
         self, call: Call, kind: type[TheirsT], *, about: Callable[[TheirsT], str] | None = None

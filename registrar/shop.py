@@ -6,7 +6,7 @@ from portfolio.money import Money
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
 from registrar.contract import Availability, ChecksAvailability, Offer, Quote, Quotes, Registrar
-from registrar.errors import Refused, ReplyNotUnderstood
+from registrar.errors import Refused, ReplyNotUnderstood, Unsupported
 from registrar.price_limit import raise_if_dearer
 
 
@@ -21,7 +21,7 @@ class Shop(Registrar, ChecksAvailability, Quotes):
     def availability(self, name: DomainName) -> Offer:
         try:
             return self._offer(name)
-        except (Refused, ReplyNotUnderstood) as err:
+        except (Refused, ReplyNotUnderstood, Unsupported) as err:
             return Offer(name=name, availability=Availability.UNCLEAR, reason=err.detail)
 
     def _affordable(self, name: DomainName, kind: OrderKind, years: int, limit: Money) -> Quote:

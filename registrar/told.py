@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import AliasChoices, BeforeValidator, Field, ValidationError
@@ -49,6 +49,14 @@ def raise_if_without_zone(*instants: datetime | None) -> None:
     """Raise `Unreadable` for an instant that could be any of twenty-four."""
     if any(instant is not None and instant.tzinfo is None for instant in instants):
         raise Unreadable("the reply has a time without a zone")
+
+
+def day_told(text: str) -> date:
+    """Return the day that a text begins with, whatever follows. Raises `Unreadable`."""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        raise Unreadable("the reply holds a date that is none") from None
 
 
 def raise_unless(detail: str, *, is_so: bool) -> None:

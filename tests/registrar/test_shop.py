@@ -10,7 +10,7 @@ from portfolio.names import DomainName
 from portfolio.order import OrderKind
 from portfolio.registration import Registration
 from registrar.contract import Availability, Offer, Quote
-from registrar.errors import PriceRefused, Refused, RegistrarError, ReplyNotUnderstood, TryAgain
+from registrar.errors import PriceRefused, Refused, RegistrarError, ReplyNotUnderstood, TryAgain, Unsupported
 from registrar.shop import Shop
 
 NAME = DomainName("example.com")
@@ -47,7 +47,9 @@ def test_a_plain_word_is_told() -> None:
     assert Vendor().availability(NAME).availability is Availability.FREE
 
 
-@pytest.mark.parametrize("error", [Refused("not sold here"), ReplyNotUnderstood("not JSON")])
+@pytest.mark.parametrize(
+    "error", [Refused("not sold here"), Unsupported("the TLD is not offered"), ReplyNotUnderstood("not JSON")]
+)
 def test_what_is_refused_or_not_understood_is_unclear(error: RegistrarError) -> None:
     offer = Vendor(error).availability(NAME)
     assert (offer.availability, offer.reason) == (Availability.UNCLEAR, error.detail)

@@ -10,21 +10,22 @@ from registrar.json_reply import JsonReply, words_in
 from registrar.statuses import Meaning, StatusTable, always
 from registrar.worded_refusals import WordedCodec
 
-_INVALID = always("something that was sent is not accepted", errors.ValueRefused)
-_LOST = Meaning("the registry was not reached, or did not answer", errors.TryAgain, errors.OutcomeUnknown)
-_FAILED = Meaning("the server failed", errors.TryAgain, errors.OutcomeUnknown)
+_LATER = (errors.TryAgain, errors.OutcomeUnknown)
 
 TYPES: Mapping[str, Meaning] = MappingProxyType({
-    **dict.fromkeys(("InvalidParameter", "InvalidMessage", "UnrecognizedPropertyException"), _INVALID),
-    **dict.fromkeys(("ValidationError", "ConstraintViolationException"), _INVALID),
-    **dict.fromkeys(("ContactUpdateValidationError", "DnsConfigurationException"), _INVALID),
-    **dict.fromkeys(("ProviderConnectionError", "ProviderUnavailable"), _LOST),
-    **dict.fromkeys(("InternalSRSError", "InternalServerError"), _FAILED),
+    **dict.fromkeys(
+        ("InvalidParameter", "InvalidMessage", "UnrecognizedPropertyException", "ValidationError",
+         "ConstraintViolationException", "ContactUpdateValidationError", "DnsConfigurationException"),
+        always("something that was sent is not accepted", errors.ValueRefused),
+    ),
+    **dict.fromkeys(
+        ("ProviderConnectionError", "ProviderUnavailable"),
+        Meaning("the registry was not reached, or did not answer", *_LATER),
+    ),
+    **dict.fromkeys(("InternalSRSError", "InternalServerError"), Meaning("the server failed", *_LATER)),
     "AuthenticationFailed": always("the key is not accepted", errors.AccessRefused),
     "AuthorizationFailed": always("permission denied", errors.AccessRefused),
-    "BillableAcknowledgmentNeededException": always(
-        "it costs what was not agreed to; nothing was done", errors.PriceRefused
-    ),
+    "BillableAcknowledgmentNeededException": always("it costs what was not agreed to", errors.PriceRefused),
     "InsufficientCreditException": always("the account cannot pay", errors.PaymentRefused),
     "NoContractException": always("the account has no contract for this", errors.Unsupported),
     "ObjectDoesNotExist": always("not in this account", errors.NotFound),
@@ -38,9 +39,7 @@ TYPES: Mapping[str, Meaning] = MappingProxyType({
 
 SPECIAL: Mapping[tuple[str, str], Meaning] = MappingProxyType({
     ("createDomain", "ObjectExists"): always("the name is registered", errors.NameTaken),
-    ("transferDomain", "ObjectExists"): always(
-        "the name is in the account, or on its way", errors.StatusProhibits
-    ),
+    ("transferDomain", "ObjectExists"): always("it is in the account, or on its way", errors.StatusProhibits),
 })  # fmt: skip
 
 MANNER = Manner(

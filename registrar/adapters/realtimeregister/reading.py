@@ -1,7 +1,8 @@
-"""What Realtime Register tells: names, prices, what TLDs ask for, money, messages."""
+"""What Realtime Register tells: names, prices, what TLDs ask for, money, messages. Changes nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+from urllib.parse import quote
 
 from pydantic import SecretStr
 
@@ -11,37 +12,49 @@ from portfolio.order import OrderKind
 from portfolio.registration import Registration, status_of
 from registrar import contract
 from registrar.adapters.realtimeregister import wire
-from registrar.adapters.realtimeregister.account import Account, rows_of
-from registrar.attributes import AskedAttribute, AsksAttributes
+from registrar.adapters.realtimeregister.codes import MANNER, Codec
+from registrar.cents import Credit, ListedPrice, only_balance, price_in
+from registrar.contact_cards import CardWords
+from registrar.contact_properties import PropertyCards
 from registrar.contract import Availability, Offer, Quote, TransferState
-from registrar.errors import NotFound, Refused, ReplyNotUnderstood, Unsupported
+from registrar.dry_runs import DryRuns, Order
+from registrar.entity_lists import entities
+from registrar.errors import NotFound, Refused
 from registrar.events import RegistrarEvent, TellsEvents
 from registrar.exchange import Unreadable
+from registrar.inline_contacts import unsupported
+from registrar.json_events import oldest_in
 from registrar.json_line import Call
 from registrar.json_reply import JsonReply
 from registrar.paging import Page, whole
-from registrar.told import about_told, hosts_told, raise_if_other, raise_unless
+from registrar.process_orders import REASON, ProcessOrders
+from registrar.shop import Shop
+from registrar.told import raise_if_other
 from registrar.words import without_values
 
-_TRANSFERS: Mapping[str, TransferState] = {
+_TRANSFERS = {
     **dict.fromkeys(("pendingwhois", "pendingfoa"), TransferState.AWAITING_OWNER),
     **dict.fromkeys(("pendingvalidation", "pending"), TransferState.PENDING),
     **dict.fromkeys(("cancelled", "rejected", "failed"), TransferState.REFUSED),
-    "approved": TransferState.AWAITING_REGISTRY,
-    "completed": TransferState.DONE,
-}
+    "approved": TransferState.AWAITING_REGISTRY, "completed": TransferState.DONE,
+}  # fmt: skip
 
 
 class Reading(
-    Account,
-    contract.Registrar,
-    contract.ChecksAvailability,
-    contract.TellsAuthInfo,
-    contract.TellsBalance,
-    TellsEvents,
-    AsksAttributes,
-):
-    """Asks."""
+    ProcessOrders, DryRuns, PropertyCards, Shop, contract.TellsAuthInfo, contract.TellsBalance, TellsEvents,
+):  # fmt: skip
+    """What the account holds, what can be had, and for how much."""
+
+    slug = "realtimeregister"
+    manner = MANNER
+    scheme = "ApiKey"
+    codec = Codec
+    in_use = "ObjectExists"
+    words = CardWords(street="addressLine", phone="voice")
+    actions: ClassVar[Mapping[OrderKind, str]] = {
+        OrderKind.REGISTER: "create", OrderKind.RENEW: "renew", OrderKind.TRANSFER: "transfer",
+        OrderKind.RESTORE: "restore",
+    }  # fmt: skip
 
     def info(self, name: DomainName) -> Registration:
         held = self._domain(name)
@@ -51,25 +64,17 @@ class Reading(
             registered_at=held.created_date,
             registrar_expires_at=held.expiry_date,
             last_changed_at=held.updated_date,
-            nameservers=hosts_told(held.ns),
+            nameservers=held.ns,
             statuses=frozenset(status for status in words.values() if status),
-            unmapped_statuses=tuple(word for word, status in words.items() if status is None),
+            unmapped_statuses=tuple(word for word, status in words.items() if not status),
             delegation_signed=bool(held.key_data or held.ds_data),
             auto_renew=held.auto_renew,
             privacy=held.privacy_protect,
         )
 
     def holdings(self) -> Iterator[DomainName]:
-        path, operation = "domains?fields=domainName,registrant", "listDomains"
-        rows = self._rows(operation, path, rows_of(wire.Listed), lambda row: row.domain_name)
-        names = [row.domain_name for row in rows]
-        return whole([Page(names, len(names), more=False)], registrar=self.slug, operation=operation)
-
-    def availability(self, name: DomainName) -> Offer:
-        try:
-            return self._offer(name)
-        except (Refused, ReplyNotUnderstood, Unsupported) as err:
-            return Offer(name=name, availability=Availability.UNCLEAR, reason=err.detail)
+        names = [row.domain_name for row in self._names("domainName,registrant")]
+        return whole([Page(names, len(names), more=False)], registrar=self.slug, operation="listDomains")
 
     def _offer(self, name: DomainName) -> Offer:
         told = self._check(name)
@@ -77,30 +82,19 @@ class Reading(
         reason = without_values(told.reason or "", ())
         return Offer(name=name, availability=answer, premium=bool(told.premium), reason=reason)
 
-    def _check(self, name: DomainName) -> wire.Check:
-        return self._look(Call("checkDomain", f"domains/{name}/check", name), wire.Check)
-
-    def _listed_price(self, name: DomainName, kind: OrderKind, years: int) -> Quote:
-        """
-        Return what the check of a name, or else the price list, says of a year, times `years`.
-
-        A dry run of these kinds needs contacts, so the whole order is priced right before it is sent.
-        """
+    def quote(self, name: DomainName, *, kind: OrderKind, years: int) -> Quote:
+        if kind is OrderKind.RENEW:
+            return self._dry_run(Order(kind, name, {"period": 12 * years}, years))
+        if kind is OrderKind.RESTORE:
+            return self._dry_run(Order(kind, name, {"reason": REASON}))
+        # A dry run of the others needs contacts: the whole order is priced right before it is sent.
         check = self._check(name) if kind is OrderKind.REGISTER else wire.Check(available=True)
         if not check.available:
             raise Refused("the name is not for sale", registrar=self.slug, name=name)
-        cents, currency = check.price, check.currency
-        if cents is None or currency is None:
-            if check.premium or (kind is OrderKind.TRANSFER and years != 1):
-                raise Unsupported("no price is told for this", registrar=self.slug, name=name)
-            sought = (f"domain_{name.tld}", "CREATE" if kind is OrderKind.REGISTER else "TRANSFER")
-            listing = Call("getPricelist", self._ours("pricelist"), name)
-            rows = self._line.read(listing, lambda reply: reply.rows_at("prices", wire.Price))
-            found = [row for row in rows if (row.product, row.action) == sought]
-            if len(found) != 1:
-                raise Unsupported("the list tells no price of this", registrar=self.slug, name=name)
-            cents, currency = found[0].price, found[0].currency
-        price = money(cents * years, currency)
+        if check.yearly is None and (check.premium or (kind is OrderKind.TRANSFER and years != 1)):
+            raise unsupported(self.slug, name, "no price is told for this")
+        yearly = check.yearly or self._listed_price(name, self.actions[kind].upper())
+        price = Money(amount=yearly.amount * years, currency=yearly.currency)
         return Quote(name=name, kind=kind, years=years, price=price, premium=bool(check.premium))
 
     def transfer_state(self, name: DomainName) -> TransferState:
@@ -126,54 +120,31 @@ class Reading(
 
     def balance(self) -> Money:
         call = Call("getCredits", self._ours("credit"))
-        accounts = self._line.read(call, lambda reply: reply.rows_at("accounts", wire.Credit))
-        if len(accounts) != 1:
-            detail = f"the money is in {len(accounts)} currencies: there is no one balance"
-            raise Unsupported(detail, registrar=self.slug, operation="getCredits")
-        return money(max(accounts[0].balance, 0), accounts[0].currency)
-
-    def attributes_asked(self, tld: str) -> Sequence[AskedAttribute]:
-        return list(self._asked(tld)[1].values())
-
-    def _asked(self, tld: str) -> tuple[str, dict[str, AskedAttribute]]:
-        """Return the registry of a TLD and what it asks of registrants, with the TLD before each name."""
-
-        def told(reply: JsonReply) -> tuple[str, list[wire.Property]]:
-            reply.part("metadata", dict)
-            asked = reply.rows_at("metadata.contactProperties", wire.Property, needed=False)
-            return reply.part("provider", str), asked
-
-        registry, properties = self._line.read(Call("getTldInfo", f"tlds/{tld}/info"), told)
-        return registry, {
-            one.name: AskedAttribute(
-                name=f"{tld}-{one.name}", label=one.label or "", required=bool(one.mandatory),
-                choices=one.values or {},
-            )
-            for one in properties
-        }  # fmt: skip
+        return self._line.read(call, lambda reply: only_balance(reply.rows_at("accounts", Credit)))
 
     def next_event(self) -> RegistrarEvent | None:
-        def told(reply: JsonReply) -> RegistrarEvent | None:
-            poll = reply.as_a(wire.Poll)
-            one = poll.notification
-            raise_unless("a message is missing", is_so=one is not None or not poll.count)
-            if one is None:
-                return None
-            name, words = about_told(one.domain_name), without_values(one.message, ())
-            return RegistrarEvent(
-                id=str(one.id), kind=one.event_type, name=name, at=one.fire_date, words=words
-            )
+        return self._line.read(Call("pollNotification", self._ours("notifications/poll")), oldest_in)
 
-        return self._line.read(Call("pollNotification", self._ours("notifications/poll")), told)
+    def _ours(self, path: str) -> str:
+        return f"customers/{quote(self._username, safe='')}/{path}"
 
-    def acknowledge(self, event: RegistrarEvent) -> None:
-        path = self._ours(f"notifications/{event.id}/ack")
-        try:
-            self._tell(Call("ackNotification", path, method="POST", bare=frozenset({200})))
-        except NotFound:
-            return
+    def _cards(self) -> str:
+        return self._ours("contacts")
 
+    def _domain(self, name: DomainName) -> wire.Domain:
+        return self._look(
+            Call("getDomain", f"domains/{name}", name), wire.Domain, about=lambda held: held.domain_name
+        )
 
-def money(cents: int, currency: str) -> Money:
-    """Return an amount that the vendor tells in hundredths."""
-    return Money(amount=Decimal(cents) / 100, currency=currency)
+    def _check(self, name: DomainName) -> wire.Check:
+        return self._look(Call("checkDomain", f"domains/{name}/check", name), wire.Check)
+
+    def _listed_price(self, name: DomainName, action: str) -> Money:
+        call, product = Call("getPricelist", self._ours("pricelist"), name), f"domain_{name.tld}"
+        return self._line.read(
+            call, lambda reply: price_in(reply.rows_at("prices", ListedPrice), product, action)
+        )
+
+    def _names(self, fields: str) -> list[wire.Listed]:
+        call = Call("listDomains", f"domains?fields={fields}")
+        return self._entities(call, entities(wire.Listed), lambda row: row.domain_name)

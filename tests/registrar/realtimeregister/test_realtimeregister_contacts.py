@@ -4,12 +4,13 @@ import pytest
 
 from portfolio.contacts import Contact
 from portfolio.handles import fingerprint
-from registrar.adapters.realtimeregister.contacts import WORDS, seen
-from registrar.adapters.realtimeregister.wire import Contact as Card
+from registrar.adapters.realtimeregister import RealtimeRegisterRegistrar
 from registrar.errors import OutcomeUnknown, Unsupported, ValueRefused
+from registrar.handle_cards import Card
 from tests.conformance.people import ADMIN, EVERYONE, ODD, REGISTRANT
 from tests.registrar.realtimeregister.realtimeregister_edge import account
 
+WORDS = RealtimeRegisterRegistrar.words
 HANDLE = "NS0123456789AB"
 PATH = f"customers/example/contacts/{HANDLE}"
 HELD = sorted(set(ODD) - {"an extension"})
@@ -27,7 +28,7 @@ def test_a_contact_is_spelled_as_the_reference_has_it() -> None:
 def test_a_contact_is_read_back_as_it_is_kept(who: Contact) -> None:
     registrar, _ = account({})
     card = Card.model_validate(WORDS.written(who) | {"handle": HANDLE})
-    assert fingerprint(seen(card)) == fingerprint(registrar.as_kept(who))
+    assert fingerprint(registrar.seen(card)) == fingerprint(registrar.as_kept(who))
 
 
 def test_an_extension_is_refused_before_anything_is_sent() -> None:
