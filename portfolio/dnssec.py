@@ -62,6 +62,11 @@ class SigningKey(Value):
         """The key's tag (RFC 4034 appendix B)."""
         return dns.dnssec.key_id(self._record())
 
+    @property
+    def kind(self) -> str | None:
+        """`ksk` for a key that signs keys, `zsk` for one that signs the zone (RFC 6781); None for others."""
+        return {257: "ksk", 256: "zsk"}.get(self.flags) if self.protocol == 3 else None
+
     def signer(self, name: DomainName) -> DelegationSigner:
         """Return the signer that this key gives for `name`, with SHA-256 (RFC 4509)."""
         record = dns.dnssec.make_ds(dns.name.from_text(name), self._record(), "SHA256", validating=True)

@@ -21,7 +21,7 @@ class Call:
     `private` is what of it may stand in no error. Its repr tells about which name, not with what values.
 
     `yes` are the statuses that the vendor documents as the yes to this request; of those, the ones in `bare`
-    may come without a body. `rows` says that the reply is an array.
+    may come without a body. `rows` says that the reply is an array. `headers` go beside every request's.
     """
 
     operation: str
@@ -34,6 +34,7 @@ class Call:
     yes: frozenset[int] = frozenset({200})
     bare: frozenset[int] = frozenset({204})
     rows: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
 
 JsonLine = Exchange[Call, JsonReply]
@@ -68,7 +69,7 @@ class JsonCodec:
 
     def encode(self, asked: Call) -> Outgoing:
         """Return the request. Raises what `headers` raises."""
-        headers = dict(self._headers(asked))
+        headers = {**self._headers(asked), **asked.headers}
         body = None
         if asked.body is not None:
             headers["Content-Type"] = "application/json"

@@ -1,7 +1,8 @@
 """Lists in JSON arrays that come in pages: headers tell how many rows there are, or that more follow."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 
 from pydantic import Field
 
@@ -43,14 +44,12 @@ class _Named(Theirs):
     name: str = Field(validation_alias="fqdn")
 
 
-def pages_of_names(
-    line: JsonLine, call_of: Callable[[int], Call], *headers: str, size: int
-) -> Iterator[Page]:
+def pages_of_names(line: JsonLine, call: Call, *headers: str, size: int) -> Iterator[Page]:
     """
     Yield the pages of an array of objects with an `fqdn`, from page 1 on, as long as there are more.
 
-    `call_of` gives the request for a page of `size` rows, `headers` those that may tell the total. Raises
-    what the reads raise.
+    `call` asks for all of them, a page of `size` rows is asked for by its query; `headers` are those that may
+    tell the total. Raises what the reads raise.
     """
     read = 0
 
@@ -61,7 +60,8 @@ def pages_of_names(
 
     def page_of(number: int) -> Page:
         nonlocal read
-        page = line.read(call_of(number), told)
+        query = f"{'&' if '?' in call.path else '?'}page={number}&per_page={size}"
+        page = line.read(replace(call, path=call.path + query), told)
         read += len(page.names)
         return page
 

@@ -30,6 +30,14 @@ def test_a_name_without_keys_has_no_signers() -> None:
     assert signers_of(_NAME, frozenset({_KEY})) == {_KEY.signer(_NAME)}
 
 
+@pytest.mark.parametrize(
+    ("flags", "protocol", "kind"), [(257, 3, "ksk"), (256, 3, "zsk"), (385, 3, None), (257, 2, None)]
+)
+def test_a_key_signs_keys_or_the_zone_or_is_of_no_kind(flags: int, protocol: int, kind: str | None) -> None:
+    key = SigningKey(flags=flags, protocol=protocol, algorithm=13, public_key="c2FtcGxl")
+    assert key.kind == kind
+
+
 @pytest.mark.parametrize("text", ["", "not base64!", "AQO"])
 def test_a_key_that_is_not_base64_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="public key"):

@@ -106,3 +106,10 @@ def test_a_no_without_a_body_is_one_where_the_vendor_gives_it_so() -> None:
         http = cast("HttpClient", OneAnswer(405, body, {}))
         with pytest.raises(error):
             json_line(http, codec, registrar="vendor", attempts=1).change(DONE, _status)
+
+
+def test_a_requests_own_headers_go_beside_those_of_every_request() -> None:
+    manner = Manner(StatusTable({}, {}), lambda reply: str(reply.items), lambda _: False)
+    codec = JsonCodec(endpoint="https://vendor.example.net/", manner=manner, headers=lambda _: {"A": "1"})
+    assert codec.encode(Call("Try", "names", headers={"Dry-Run": "1"})).headers == {"A": "1", "Dry-Run": "1"}
+    assert codec.encode(Call("Do", "names")).headers == {"A": "1"}

@@ -37,8 +37,7 @@ def _pages(*bodies: bytes, **headers: str) -> list[Page]:
     manner = Manner(StatusTable({}, {}), lambda reply: str(reply.items), lambda _: False)
     codec = JsonCodec(endpoint="https://vendor.example.net", manner=manner, headers=lambda _: {})
     line = json_line(cast("HttpClient", Pages(bodies, headers)), codec, registrar="vendor", attempts=1)
-    ask = pages_of_names(line, lambda n: Call("List", f"names?page={n}", rows=True), "total", size=2)
-    return list(ask)
+    return list(pages_of_names(line, Call("List", "names", rows=True), "total", size=2))
 
 
 def test_pages_are_asked_for_until_the_total_is_there() -> None:

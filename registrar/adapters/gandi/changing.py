@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
 from portfolio.contacts import Contact, ContactRole
@@ -10,19 +9,19 @@ from portfolio.dnssec import DelegationSigner, SigningKey, signers_of
 from portfolio.names import DomainName, HostName
 from portfolio.order import OrderKind
 from portfolio.registration import Status
-from portfolio.values import day_of
 from registrar import contract, errors, guards
 from registrar.adapters.gandi import wire
 from registrar.adapters.gandi.codes import words_of
-from registrar.adapters.gandi.contacts import is_same_owner, ordered, with_kept, written
-from registrar.adapters.gandi.reading import DRY_RUN, PAGE, Reading
+from registrar.adapters.gandi.reading import PAGE, Reading
 from registrar.contract import Receipt, TransferState
 from registrar.exchange import Unreadable
 from registrar.inline_contacts import unsupported, values_in
 from registrar.json_line import Call
 from registrar.json_pages import only_page
 from registrar.json_reply import JsonReply
+from registrar.key_rows import as_rows
 from registrar.privacy import SetsPrivacy
+from registrar.seen_orders import is_seen
 from registrar.signing import SetsSigners
 from registrar.steps import in_steps
 from registrar.told import SignerTold
@@ -30,7 +29,7 @@ from registrar.words import without_values
 
 _Body = Mapping[str, object]
 _ACCEPTED = frozenset({202})
-_KINDS = {257: "ksk", 256: "zsk"}
+_KEY = {"algorithm": "algorithm", "type": "kind", "public_key": "public_key"}
 _ENDED = {"DONE": TransferState.DONE, "ERROR": TransferState.REFUSED}
 
 
@@ -42,7 +41,7 @@ class Changing(
     """The changes of one account. 202 says that one was accepted, and no more; orders have no number."""
 
     def register(self, request: contract.RegistrationRequest) -> Receipt:
-        name, people = request.name, ordered(request.name, request.contacts, request.attributes)
+        name, people = request.name, wire.ordered(request.name, request.contacts, request.attributes)
         if "xn--" in name:
             raise unsupported(self.slug, name, "the language of an internationalized name has no place")
         offer = self._offer(name)
@@ -52,19 +51,19 @@ class Changing(
         body |= {"enforce_premium": True} if offer.premium else {}
         quote = self._affordable(name, OrderKind.REGISTER, request.years, request.price_limit)
         self._pay("CreateDomain", "domains", quote, body)
-        return Receipt(pending=not self._is_seen(name))
+        return Receipt(pending=not is_seen(self, name))
 
     def renew(self, request: contract.RenewalRequest) -> Receipt:
         name, held = request.name, self._held(request.name)
-        guards.raise_if_moved(held.ends, request, registrar=self.slug)
+        guards.raise_if_moved(held.registrar_expires_at, request, registrar=self.slug)
         if "pendingRenew" in held.status:
             raise errors.StatusProhibits("a renewal is under way", registrar=self.slug, name=name)
         quote = self._affordable(name, OrderKind.RENEW, request.years, request.price_limit)
         self._pay("RenewDomain", f"domains/{name}/renew", quote, {"duration": request.years})
-        return Receipt(pending=not self._is_seen(name, after=request.current_expiry))
+        return Receipt(pending=not is_seen(self, name, after=request.current_expiry))
 
     def transfer_in(self, request: contract.TransferRequest) -> Receipt:
-        name, people = request.name, ordered(request.name, request.contacts, request.attributes)
+        name, people = request.name, wire.ordered(request.name, request.contacts, request.attributes)
         secret = request.auth_info.get_secret_value()
         if self.transfer_state(name).is_under_way:
             raise errors.StatusProhibits("a transfer is under way", registrar=self.slug, name=name)
@@ -97,10 +96,10 @@ class Changing(
         return self._pay("RestoreDomain", path, quote, {})
 
     def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
-        people, held = written(name, contacts), self._held(name).contacts
-        people = {role: with_kept(new, held.get(role, {})) for role, new in people.items()}
+        people, held = wire.written(name, contacts), self._held(name).contacts
+        people = {role: wire.with_kept(new, held.get(role, {})) for role, new in people.items()}
         owner, calls = people.pop("owner", None), list[Call]()
-        if owner and is_same_owner(owner, held.get("owner", {})):
+        if owner and wire.is_same_owner(owner, held.get("owner", {})):
             calls.append(self._change("SetOwner", "PUT", f"domains/{name}/contacts/owner", name, owner))
         elif owner:
             self._raise_if_traded(name)
@@ -115,30 +114,27 @@ class Changing(
     def set_nameservers(self, name: DomainName, hosts: frozenset[HostName]) -> Receipt:
         if self._held(name).nameservers == hosts:
             return Receipt()
-        body = {"nameservers": sorted(hosts)}
-        return self._send(self._change("SetNameservers", "PUT", f"domains/{name}/nameservers", name, body))
+        return self._set("SetNameservers", "PUT", name, "nameservers", {"nameservers": sorted(hosts)})
 
     def set_lock(self, name: DomainName, *, locked: bool) -> Receipt:
         lock = Status.CLIENT_TRANSFER_PROHIBITED.value
         if (lock in self._held(name).status) is locked:
             return Receipt()
-        return self._send(self._change("SetStatus", "PATCH", f"domains/{name}/status", name, {lock: locked}))
+        return self._set("SetStatus", "PATCH", name, "status", {lock: locked})
 
     def set_auto_renew(self, name: DomainName, *, on: bool) -> Receipt:
-        if self._held(name).renews is on:
+        if self._held(name).auto_renew is on:
             return Receipt()
-        return self._send(
-            self._change("SetAutoRenew", "PATCH", f"domains/{name}/autorenew", name, {"enabled": on})
-        )
+        return self._set("SetAutoRenew", "PATCH", name, "autorenew", {"enabled": on})
 
     def set_privacy(self, name: DomainName, *, on: bool) -> Receipt:
         held = self._held(name)
-        if held.private is on:
+        if held.privacy is on:
             return Receipt()
         if not (owner := held.contacts.get("owner")):
             raise errors.Refused("no owner is told", registrar=self.slug, name=name)
         body = owner | {"data_obfuscated": on, "mail_obfuscated": on}
-        return self._send(self._change("SetOwner", "PUT", f"domains/{name}/contacts/owner", name, body))
+        return self._set("SetOwner", "PUT", name, "contacts/owner", body)
 
     def signers(self, name: DomainName) -> frozenset[DelegationSigner]:
         def told(reply: JsonReply) -> frozenset[DelegationSigner]:
@@ -148,15 +144,11 @@ class Changing(
         return self._line.read(Call("ListKeys", path, name, rows=True), told)
 
     def set_signers(self, name: DomainName, keys: frozenset[SigningKey]) -> Receipt:
-        if any(key.flags not in _KINDS or key.protocol != 3 for key in keys):
+        if not all(key.kind for key in keys):
             raise unsupported(self.slug, name, "a key is neither for keys nor for the zone")
         if self.signers(name) == signers_of(name, keys):
             return Receipt()
-        rows = [
-            {"algorithm": key.algorithm, "type": _KINDS[key.flags], "public_key": key.public_key}
-            for key in sorted(keys, key=lambda key: key.tag)
-        ]
-        return self._send(self._change("SetKeys", "PUT", f"domains/{name}/dnskeys", name, {"keys": rows}))
+        return self._set("SetKeys", "PUT", name, "dnskeys", {"keys": as_rows(keys, _KEY)})
 
     def _change(self, operation: str, method: str, path: str, name: DomainName, body: _Body) -> Call:
         """A request to change something; what may cost is told who pays."""
@@ -170,6 +162,9 @@ class Changing(
         if quote.kind is not OrderKind.RESTORE:
             self._try(order)
         return self._send(order)
+
+    def _set(self, operation: str, method: str, name: DomainName, what: str, body: _Body) -> Receipt:
+        return self._send(self._change(operation, method, f"domains/{name}/{what}", name, body))
 
     def _send(self, change: Call) -> Receipt:
         return self._tell(change, lambda reply: bool(reply.part("message", str)), pending=True)
@@ -185,15 +180,8 @@ class Changing(
             if status != "success":
                 raise Unreadable("a dry run ended with a word that nobody documents")
 
-        dry = replace(call, operation=f"{call.operation}{DRY_RUN}", yes=frozenset({200, *_ACCEPTED}))
-        self._line.read(dry, told)
-
-    def _is_seen(self, name: DomainName, *, after: date = date.min) -> bool:
-        """Whether what was accepted is done already; what cannot be read is not seen."""
-        try:
-            return day_of(self._held(name).ends) > after
-        except errors.RegistrarError:
-            return False
+        dry = replace(call, operation=f"{call.operation}DryRun", yes=frozenset({200, *_ACCEPTED}))
+        self._line.read(replace(dry, headers={"Dry-Run": "1"}), told)
 
     def _raise_if_traded(self, name: DomainName) -> None:
         call = Call("GetTld", f"domain/tlds/{name.tld}", name)

@@ -11,9 +11,9 @@ from portfolio.money import Money
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
 from portfolio.order import OrderKind
-from portfolio.registration import Registration, status_of
+from portfolio.registration import Registration
 from registrar import contract
-from registrar.adapters.gandi import contacts, wire
+from registrar.adapters.gandi import wire
 from registrar.adapters.gandi.codes import MANNER
 from registrar.contract import Availability, Offer, Quote
 from registrar.errors import Refused
@@ -24,7 +24,6 @@ from registrar.json_reply import JsonReply
 from registrar.paging import whole
 from registrar.shop import Shop
 
-DRY_RUN = "DryRun"
 PAGE = 100
 _NOT_FREE = ("unavailable", "unavailable_premium", "unavailable_restricted", "reserved_corporate")
 _FOUND = dict.fromkeys(_NOT_FREE, Availability.TAKEN) | {"available": Availability.FREE}
@@ -33,40 +32,20 @@ _FOUND = dict.fromkeys(_NOT_FREE, Availability.TAKEN) | {"available": Availabili
 class Reading(
     JsonAccount, Shop, contract.TellsContacts, contract.TellsAuthInfo, contract.TellsBalance
 ):  # fmt: skip
-    """The questions to one account. Statuses are HTTP's own; words decide nothing."""
+    """The questions to one account."""
 
     slug, manner = "gandi", MANNER
 
-    @override
-    def _headers(self, call: Call) -> Mapping[str, str]:
-        dry = {"Dry-Run": "1"} if call.operation.endswith(DRY_RUN) else {}
-        return {**super()._headers(call), **dry}
-
     def info(self, name: DomainName) -> Registration:
         held = self._held(name)
-        words = {word: status_of(word) for word in held.status}
-        return Registration(
-            name=name,
-            registered_at=held.begins,
-            registrar_expires_at=held.ends,
-            last_changed_at=held.changed,
-            nameservers=held.nameservers,
-            statuses=frozenset(status for status in words.values() if status),
-            unmapped_statuses=tuple(word for word, status in words.items() if not status),
-            auto_renew=held.renews,
-            privacy=held.private,
-            contacts=contacts.seen(name, held.contacts),
-        )
+        return held.registration(name, wire.seen(name, held.contacts))
 
     def contacts(self, name: DomainName) -> Mapping[ContactRole, SeenContact]:
-        return contacts.seen(name, self._held(name).contacts)
+        return wire.seen(name, self._held(name).contacts)
 
     def holdings(self) -> Iterator[DomainName]:
-        def call_of(number: int) -> Call:
-            path = self._paid_by(f"domain/domains?page={number}&per_page={PAGE}")
-            return Call("ListDomains", path, rows=True)
-
-        pages = pages_of_names(self._line, call_of, "filtered-count", "total-count", size=PAGE)
+        call = Call("ListDomains", self._paid_by("domain/domains"), rows=True)
+        pages = pages_of_names(self._line, call, "filtered-count", "total-count", size=PAGE)
         return whole(pages, registrar=self.slug, operation="ListDomains")
 
     def quote(self, name: DomainName, *, kind: OrderKind, years: int) -> Quote:

@@ -111,8 +111,8 @@ def test_an_answer_of_another_shape_is_not_understood(wrong: dict[str, object]) 
 
 def test_names_are_read_page_by_page_until_the_total_of_the_header() -> None:
     pages = {
-        "GET domain/domains?page=1&per_page=100&sharing_id=org-1": (200, [{"fqdn": "example.com"}]),
-        "GET domain/domains?page=2&per_page=100&sharing_id=org-1": (200, [{"fqdn": "example.net"}]),
+        "GET domain/domains?sharing_id=org-1&page=1&per_page=100": (200, [{"fqdn": "example.com"}]),
+        "GET domain/domains?sharing_id=org-1&page=2&per_page=100": (200, [{"fqdn": "example.net"}]),
     }
     registrar, http = account(pages, username="org-1", headers={"total-count": "9", "filtered-count": "2"})
     assert list(registrar.holdings()) == ["example.com", "example.net"]
