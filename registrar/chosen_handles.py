@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from portfolio.contacts import Contact
 from portfolio.handles import Handle, fingerprint
-from portfolio.observation import SeenContact
 from registrar.contact_cards import CardWords
 from registrar.errors import OutcomeUnknown, RegistrarError, Unsupported, ValueRefused
 from registrar.handled_contacts import HandledContacts
@@ -26,9 +25,6 @@ class ChosenHandles(HandledContacts):
     def _make(self, contact: Contact, handle: Handle) -> bool:
         """Send a contact, once, and return whether the yes shows its handle. Raises what a change raises."""
         ...
-
-    def as_kept(self, contact: Contact) -> SeenContact:
-        return SeenContact.of(contact)
 
     def create_handle(self, contact: Contact, *, reference: str) -> Handle:
         if problems := "; ".join(f"{what} cannot be held" for what in self.words.unholdable(contact)):

@@ -20,6 +20,9 @@ class HandledContacts(KeepsHandles, FindsHandles, TellsContacts, SetsContacts):
         """Return every handle that may hold a contact, from the whole list."""
         ...
 
+    def as_kept(self, contact: Contact) -> SeenContact:
+        return SeenContact.of(contact)
+
     def contacts(self, name: DomainName) -> Mapping[ContactRole, SeenContact]:
         handles = self.handles(name)
         found = {handle: self.handle_contact(handle) for handle in sorted(set(handles.values()))}

@@ -47,6 +47,13 @@ class Rows(Sparse, Generic[T]):
     results: list[T] = []
     total: int = Field(ge=0)
 
+    @property
+    def whole(self) -> list[T]:
+        """Every row. Raises `Unreadable` where this is only a part."""
+        if self.total != len(self.results):
+            raise Unreadable("the reply does not hold every row")
+        return self.results
+
 
 class Envelope(Sparse):
     """What is around every answer."""

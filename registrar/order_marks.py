@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
+from typing import Protocol, TypeVar
 from urllib.parse import quote
 
 from portfolio.order import OrderKind
@@ -20,7 +21,10 @@ from registrar.contract import (
     OrderFound,
     OrderSought,
     OrderUnclear,
+    TransferState,
 )
+from registrar.errors import NotFound
+from registrar.exchange import Unreadable
 
 _MARK = re.compile(r"\[namesteward (\w+) (\S+?)(?: (\d{4}-\d\d-\d\d))?\]")
 
@@ -33,6 +37,42 @@ class Stage(Enum):
     FAILED = auto()
     DELETED = auto()
     UNKNOWN = auto()
+
+    @property
+    def of_transfer(self) -> TransferState:
+        """How far a transfer has come whose record is as far as this."""
+        return _TRANSFERS.get(self, TransferState.NONE)
+
+
+_TRANSFERS = {
+    Stage.HELD: TransferState.DONE,
+    Stage.PENDING: TransferState.PENDING,
+    Stage.FAILED: TransferState.REFUSED,
+}
+
+
+class Staged(Protocol):
+    """A vendor's record of a name, as the vendor tells it."""
+
+    @property
+    def stage(self) -> Stage: ...
+
+
+StagedT = TypeVar("StagedT", bound=Staged)
+
+
+def held_among(records: Sequence[StagedT]) -> StagedT:
+    """
+    Return the record of a name in the account.
+
+    Raises `NotFound`, for a name that is only ordered, too, and `Unreadable` for one that is held twice.
+    """
+    held = [record for record in records if record.stage is Stage.HELD]
+    if len(held) > 1:
+        raise Unreadable("the reply holds the name twice")
+    if not held:
+        raise NotFound("ordered, and not yet in this account" if records else "not in this account")
+    return held[0]
 
 
 @dataclass(frozen=True)

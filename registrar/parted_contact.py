@@ -1,7 +1,7 @@
 """Contacts under handles, with phones in three parts, streets by house number, and initials."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -9,6 +9,7 @@ from pydantic import Field
 from portfolio.contacts import Contact, Language, Phone
 from portfolio.observation import SeenContact
 from registrar.json_envelope import Sparse
+from registrar.plain_contact import unholdable
 from registrar.spelling import seen_phone, seen_subdivision
 
 Texts = dict[str, str | None]
@@ -75,6 +76,11 @@ def written(contact: Contact) -> dict[str, object]:
         "locale": _LOCALES[contact.language],
     }
     return whole | ({"fax": in_parts(contact.fax)} if contact.fax else {})
+
+
+def not_held(contact: Contact) -> Iterator[str]:
+    """Yield what of a contact there is no place for; a province there need not be."""
+    return (what for what in unholdable(contact) if what != "an address without province or state")
 
 
 def seen(customer: PartedContact) -> SeenContact:

@@ -28,6 +28,11 @@ def _day(told: object) -> date:
     return date.fromisoformat(_text(told, r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?", quoted=True)[:10])
 
 
+def _day_if_any(told: object) -> date | None:
+    text = str(told)[:10]
+    return None if text in ("", "0000-00-00") else date.fromisoformat(text)
+
+
 Flag = Annotated[bool, BeforeValidator(lambda told: _text(told, "[01]") == "1")]
 """A yes or no as 1 or 0, in quotes or not."""
 
@@ -42,3 +47,6 @@ QuotedMoment = Annotated[datetime, BeforeValidator(_moment)]
 
 QuotedDay = Annotated[date, BeforeValidator(_day)]
 """A day as `2027-03-01`; a time behind it is passed over."""
+
+DayIfAny = Annotated[date | None, BeforeValidator(_day_if_any)]
+"""The day of a time without a zone, `2028-03-01 7:06:00`, however it goes on; zeroes and nothing are none."""

@@ -24,9 +24,6 @@ class Keeper(HandledContacts):
         self.roles: dict[ContactRole, Handle] = dict(zip(ContactRole, self.kept, strict=False))
         self.read: list[Handle] = []
 
-    def as_kept(self, contact: Contact) -> SeenContact:
-        return SeenContact.of(contact)
-
     def create_handle(self, contact: Contact, *, reference: str) -> Handle:
         assert len(reference) == 14
         handle = f"H{len(self.kept)}"

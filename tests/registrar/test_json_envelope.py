@@ -101,6 +101,12 @@ def test_a_list_without_rows_still_tells_how_many_there_are() -> None:
             read_json(body).as_a(Data[Rows[Thing]])
 
 
+def test_a_part_of_a_list_is_not_taken_for_the_whole() -> None:
+    assert Rows[Thing](results=[Thing(id=7)], total=1).whole == [Thing(id=7)]
+    with pytest.raises(Unreadable, match="every row"):
+        _ = Rows[Thing](results=[Thing(id=7)], total=2).whole
+
+
 def test_an_account_that_is_refused_stays_refused() -> None:
     codes = StatusTable(by_codes([("196", "the account", AccessRefused, AccessRefused)]), {})
     codec = EnvelopeCodec(endpoint="https://vendor.example", codes=codes, headers=lambda _: {})

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registrar.exchange import Unreadable
-from registrar.json_reply import Number, Theirs, read_json, words_in
+from registrar.json_reply import Amount, Number, Theirs, read_json, words_in
 
 
 class _Price(Theirs):
@@ -135,3 +135,14 @@ def test_the_objects_of_an_array_inside_are_read_one_by_one() -> None:
     assert reply.rows_at("in.nothing", _Price, needed=False) == []
     with pytest.raises(Unreadable):
         reply.rows_at("no", _Price, needed=False)
+
+
+class _Sold(Theirs):
+    amount: Amount
+
+
+def test_an_amount_is_not_below_nothing_and_as_long_as_prices_are() -> None:
+    assert read_json(b'{"amount": 8.75}').as_a(_Sold).amount == Decimal("8.75")
+    for told in (b"-1", b"1e30", b"0.00001", b'"8.75"'):
+        with pytest.raises(Unreadable, match="amount"):
+            read_json(b'{"amount": ' + told + b"}").as_a(_Sold)

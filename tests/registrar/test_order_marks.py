@@ -8,8 +8,17 @@ from hypothesis import strategies as st
 
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
-from registrar.contract import OrderAbsent, OrderFailed, OrderFound, OrderSought, OrderUnclear
-from registrar.order_marks import Noted, Stage, mark, marked, verdict
+from registrar.contract import (
+    OrderAbsent,
+    OrderFailed,
+    OrderFound,
+    OrderSought,
+    OrderUnclear,
+    TransferState,
+)
+from registrar.errors import NotFound
+from registrar.exchange import Unreadable
+from registrar.order_marks import Noted, Stage, held_among, mark, marked, verdict
 
 NAME = DomainName("example.com")
 DAY = date(2028, 3, 1)
@@ -69,3 +78,24 @@ def test_a_restore_is_told_by_the_name_being_back() -> None:
     assert isinstance(verdict([back], _sought(OrderKind.RESTORE)), OrderFound)
     assert isinstance(verdict([gone], _sought(OrderKind.RESTORE)), OrderUnclear)
     assert isinstance(verdict([], _sought(OrderKind.RESTORE)), OrderUnclear)
+
+
+def test_a_transfer_is_as_far_as_its_record_and_no_further() -> None:
+    assert {stage: stage.of_transfer for stage in Stage} == {
+        Stage.HELD: TransferState.DONE,
+        Stage.PENDING: TransferState.PENDING,
+        Stage.FAILED: TransferState.REFUSED,
+        Stage.DELETED: TransferState.NONE,
+        Stage.UNKNOWN: TransferState.NONE,
+    }
+
+
+def test_a_name_in_the_account_has_one_record_that_is_held() -> None:
+    held, ordered = Noted("7", Stage.HELD, DAY, ""), Noted("8", Stage.PENDING, None, "")
+    assert held_among([ordered, held]) is held
+    with pytest.raises(Unreadable, match="twice"):
+        held_among([held, held])
+    with pytest.raises(NotFound, match="ordered"):
+        held_among([ordered])
+    with pytest.raises(NotFound, match="not in this account"):
+        held_among([])

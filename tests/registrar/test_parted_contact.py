@@ -3,7 +3,8 @@
 import pytest
 
 from portfolio.contacts import Phone
-from registrar.parted_contact import from_parts, house_of, in_parts, initials_of
+from registrar.parted_contact import from_parts, house_of, in_parts, initials_of, not_held
+from tests.conformance.people import EVERYONE, ODD
 
 
 @pytest.mark.parametrize("number", ["+1.6135550123", "+33.155501234", "+372.5550123", "+290.5550"])
@@ -43,3 +44,10 @@ def test_a_house_number_stands_at_the_end(line: str, street: str, number: str) -
 def test_initials_are_those_of_every_given_name() -> None:
     assert initials_of("Anne-Sample Élise") == "A.S.É."
     assert not initials_of("")
+
+
+def test_a_province_need_not_be_there_and_what_has_no_place_is_named() -> None:
+    assert [what for who in (*EVERYONE.values(), ODD["no province"]) for what in not_held(who)] == []
+    assert all(
+        [*not_held(ODD[oddity])] for oddity in ODD if oddity not in ("a long organization", "no province")
+    )

@@ -8,7 +8,7 @@ import pytest
 
 from registrar.exchange import Unreadable
 from registrar.json_reply import Theirs, read_json
-from registrar.quoted import Digits, Flag, QuotedDay, QuotedMoment, QuotedPrice
+from registrar.quoted import DayIfAny, Digits, Flag, QuotedDay, QuotedMoment, QuotedPrice
 
 
 class _Told(Theirs):
@@ -17,6 +17,7 @@ class _Told(Theirs):
     price: QuotedPrice | None = None
     at: QuotedMoment | None = None
     day: QuotedDay | None = None
+    any_day: DayIfAny = None
 
 
 def _read(**told: object) -> _Told:
@@ -49,3 +50,13 @@ def test_numbers_prices_and_instants_are_read() -> None:
 def test_what_is_spelled_otherwise_is_unreadable(field: str, told: object) -> None:
     with pytest.raises(Unreadable, match=field):
         _read(**{field: told})
+
+
+def test_zeroes_and_nothing_are_no_day_and_what_follows_a_day_is_passed_over() -> None:
+    for told in ("2028-03-01", "2028-03-01 7:06:00", "2028-03-01 07:06:00"):
+        assert _read(any_day=told).any_day == date(2028, 3, 1)
+    assert _read(any_day="0000-00-00 00:00:00").any_day is None
+    assert _read(any_day="").any_day is None
+    for told in ("2028-13-01", "soon", 7):
+        with pytest.raises(Unreadable):
+            _read(any_day=told)

@@ -4,27 +4,20 @@ from datetime import date
 
 from portfolio.contacts import ContactRole
 from portfolio.held import Environment
-from registrar.adapters.openprovider.buying import Buying
+from registrar.adapters.openprovider.changing import Buying
 from registrar.support import Capability, Spec, can, cannot
 
 
 class OpenproviderRegistrar(Buying):
     """
-    One account at Openprovider. What each method promises is said in `registrar.contract`.
+    One account at Openprovider; its `username` and `secret` are the login's.
 
-    `username` and `secret` are the login's; the token that it gives is renewed where it is out of date.
-    `attempts` bounds how often a read is sent.
+    The login gives a token, which is renewed where it is out of date.
     """
 
 
-_PLAIN = (
-    Capability.TELL_CONTACTS,
-    Capability.TELL_HANDLE_USE,
-    Capability.SET_NAMESERVERS,
-    Capability.SET_LOCK,
-)
 SPEC = Spec(
-    slug="openprovider",
+    slug=OpenproviderRegistrar.slug,
     title="Openprovider",
     adapter=OpenproviderRegistrar,
     documents="swagger.json of v1beta (openprovider/api-documentation 39f1455), the vendor's WHMCS module",
@@ -41,21 +34,22 @@ SPEC = Spec(
         Capability.CHECK_AVAILABILITY: can("a reserved name is unclear"),
         Capability.QUOTE: can("in the account's currency; the supplier's own price is not shown"),
         Capability.REGISTER: can(
-            "fresh handles for every order, our reference in the name's comments; .ca takes its category and "
-            "the registrant's language, which has to be that of CIRA's letters"
+            "fresh handles, our reference in comments; .ca: a category, CIRA's language is the registrant's"
         ),
         Capability.FIND_ORDERS: can(
             "by a mark in the comments; a renewal by its date, which another may move"
         ),
         Capability.RENEW: can("no guard: marked, by the date that is read right before"),
         Capability.TRANSFER_IN: can("without nameservers, which some TLDs want; no premium names"),
+        Capability.TELL_CONTACTS: can(),
         Capability.SET_CONTACTS: can(
-            "fresh handles; a registrant that changes by a trade only is refused; no extensions, two street "
-            "lines, given and family name and postal code always, Latin letters only"
+            "fresh handles, no trades; two street lines, no extensions, whole names, postal codes, Latin only"
         ),
         Capability.KEEP_HANDLES: can("the vendor chooses them; our reference is in their comments"),
         Capability.FIND_HANDLES: can("every contact of the account is listed"),
-        **dict.fromkeys(_PLAIN, can()),
+        Capability.TELL_HANDLE_USE: can(),
+        Capability.SET_NAMESERVERS: can(),
+        Capability.SET_LOCK: can(),
         Capability.SET_AUTO_RENEW: can("the account's default counts as neither on nor off"),
         Capability.PRIVACY: can("fees of updates are never accepted, so that one that costs is refused"),
         Capability.TELL_AUTH_INFO: can("refused where only the registry gives it"),

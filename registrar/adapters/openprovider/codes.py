@@ -15,8 +15,7 @@ _MEANINGS: tuple[Row, ...] = (
     ("100-108 110-121 130-146 150-152 160-170 172 175 180-184 190-192 195", "a contact is not accepted",
      e.ValueRefused),
     ("200-203 220-238 240-245 360", "the nameservers are not accepted", e.ValueRefused),
-    ("300-307 315 316 345 347 355 357 359 501 1800", "the name, its TLD or the period is not accepted",
-     e.ValueRefused),
+    ("300-307 315 316 345 347 355 357 359 501 1800", "name, TLD or period are not accepted", e.ValueRefused),
     ("330-337 361 364 370-375 377 380-391 395 505-511 515 1901-1903 1910 1920-1926",
      "an order's data is not accepted", e.ValueRefused),
     ("890-895", "the DNSSEC data is not accepted", e.ValueRefused),
@@ -33,8 +32,7 @@ _MEANINGS: tuple[Row, ...] = (
     ("1 18", "there is nothing to change", e.Refused),
     ("871 910 911 4001 4006", "the request is not understood", e.Refused),
     ("10 15 17 340 4005", "the registry or the vendor cannot be reached", e.TryAgain, e.OutcomeUnknown),
-    ("11 173 174 178 199 299 341 399 502 503 516 896 999 4004", "the vendor failed", e.TryAgain,
-     e.OutcomeUnknown),
+    ("11 173 174 178 199 299 341 399 502 503 516 896 999 4004", "it failed", e.TryAgain, e.OutcomeUnknown),
     ("339 393 394", "it is not finished", e.Refused, e.OutcomeUnknown),
 )  # fmt: skip
 
