@@ -1,15 +1,17 @@
 """The role of a registrar that carries DNSSEC data to the registry (RFC 5910)."""
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Protocol, runtime_checkable
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from portfolio.dnssec import DelegationSigner, SigningKey
 from portfolio.names import DomainName
 from registrar.contract import Receipt
 from registrar.errors import StatusProhibits
 from registrar.steps import in_steps
+
+NumberT = TypeVar("NumberT")
 
 
 @runtime_checkable
@@ -66,3 +68,34 @@ def one_by_one(
 
 def _by_digest(signer: DelegationSigner) -> str:
     return signer.digest
+
+
+class NumberedSigners(SetsSigners, Generic[NumberT]):
+    """Signs by a request for each signer, which the vendor keeps under a number of its own."""
+
+    @abstractmethod
+    def _numbered(self, name: DomainName) -> Mapping[DelegationSigner, NumberT]:
+        """Return the signers that the vendor has now, each with its number. Raises what a read raises."""
+        ...
+
+    @abstractmethod
+    def _sign(self, name: DomainName, key: SigningKey) -> Receipt:
+        """Add the signer of a key, by one request that is sent once."""
+        ...
+
+    @abstractmethod
+    def _unsign(self, name: DomainName, number: NumberT) -> Receipt:
+        """Take one signer away, by one request that is sent once."""
+        ...
+
+    def signers(self, name: DomainName) -> frozenset[DelegationSigner]:
+        return frozenset(self._numbered(name))
+
+    def set_signers(self, name: DomainName, keys: frozenset[SigningKey]) -> Receipt:
+        held, wanted = self._numbered(name), {key.signer(name): key for key in keys}
+        return one_by_one(
+            frozenset(held),
+            frozenset(wanted),
+            add=lambda signer: self._sign(name, wanted[signer]),
+            remove=lambda signer: self._unsign(name, held[signer]),
+        )

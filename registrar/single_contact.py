@@ -1,10 +1,15 @@
 """Vendors whose names have a registrant only: nobody else is dropped, or put in another's place."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 
 from portfolio.contacts import Contact, ContactRole
+from portfolio.handles import Handle
 from portfolio.names import DomainName
 from portfolio.tld import rules_for
+from registrar.contract import Receipt
+from registrar.fresh_handles import put_fresh
+from registrar.handled_contacts import HandledContacts
 from registrar.inline_contacts import unsupported
 
 
@@ -31,3 +36,20 @@ def whole_registrant(slug: str, name: DomainName, people: Mapping[ContactRole, C
     if refused:
         raise unsupported(slug, name, f".{name.tld} has no {refused[0]} contact")
     return the_registrant(slug, name, people)
+
+
+class HandledRegistrant(HandledContacts):
+    """Names with one handle, which is put on their registrant."""
+
+    @abstractmethod
+    def put_registrant(self, name: DomainName, handle: Handle) -> Receipt:
+        """Let `handle` stand on the registrant of `name`, as `put_handles` promises."""
+        ...
+
+    def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
+        return put_fresh(self, name, {ContactRole.REGISTRANT: the_registrant(self.slug, name, contacts)})
+
+    def put_handles(self, name: DomainName, handles: Mapping[ContactRole, Handle]) -> Receipt:
+        if set(handles) != {ContactRole.REGISTRANT}:
+            raise unsupported(self.slug, name, "names have a registrant only")
+        return self.put_registrant(name, handles[ContactRole.REGISTRANT])

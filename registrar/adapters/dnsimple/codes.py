@@ -20,8 +20,8 @@ STATUSES = StatusTable(
         **dict.fromkeys((500, 502, 503, 504), Meaning("it failed", errors.TryAgain, errors.OutcomeUnknown)),
     },
     special={
-        **{(operation, 400): _NOT_SOLD for operation in ("checkDomain", "getDomainPrices")},
-        **{(operation, 400): _NOT_NOW for operation in ("domainRenew", "domainRestore")},
+        **dict.fromkeys((("checkDomain", 400), ("getDomainPrices", 400)), _NOT_SOLD),
+        **dict.fromkeys((("domainRenew", 400), ("domainRestore", 400)), _NOT_NOW),
     },
 )
 
@@ -33,10 +33,8 @@ def _words(reply: JsonReply) -> str:
     return ": ".join([words_in(reply, "message"), "; ".join(more)]).removesuffix(": ")
 
 
-MANNER = Manner(
-    STATUSES,
-    _words,
-    lambda reply: "message" in reply.items,
-    resets="x-ratelimit-reset",
-    bare=frozenset({405}),
-)
+def _is_refusal(reply: JsonReply) -> bool:
+    return "message" in reply.items
+
+
+MANNER = Manner(STATUSES, _words, _is_refusal, resets="x-ratelimit-reset", bare=frozenset({405}))

@@ -1,18 +1,49 @@
-"""DNSimple's answers, spelled as its OpenAPI document of v2 spells them; only what we read."""
+"""DNSimple's words: contacts both ways, and what we read of answers, as its OpenAPI document has them."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Generic, TypeVar
 
 from pydantic import AwareDatetime, Field
 
-from registrar.json_reply import Number, Theirs
-from registrar.quoted import Digits
+from portfolio.contacts import Contact
+from portfolio.dnssec import DelegationSigner
+from portfolio.names import HostName
+from portfolio.observation import SeenContact
+from registrar.attributes import AskedAttribute
+from registrar.contact_words import ContactWords
+from registrar.errors import Unsupported
+from registrar.json_reply import JsonReply, Number, Theirs
+from registrar.plain_contact import unholdable
+from registrar.told import SignerTold, raise_unless
 
 Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
 Id = Annotated[int, Field(gt=0)]
 InnerT = TypeVar("InnerT")
-Person = dict[str, str | int | None]
-"""A contact; what it does not have is empty."""
+JOB_TITLE = "Contact"  # demanded beside an organization, shown in no public record; our contacts have none
+_WORDS = ContactWords(
+    given="first_name", family="last_name", organization="organization_name",
+    street=("address1", "address2"), city="city", subdivision="state_province", postal_code="postal_code",
+    country="country", phone="phone", fax="fax", email="email", bare_phones=True,
+)  # fmt: skip
+
+
+def written(contact: Contact, *, label: str) -> dict[str, str]:
+    """Return a contact in the vendor's spelling. Raises `Unsupported` for what it cannot hold."""
+    if problems := ", ".join(unholdable(contact)):
+        raise Unsupported(f"{problems} cannot be held; nothing was sent", registrar="dnsimple")
+    title = {"job_title": JOB_TITLE} if contact.organization else {}
+    return {"label": label, **_WORDS.written(contact), **title}
+
+
+Person = Annotated[dict[str, object], _WORDS.checked(id=int)]
+
+
+def seen(person: Mapping[str, object]) -> SeenContact:
+    """Return a contact as the vendor shows it. Raises `Unreadable` for one without its number."""
+    raise_unless("the reply holds a contact without its number", is_so="id" in person)
+    told = {word: text for word, text in person.items() if text}
+    return _WORDS.seen(told).model_copy(update={"handle": str(person["id"])})
 
 
 class Data(Theirs, Generic[InnerT]):
@@ -20,6 +51,14 @@ class Data(Theirs, Generic[InnerT]):
 
     data: InnerT
     pagination: dict[str, int] = {}
+
+
+def person_in(reply: JsonReply) -> SeenContact:
+    """Return the contact that an answer is. Raises `Unreadable`."""
+    return seen(reply.as_a(Data[Person]).data)
+
+
+Hosts = Data[frozenset[HostName]]
 
 
 class Domain(Theirs):
@@ -55,16 +94,12 @@ class Attribute(Theirs):
     required: bool = False
     options: list[dict[str, str | None]] = []
 
-
-class Order(Theirs):
-    """A registration, renewal, restore, transfer or change of registrant."""
-
-    id: Id
-    domain_id: Id | None = None
-    registrant_id: Id | None = None
-    contact_id: Id | None = None
-    period: int | None = None
-    state: str
+    @property
+    def asked(self) -> AskedAttribute:
+        """The same, in our words."""
+        choices = {told.get("value") or "": told.get("title") or "" for told in self.options}
+        label = self.description or ""
+        return AskedAttribute(name=self.name, label=label, required=self.required, choices=choices)
 
 
 class Privacy(Theirs):
@@ -74,11 +109,13 @@ class Privacy(Theirs):
     enabled: bool | None
 
 
-class Signer(Theirs):
-    """A delegation signer record; its numbers are words."""
+class Signer(SignerTold):
+    """A delegation signer record, under its number."""
 
     id: Id
-    algorithm: Annotated[Digits, Field(le=255)]
-    keytag: Annotated[Digits, Field(le=65535)]
-    digest_type: Annotated[Digits, Field(le=255)]
-    digest: Annotated[str, Field(pattern="^([0-9A-Fa-f]{2})+$")]
+
+
+def row(signer: DelegationSigner) -> dict[str, str]:
+    """Return a signer as such a record, its numbers as words."""
+    told = {"algorithm": signer.algorithm, "digest_type": signer.digest_type, "keytag": signer.key_tag}
+    return {word: str(number) for word, number in told.items()} | {"digest": signer.digest}

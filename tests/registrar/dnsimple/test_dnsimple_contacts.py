@@ -6,7 +6,7 @@ from portfolio.contacts import Contact, ContactRole
 from portfolio.handles import fingerprint
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
-from registrar.adapters.dnsimple.contacts import JOB_TITLE, seen, written
+from registrar.adapters.dnsimple.wire import JOB_TITLE, seen, written
 from registrar.errors import Unsupported
 from registrar.single_contact import the_registrant, whole_registrant
 from tests.conformance.people import ADMIN, EVERYONE, ODD, REGISTRANT, TECH
