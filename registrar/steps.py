@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from registrar.contract import Receipt
 from registrar.errors import OutcomeUnknown, RegistrarError
 
 
@@ -26,3 +27,10 @@ def in_steps(steps: Iterable[Callable[[], object]], *, done: int = 0, reference:
                 http_status=err.http_status,
                 vendor_reference=reference or err.vendor_reference,
             ) from err
+
+
+def then(receipt: Receipt, step: Callable[[], Receipt]) -> Receipt:
+    """Return an order's receipt after a step that follows it, pending as that is. Raises as `in_steps`."""
+    taken: list[Receipt] = []
+    in_steps([lambda: taken.append(step())], done=1, reference=receipt.reference)
+    return receipt.model_copy(update={"pending": taken[0].pending})

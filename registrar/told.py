@@ -75,10 +75,10 @@ _Count = Annotated[int, BeforeValidator(_count)]
 class SignerTold(Theirs):
     """A signer in a row of an answer, by any of the words that vendors have; its numbers in quotes or not."""
 
-    tag: _Count = Field(validation_alias=AliasChoices("keytag", "keyTag", "key_tag", "KeyTag"))
-    algorithm: _Count = Field(validation_alias=AliasChoices("algorithm", "alg", "Algorithm"))
-    digest_type: _Count = Field(validation_alias=AliasChoices("digest_type", "digestType", "DigestType"))
-    digest: str = Field(validation_alias=AliasChoices("digest", "Digest"))
+    tag: _Count = Field(validation_alias=AliasChoices("keytag", "keyTag", "key_tag"))
+    algorithm: _Count = Field(validation_alias=AliasChoices("algorithm", "alg"))
+    digest_type: _Count = Field(validation_alias=AliasChoices("digest_type", "digestType"))
+    digest: str
 
     @property
     def signer(self) -> DelegationSigner:

@@ -3,8 +3,9 @@
 import pytest
 
 from portfolio.names import DomainName
+from registrar.contract import Receipt
 from registrar.errors import OutcomeUnknown, Refused
-from registrar.steps import in_steps
+from registrar.steps import in_steps, then
 
 NAME = DomainName("example.com")
 
@@ -34,3 +35,18 @@ def test_a_later_failure_is_unknown_and_says_what_was_done(done: int) -> None:
         "second",
         NAME,
     )
+
+
+def test_what_follows_an_order_leaves_its_reference_and_tells_whether_it_is_pending() -> None:
+    order = Receipt(reference="55")
+    assert then(order, lambda: Receipt(reference="56")) == order
+    assert then(order, lambda: Receipt(pending=True)) == Receipt(reference="55", pending=True)
+
+
+def test_an_order_whose_follower_fails_is_unknown() -> None:
+    def fails() -> Receipt:
+        raise Refused("no")
+
+    with pytest.raises(OutcomeUnknown) as caught:
+        then(Receipt(reference="55"), fails)
+    assert caught.value.vendor_reference == "55"

@@ -8,12 +8,7 @@ from registrar.support import Capability, Spec, can, cannot
 
 
 class Route53Registrar(Changing):
-    """
-    One account at Amazon. What each method promises is said in `registrar.contract`.
-
-    `username` is the id of an access key, `secret` its secret; `attempts` bounds how often a read is sent,
-    `clock` dates the requests.
-    """
+    """One account, by the key that `registrar.target_account` says. Promises as in `registrar.contract`."""
 
 
 _HANDLES = (Capability.KEEP_HANDLES, Capability.FIND_HANDLES, Capability.TELL_HANDLE_USE)
@@ -23,8 +18,7 @@ SPEC = Spec(
     title="Amazon Route 53 Domains",
     documents="Amazon's service model route53domains 2014-05-15, as botocore 1.44.5 carries it",
     read_on=date(2026, 11, 23),
-    # Amazon has no test system: there is no other endpoint than the live one but our own sandbox's.
-    endpoints={Environment.LIVE: f"https://{Route53Registrar.host}"},
+    endpoints={Environment.LIVE: f"https://{Route53Registrar.host}"},  # Amazon has no test system
     adapter=Route53Registrar,
     public_names=("Amazon Registrar, Inc.",),
     iana_ids=frozenset({"468"}),  # IANA, registrar ids
@@ -37,7 +31,7 @@ SPEC = Spec(
         Capability.QUOTE: can("the name's own price of a year, times the years; a restore's too"),
         Capability.REGISTER: can("where it is pending, nameservers are to be set later; .ca has no language"),
         Capability.FIND_ORDERS: cannot(
-            "operations carry nothing of ours; what one did is seen in the account"
+            "nothing of ours goes with an operation; the account shows what one did"
         ),
         Capability.RENEW: can("guarded by the year there, and by the full date, which is read right before"),
         Capability.TRANSFER_IN: can("premium names are not transferred; ccTLDs keep the registry's owner"),

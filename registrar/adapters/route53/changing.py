@@ -1,7 +1,6 @@
 """What changes names. Each request leaves once, and is told as done when its operation is."""
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 
 from portfolio.contacts import Contact, ContactRole
 from portfolio.dnssec import DelegationSigner, SigningKey
@@ -9,18 +8,16 @@ from portfolio.money import Money
 from portfolio.names import DomainName, HostName
 from portfolio.order import OrderKind
 from portfolio.registration import Status
-from registrar import contract, errors
-from registrar.adapters.route53.contacts import written
+from registrar import attributes, contract, errors
 from registrar.adapters.route53.reading import Reading
-from registrar.adapters.route53.wire import Body, Told, call
-from registrar.attributes import written as attributes_written
+from registrar.adapters.route53.wire import Body, Key, Private, Told, call, written
 from registrar.guards import raise_if_moved, raise_unless_free
 from registrar.inline_contacts import unsupported
 from registrar.json_reply import JsonReply
-from registrar.price_limit import raise_if_dearer
+from registrar.key_rows import as_rows
 from registrar.privacy import SetsPrivacy
 from registrar.signing import SetsSigners, one_by_one
-from registrar.steps import in_steps
+from registrar.steps import then
 from registrar.target_line import needed
 from registrar.told import raise_if_other
 from registrar.words import without_values
@@ -35,6 +32,8 @@ _STATES = {
 _TRANSFER = "TRANSFER_IN_DOMAIN"
 _WAITS_FOR_OWNER = ("PENDING_CUSTOMER_ACTION", "PENDING_AUTHORIZATION")
 _SIGN, _UNSIGN = "AssociateDelegationSignerToDomain", "DisassociateDelegationSignerFromDomain"
+_KEY = {"Algorithm": "algorithm", "Flags": "flags", "PublicKey": "public_key"}
+_Order = contract.RegistrationRequest | contract.TransferRequest
 _GONE = {Status.REDEMPTION_PERIOD, Status.PENDING_DELETE}
 
 
@@ -53,8 +52,7 @@ class Changing(
     """The changes. What costs money carries the most that may be charged for it."""
 
     def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> contract.Receipt:
-        held = self._detail(name).people
-        extras = {role: person.get("ExtraParams") for role, (person, _) in held.items()}
+        extras = {role: person.get("ExtraParams") for role, (person, _) in self._detail(name).people.items()}
         people, private = written(name, contacts, extras)
         return self._changed("UpdateDomainContact", name, people, private)
 
@@ -73,8 +71,7 @@ class Changing(
     def set_auto_renew(self, name: DomainName, *, on: bool) -> contract.Receipt:
         if self._detail(name).auto_renew is on:
             return contract.Receipt()
-        # The only change without an operation.
-        return self._tell(call(f"{'Enable' if on else 'Disable'}DomainAutoRenew", name))
+        return self._tell(call(f"{'Enable' if on else 'Disable'}DomainAutoRenew", name))  # no operation
 
     def set_privacy(self, name: DomainName, *, on: bool) -> contract.Receipt:
         people = self._detail(name).people
@@ -87,7 +84,7 @@ class Changing(
         return frozenset(self._signers(name))
 
     def set_signers(self, name: DomainName, keys: frozenset[SigningKey]) -> contract.Receipt:
-        held, wanted = self._signers(name), {key.signer(name): _attributes(key) for key in keys}
+        held, wanted = self._signers(name), {key.signer(name): as_rows([key], _KEY)[0] for key in keys}
         return one_by_one(
             frozenset(held),
             frozenset(wanted),
@@ -97,9 +94,8 @@ class Changing(
 
     def _signers(self, name: DomainName) -> dict[DelegationSigner, str]:
         def told(reply: JsonReply) -> dict[DelegationSigner, str]:
-            answer = reply.as_a(Told)
-            raise_if_other(name, answer.domain_name or "")
-            return {key.signer(): needed(key.id) for key in needed(answer.dnssec_keys)}
+            raise_if_other(name, reply.part("DomainName", str))
+            return {key.signer(): needed(key.id) for key in reply.rows_at("DnssecKeys", Key)}
 
         return self._line.read(call("GetDomainDetail", name), told)
 
@@ -107,11 +103,11 @@ class Changing(
         return self._look(call("GetOperationDetail", None, {"OperationId": number}), Told)
 
     def _changed(
-        self, operation: str, name: DomainName, body: Body | None = None, private: tuple[str, ...] = ()
+        self, operation: str, name: DomainName, body: Body | None = None, private: Private = ()
     ) -> contract.Receipt:
         """Send a change that is accepted as an operation, and look once how far that has come."""
         asked = call(operation, name, body, private)
-        number = self._line.change(asked, lambda reply: needed(reply.as_a(Told).operation_id))
+        number = self._line.change(asked, lambda reply: reply.said("OperationId"))
         pending = contract.Receipt(pending=True, reference=number)
         try:
             became = self._operation(number)
@@ -138,10 +134,7 @@ class Changing(
         receipt = self._changed("RegisterDomain", name, body, private)
         if receipt.pending or not request.nameservers:
             return receipt
-        delegated: list[contract.Receipt] = []
-        delegate = partial(self._changed, "UpdateDomainNameservers", name, hosts)
-        in_steps([lambda: delegated.append(delegate())], done=1, reference=receipt.reference)
-        return receipt.model_copy(update={"pending": delegated[0].pending})
+        return then(receipt, lambda: self._changed("UpdateDomainNameservers", name, hosts))
 
     def renew(self, request: contract.RenewalRequest) -> contract.Receipt:
         name, years = request.name, request.years
@@ -179,9 +172,7 @@ class Changing(
     def transfer_state(self, name: DomainName) -> contract.TransferState:
         newest = {"Type": [_TRANSFER], "SortBy": "SubmittedDate", "SortOrder": "DESC"}
         rows = (row for page in self._pages("ListOperations", newest) for row in page.operations or ())
-        for row in rows:
-            if row.type not in (_TRANSFER, None):
-                continue
+        for row in (row for row in rows if row.type in (_TRANSFER, None)):
             told = row if row.domain_name else self._operation(row.operation_id)
             if told.domain_name and told.domain_name.lower() != name:
                 continue
@@ -193,23 +184,17 @@ class Changing(
             return contract.TransferState.AWAITING_OWNER if waits else state
         return contract.TransferState.NONE
 
-    def _whole(
-        self, request: contract.RegistrationRequest | contract.TransferRequest
-    ) -> tuple[dict[str, object], tuple[str, ...]]:
+    def _whole(self, request: _Order) -> tuple[dict[str, object], Private]:
         """The contacts of an order, all that it has, none hidden. Raises `Unsupported`."""
         roles = (ContactRole.REGISTRANT, ContactRole.ADMIN, ContactRole.TECH)
         if missing := [role for role in roles if role not in request.contacts]:
             raise unsupported(self.slug, request.name, f"there is no {missing[0]} contact")
-        told = attributes_written(self.slug, request.name, request.attributes)
+        told = attributes.written(self.slug, request.name, request.attributes)
         extra = [{"Name": field, "Value": value} for field, value in told.items()]
         people, private = written(request.name, request.contacts, {ContactRole.REGISTRANT: extra})
         return people | {f"PrivacyProtect{role}": False for role in people}, private
 
     def _consent(self, name: DomainName, kind: OrderKind, years: int, limit: Money) -> dict[str, object]:
         """What may be charged at most, where the price is within it. Raises `PriceRefused`."""
-        raise_if_dearer(self.quote(name, kind=kind, years=years), limit, registrar=self.slug)
+        self._affordable(name, kind, years, limit)
         return {"Consent": {"MaxPrice": float(limit.amount), "Currency": limit.currency}}
-
-
-def _attributes(key: SigningKey) -> Body:
-    return {"Algorithm": key.algorithm, "Flags": key.flags, "PublicKey": key.public_key}

@@ -11,25 +11,21 @@ from portfolio.observation import SeenContact
 from portfolio.order import OrderKind
 from portfolio.registration import Registration, status_of
 from registrar import contract, errors
-from registrar.adapters.route53.codes import meaning_of
-from registrar.adapters.route53.contacts import WORDS
-from registrar.adapters.route53.wire import Body, Priced, Told, call
+from registrar.adapters.route53.wire import WORDS, Body, Priced, Told, call, meaning_of
 from registrar.inline_contacts import unsupported
 from registrar.json_reply import JsonReply
 from registrar.marked_pages import marked
 from registrar.paging import Page, whole
+from registrar.shop import Shop
 from registrar.target_account import TargetAccount
-from registrar.target_line import needed
 from registrar.told import raise_if_other
 
-_WORDS = {"AVAILABLE": contract.Availability.FREE, "UNAVAILABLE": contract.Availability.TAKEN}
+_AVAILABILITY = {"AVAILABLE": contract.Availability.FREE, "UNAVAILABLE": contract.Availability.TAKEN}
+_PREMIUM = "REGISTRY_PREMIUM"
 _PRICES = dict(zip(OrderKind, ("Registration", "Renewal", "Transfer", "Restoration"), strict=True))
 
 
-class Reading(
-    TargetAccount, contract.Registrar, contract.ChecksAvailability, contract.Quotes, contract.TellsContacts,
-    contract.TellsAuthInfo,
-):  # fmt: skip
+class Reading(TargetAccount, Shop, contract.TellsContacts, contract.TellsAuthInfo):
     """The questions to one account, and its line."""
 
     slug = "route53"
@@ -65,37 +61,33 @@ class Reading(
         )
         return whole(told, registrar=self.slug, operation="ListDomains")
 
-    def availability(self, name: DomainName) -> contract.Offer:
+    def _offer(self, name: DomainName) -> contract.Offer:
         def told(reply: JsonReply) -> contract.Offer:
-            answer = reply.as_a(Told)
-            word = needed(answer.availability)
-            premium = word == "UNAVAILABLE_PREMIUM" or _is_premium(answer.price)
-            availability = _WORDS.get(word, contract.Availability.UNCLEAR)
+            word, price = reply.said("Availability"), reply.as_a(Told).price
+            premium = word == "UNAVAILABLE_PREMIUM" or bool(price and price.price_type == _PREMIUM)
+            availability = _AVAILABILITY.get(word, contract.Availability.UNCLEAR)
             return contract.Offer(name=name, availability=availability, premium=premium, reason=word[:40])
 
-        try:
-            return self._line.read(call("CheckDomainAvailability", name), told)
-        except errors.Refused as err:
-            return contract.Offer(name=name, availability=contract.Availability.UNCLEAR, reason=err.detail)
+        return self._line.read(call("CheckDomainAvailability", name), told)
 
     def quote(self, name: DomainName, *, kind: OrderKind, years: int) -> contract.Quote:
         if years != 1 and kind in (OrderKind.TRANSFER, OrderKind.RESTORE):
             raise unsupported(self.slug, name, f"no price is told for a {kind} of {years} years")
 
         def told(reply: JsonReply) -> contract.Quote:
-            prices = needed(reply.as_a(Told).domain_price)
-            raise_if_other(name, str(prices.get("Name")))
-            price = prices.get(f"{_PRICES[kind]}Price")
+            raise_if_other(name, reply.part("DomainPrice.Name", str))
+            price = (reply.as_a(Told).domain_price or {}).get(f"{_PRICES[kind]}Price")
             if not isinstance(price, Priced):
                 raise errors.Refused(f"no {kind} of this name is sold")
             money = Money(amount=price.price * years, currency=price.currency)
-            return contract.Quote(name=name, kind=kind, years=years, price=money, premium=_is_premium(price))
+            premium = price.price_type == _PREMIUM
+            return contract.Quote(name=name, kind=kind, years=years, price=money, premium=premium)
 
         return self._line.read(call("GetDomainPrices", name), told)
 
     def auth_info(self, name: DomainName) -> SecretStr:
         asked = call("RetrieveDomainAuthCode", name)
-        return self._line.read(asked, lambda reply: SecretStr(needed(reply.as_a(Told).auth_code)))
+        return self._line.read(asked, lambda reply: SecretStr(reply.said("AuthCode")))
 
     def _detail(self, name: DomainName) -> Told:
         return self._look(call("GetDomainDetail", name), Told, about=lambda told: told.domain_name or "")
@@ -109,7 +101,3 @@ class Reading(
             return told, told.next_page_marker
 
         return marked(page, registrar=self.slug, operation=operation)
-
-
-def _is_premium(price: Priced | None) -> bool:
-    return price is not None and price.price_type == "REGISTRY_PREMIUM"

@@ -1,4 +1,4 @@
-"""Requests and answers (JSON 1.1), spelled as the vendor's service model of 2014-05-15 spells them."""
+"""Requests and answers (JSON 1.1) as the vendor's service model of 2014-05-15 has them, and its refusals."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -6,24 +6,54 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.alias_generators import to_pascal
 
-from portfolio.contacts import ContactRole
+from portfolio.contacts import Contact, ContactRole
 from portfolio.dnssec import DelegationSigner
 from portfolio.names import DomainName, HostName
+from registrar import errors
+from registrar.contact_words import ContactWords
 from registrar.epoch import EpochSeconds
+from registrar.inline_contacts import raise_if_unholdable, unsupported, values_in
 from registrar.json_line import Call
 from registrar.json_reply import Number, Theirs
+from registrar.statuses import always
+from registrar.target_codes import meanings
 from registrar.target_line import needed
 from registrar.told import signer_told
 
+CODES = {
+    "DomainLimitExceeded": always("the account may hold no more names", errors.Refused),
+    "DnssecLimitExceeded": always("the name may have no more signers", errors.Refused),
+    "DuplicateRequest": always("a request for this name is in progress", errors.StatusProhibits),
+    "InvalidInput": always("something that was sent is not accepted", errors.ValueRefused),
+    "OperationLimitExceeded": always("too many operations are running", errors.TryAgain),
+    "TLDInMaintenance": always("the TLD is being maintained", errors.TryAgain),
+    "TLDRulesViolation": always("the TLD does not allow it", errors.ValueRefused),
+    "UnsupportedTLD": always("names of this TLD are not sold here", errors.ValueRefused),
+}
+PAID = ("RegisterDomain", "RenewDomain", "RestoreDomain", "TransferDomain")
+_OF_OURS = ("GetDomainDetail", "RetrieveDomainAuthCode", "RestoreDomain")
+# It may be our own order, whose answer was lost: the refusal tells the operation to look for.
+_RUNNING = always("an order of this name is in progress", errors.OutcomeUnknown)
+_NOT_OURS = always("not in this account, or not so that it can be done", errors.NotFound)
+_TWICE = {(paid, "DuplicateRequest"): _RUNNING for paid in PAID}
+_ABSENT = {(asked, "InvalidInput"): _NOT_OURS for asked in _OF_OURS}
+meaning_of = meanings(CODES, _TWICE | _ABSENT)
+
 Body = Mapping[str, object]
+Private = tuple[str, ...]
 Said = Annotated[str, Field(min_length=1)]
-Person = dict[str, str | list[dict[str, str]] | None]
+Extras = str | list[dict[str, str]] | None
+Person = dict[str, Extras]
 """A contact, by the vendor's names of the fields; `ExtraParams` are what a TLD asks for beside."""
+_OF_PEOPLE = ("ABO", "CCT", "LGR", "RES")  # the values of CA_LEGAL_TYPE when ContactType is PERSON
+WORDS = ContactWords(
+    given="FirstName", family="LastName", organization="OrganizationName", city="City", subdivision="State",
+    street=("AddressLine1", "AddressLine2"), postal_code="ZipCode", country="CountryCode",
+    phone="PhoneNumber", fax="Fax", email="Email",
+)  # fmt: skip
 
 
-def call(
-    operation: str, name: DomainName | None, body: Body | None = None, private: tuple[str, ...] = ()
-) -> Call:
+def call(operation: str, name: DomainName | None, body: Body | None = None, private: Private = ()) -> Call:
     """Return a request; one about a name says so first."""
     named = {"DomainName": name} if name else {}
     return Call(operation, "", name, "POST", named | dict(body or {}), private=private)
@@ -87,8 +117,6 @@ class Told(_Pascal):
     status: str | None = None
     status_flag: str | None = None
     message: str | None = None
-    auth_code: Said | None = None
-    availability: Said | None = None
     price: Priced | None = None
     transferability: dict[str, str | None] | None = None
     domain_price: dict[str, Priced | str | None] | None = None
@@ -101,3 +129,22 @@ class Told(_Pascal):
         """The contacts that there are, and whether the vendor's service stands in public in their place."""
         roles = [role for role in ContactRole if getattr(self, f"{role}_contact")]
         return {role: (getattr(self, f"{role}_contact"), getattr(self, f"{role}_privacy")) for role in roles}
+
+
+def written(
+    name: DomainName, contacts: Mapping[ContactRole, Contact], extras: Mapping[ContactRole, Extras]
+) -> tuple[dict[str, object], Private]:
+    """Return the contacts of a request, and what of them may stand in no error. Raises `Unsupported`."""
+    raise_if_unholdable("route53", name, contacts, WORDS.unholdable)
+    told = {role: WORDS.written(contact) for role, contact in contacts.items()}
+    people: dict[str, object] = {}
+    for role, person in told.items():
+        carried, has_organization = extras.get(role), "OrganizationName" in person
+        extra = carried if isinstance(carried, list) else []
+        legal = {one["Name"]: one["Value"] for one in extra}.get("CA_LEGAL_TYPE")
+        kind = "PERSON" if (legal in _OF_PEOPLE if legal else not has_organization) else "COMPANY"
+        if (kind == "COMPANY") is not has_organization:
+            raise unsupported("route53", name, f"{role}: an organization has a legal type of its own")
+        beside = {"ExtraParams": extra} if extra else {}
+        people[f"{role.value.capitalize()}Contact"] = {"ContactType": kind} | person | beside
+    return people, values_in(told.values())

@@ -8,7 +8,7 @@ import pytest
 from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
-from registrar.adapters.route53.contacts import WORDS, written
+from registrar.adapters.route53.wire import WORDS, written
 from registrar.errors import Unsupported
 from tests.conformance.people import ADMIN, BILLING, EVERYONE, NEW_TECH, ODD, TECH
 
