@@ -4,7 +4,7 @@ import pytest
 
 from portfolio.contacts import ContactRole
 from registrar.errors import NotFound
-from registrar.fresh_handles import made, put_fresh
+from registrar.fresh_handles import is_made_for, made, put_fresh
 from tests.conformance.bench import EXAMPLE, UNKNOWN_NAME, Held
 from tests.conformance.people import ADMIN, NEW_TECH, REGISTRANT, TECH
 from tests.conformance.reference_bench import ReferenceBench
@@ -43,3 +43,11 @@ def test_nothing_is_made_for_a_name_that_is_not_ours(bench: ReferenceBench) -> N
     with pytest.raises(NotFound):
         put_fresh(bench.registrar, UNKNOWN_NAME, {ContactRole.TECH: NEW_TECH})
     assert bench.changes_sent == 0
+
+
+def test_a_handle_tells_the_occasion_that_it_was_made_for(bench: ReferenceBench) -> None:
+    registrar, name = bench.registrar, EXAMPLE.name
+    handle = made(registrar, name, {ContactRole.TECH: TECH}, occasion="order-1")[ContactRole.TECH]
+    assert is_made_for(registrar, handle, name, "order-1")
+    assert not is_made_for(registrar, handle, name, "order-2")
+    assert not is_made_for(registrar, "NS0123456789AB", name, "order-1")

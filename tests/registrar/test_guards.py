@@ -8,7 +8,7 @@ from portfolio.money import Money
 from portfolio.names import DomainName
 from registrar.contract import Availability, Offer, RenewalRequest
 from registrar.errors import ExpiryMismatch, NameTaken, NotFound, Refused
-from registrar.guards import raise_if_moved, raise_unless_free
+from registrar.guards import is_there, raise_if_moved, raise_unless_free
 
 NAME = DomainName("example.com")
 RENEWAL = RenewalRequest(
@@ -41,6 +41,7 @@ def test_a_taken_name_may_be_ours() -> None:
         with pytest.raises(NameTaken, match=words) as taken:
             raise_unless_free(_offer(Availability.TAKEN), registrar="r", operation="Check", look=look)
         assert taken.value.operation == "Check"
+        assert is_there(look, NAME) is (look is str)
 
 
 def test_only_the_date_of_the_order_is_renewed_from_in_utc() -> None:

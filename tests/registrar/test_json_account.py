@@ -11,10 +11,10 @@ from pydantic import SecretStr
 from net.client import Answer, HttpClient
 from portfolio.names import DomainName
 from registrar.contract import Receipt
-from registrar.errors import OutcomeUnknown, ReplyNotUnderstood
+from registrar.errors import OutcomeUnknown, Refused, ReplyNotUnderstood
 from registrar.json_account import JsonAccount
-from registrar.json_line import Call, Manner
-from registrar.json_reply import Theirs
+from registrar.json_line import Call, JsonCodec, Manner
+from registrar.json_reply import JsonReply, Theirs
 from registrar.statuses import StatusTable
 
 ASKED, CHANGED = Call("Get", "locks"), Call("Set", "locks", method="PUT")
@@ -105,3 +105,20 @@ def test_closing_an_account_closes_its_connections_and_its_secret_is_not_shown()
         assert "planted" not in f"{vars(account)}"
         account.close()
         assert not vendor.is_open
+
+
+def test_a_vendor_may_sign_in_its_own_scheme_and_read_a_no_in_its_own_way() -> None:
+    class Codec(JsonCodec):
+        def raise_if_refused(self, asked: Call, reply: JsonReply, *, harmless: bool) -> None:
+            raise Refused(f"{asked.operation} {reply.part('locked', bool)} {harmless}")
+
+    class Keyed(Account):
+        scheme = "ApiKey"
+        codec = Codec
+
+    vendor = Vendor(b'{"locked": true}')
+    http, secret = cast("HttpClient", vendor), SecretStr("planted")
+    account = Keyed(http, endpoint="https://vendor.example.net", username="us", secret=secret, attempts=1)
+    with pytest.raises(Refused, match="Get True True"):
+        account.is_locked()
+    assert vendor.signed == ["ApiKey planted"]

@@ -1,16 +1,14 @@
 """A customer at Realtime Register whose answers are written down; what left is kept."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import cast
-from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from net.client import Answer, HttpClient
+from net.client import HttpClient
 from portfolio.names import DomainName
 from registrar.adapters.realtimeregister import RealtimeRegisterRegistrar
+from tests.registrar.written_json import Told, WrittenDown
 
 NAME = DomainName("example.net")
 KEY = "key-example-0123456789"
@@ -32,29 +30,6 @@ QUOTE: dict[str, object] = {
         ],
     },
 }  # fmt: skip
-Told = tuple[int, object]
-
-
-@dataclass
-class WrittenDown:
-    """An HTTP client that answers by verb and path; 404 for what is not written down, None for no body."""
-
-    answers: Mapping[str, Told]
-    sent: list[tuple[str, object]] = field(default_factory=list[tuple[str, object]])
-    headers: list[Mapping[str, str]] = field(default_factory=list[Mapping[str, str]])
-    told_in_headers: Mapping[str, str] = field(default_factory=dict[str, str])
-
-    def send(self, method: str, url: str, *, headers: Mapping[str, str], body: bytes | None) -> Answer:
-        parts = urlsplit(url)
-        line = f"{method} {parts.path.removeprefix('/v2/')}{'?' if parts.query else ''}{parts.query}"
-        self.sent.append((line, json.loads(body) if body else None))
-        self.headers.append(headers)
-        nothing: Told = (404, {"type": "ObjectDoesNotExist", "message": "not there"})
-        status, told = self.answers.get(line, nothing)
-        text = b"" if told is None else json.dumps(told).encode()
-        return Answer(status=status, headers=self.told_in_headers, body=text, url=url)
-
-
 Account = tuple[RealtimeRegisterRegistrar, WrittenDown]
 
 

@@ -23,7 +23,8 @@ from registrar.contract import (
 from registrar.errors import OutcomeUnknown, ReplyNotUnderstood
 from registrar.fresh_handles import reference_for
 from tests.conformance.people import REGISTRANT
-from tests.registrar.realtimeregister.realtimeregister_edge import DOMAIN, NAME, QUOTE, Account, Told, account
+from tests.registrar.realtimeregister.realtimeregister_edge import DOMAIN, NAME, QUOTE, Account, account
+from tests.registrar.written_json import Told
 
 D = f"domains/{NAME}"
 LIMIT = Money(amount=Decimal("5.00"), currency="EUR")

@@ -21,7 +21,8 @@ from registrar.contract import (
     TransferState,
 )
 from registrar.errors import OutcomeUnknown, PriceRefused, Unsupported
-from tests.registrar.realtimeregister.realtimeregister_edge import DOMAIN, KEY, NAME, QUOTE, Told, account
+from tests.registrar.realtimeregister.realtimeregister_edge import DOMAIN, KEY, NAME, QUOTE, account
+from tests.registrar.written_json import Told
 
 D = f"domains/{NAME}"
 HELD: dict[str, Told] = {f"GET {D}": (200, DOMAIN)}
