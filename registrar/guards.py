@@ -6,8 +6,8 @@ from datetime import date
 from portfolio.money import Money
 from portfolio.names import DomainName
 from portfolio.values import day_of
-from registrar.contract import Availability, Offer, Quote, RenewalRequest
-from registrar.errors import ExpiryMismatch, NameTaken, NotFound, PaymentRefused, Refused
+from registrar.contract import Availability, Offer, Quote, RenewalRequest, TransferState
+from registrar.errors import ExpiryMismatch, NameTaken, NotFound, PaymentRefused, Refused, StatusProhibits
 
 
 def raise_unless_free(
@@ -47,6 +47,12 @@ def raise_if_moved(until: date | None, request: RenewalRequest, *, registrar: st
     if told != request.current_expiry:
         detail = f"the registrar's date is {told or 'not told'}, not {request.current_expiry}"
         raise ExpiryMismatch(detail, registrar=registrar, name=request.name)
+
+
+def raise_if_under_way(state: TransferState, name: DomainName, *, registrar: str) -> None:
+    """Raise `StatusProhibits` where a transfer of the name into the account is going on."""
+    if state.is_under_way:
+        raise StatusProhibits("a transfer is under way already", registrar=registrar, name=name)
 
 
 def raise_if_short(prepaid: Money | None, quote: Quote, *, registrar: str) -> None:

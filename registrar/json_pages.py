@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from pydantic import Field
 
+from portfolio.names import DomainName
 from registrar.exchange import Unreadable
 from registrar.json_line import Call, JsonLine
 from registrar.json_reply import JsonReply, Theirs, TheirsT
-from registrar.paging import Page, numbered
+from registrar.paging import Page, numbered, whole
 
 
 def total_told(reply: JsonReply, *headers: str) -> int | None:
@@ -44,9 +45,9 @@ class _Named(Theirs):
     name: str = Field(validation_alias="fqdn")
 
 
-def pages_of_names(line: JsonLine, call: Call, *headers: str, size: int) -> Iterator[Page]:
+def every_name(line: JsonLine, call: Call, *headers: str, size: int, registrar: str) -> Iterator[DomainName]:
     """
-    Yield the pages of an array of objects with an `fqdn`, from page 1 on, as long as there are more.
+    Yield the `fqdn` of each object in an array that comes in pages, once all are read (`registrar.paging`).
 
     `call` asks for all of them, a page of `size` rows is asked for by its query; `headers` are those that may
     tell the total. Raises what the reads raise.
@@ -65,4 +66,4 @@ def pages_of_names(line: JsonLine, call: Call, *headers: str, size: int) -> Iter
         read += len(page.names)
         return page
 
-    return numbered(page_of)
+    return whole(numbered(page_of), registrar=registrar, operation=call.operation)

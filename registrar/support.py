@@ -63,6 +63,9 @@ class Capability(StrEnum):
     POLL = "poll messages"
 
 
+HANDLES = (Capability.KEEP_HANDLES, Capability.FIND_HANDLES, Capability.TELL_HANDLE_USE)
+"""What takes contacts that stand beside the names; a vendor of inline contacts can do none of it."""
+
 ROLE: Mapping[Capability, type] = MappingProxyType({
     Capability.CHECK_AVAILABILITY: ChecksAvailability,
     Capability.QUOTE: Quotes,

@@ -6,9 +6,9 @@ import pytest
 
 from portfolio.money import Money
 from portfolio.names import DomainName
-from registrar.contract import Availability, Offer, RenewalRequest
-from registrar.errors import ExpiryMismatch, NameTaken, NotFound, Refused
-from registrar.guards import is_there, raise_if_moved, raise_unless_free
+from registrar.contract import Availability, Offer, RenewalRequest, TransferState
+from registrar.errors import ExpiryMismatch, NameTaken, NotFound, Refused, StatusProhibits
+from registrar.guards import is_there, raise_if_moved, raise_if_under_way, raise_unless_free
 
 NAME = DomainName("example.com")
 RENEWAL = RenewalRequest(
@@ -49,3 +49,12 @@ def test_only_the_date_of_the_order_is_renewed_from_in_utc() -> None:
     for until in (datetime(2028, 3, 2, tzinfo=UTC), datetime(2027, 3, 1, tzinfo=UTC), None):
         with pytest.raises(ExpiryMismatch):
             raise_if_moved(until, RENEWAL, registrar="r")
+
+
+@pytest.mark.parametrize("state", TransferState)
+def test_a_transfer_is_not_asked_for_while_one_is_under_way(state: TransferState) -> None:
+    if not state.is_under_way:
+        raise_if_under_way(state, NAME, registrar="r")
+        return
+    with pytest.raises(StatusProhibits, match="under way already"):
+        raise_if_under_way(state, NAME, registrar="r")

@@ -14,9 +14,8 @@ from registrar.errors import PaymentRefused, ReplyNotUnderstood
 from registrar.exchange import Unreadable
 from registrar.guards import raise_if_short
 from registrar.json_line import Call, JsonCodec, Manner, json_line
-from registrar.json_pages import goes_on, only_page, pages_of_names, total_told
+from registrar.json_pages import every_name, goes_on, only_page, total_told
 from registrar.json_reply import JsonReply, Theirs, read_json
-from registrar.paging import Page
 from registrar.statuses import StatusTable
 from registrar.told import SignerTold, signer_told
 
@@ -27,33 +26,37 @@ class Pages:
     def __init__(self, bodies: Sequence[bytes], headers: Mapping[str, str]) -> None:
         self._bodies = iter(bodies)
         self._headers = headers
+        self.asked = list[str]()
 
     def send(self, method: str, url: str, *, headers: Mapping[str, str], body: bytes | None) -> Answer:
         del method, headers, body
+        self.asked.append(url.removeprefix("https://vendor.example.net/"))
         return Answer(status=200, headers=self._headers, body=next(self._bodies), url=url)
 
 
-def _pages(*bodies: bytes, **headers: str) -> list[Page]:
+def _names(*bodies: bytes, **headers: str) -> list[DomainName]:
     manner = Manner(StatusTable({}, {}), lambda reply: str(reply.items), lambda _: False)
     codec = JsonCodec(endpoint="https://vendor.example.net", manner=manner, headers=lambda _: {})
-    line = json_line(cast("HttpClient", Pages(bodies, headers)), codec, registrar="vendor", attempts=1)
-    return list(pages_of_names(line, Call("List", "names", rows=True), "total", size=2))
+    http = Pages(bodies, headers)
+    line = json_line(cast("HttpClient", http), codec, registrar="vendor", attempts=1)
+    names = list(
+        every_name(line, Call("List", "names?of=us", rows=True), "total", size=2, registrar="vendor")
+    )
+    assert http.asked == [f"names?of=us&page={page}&per_page=2" for page in range(1, len(bodies) + 1)]
+    return names
 
 
 def test_pages_are_asked_for_until_the_total_is_there() -> None:
     first, second = b'[{"fqdn": "example.com"}]', b'[{"fqdn": "example.net"}]'
-    assert _pages(first, second, total="2") == [
-        Page(["example.com"], 2, more=True),
-        Page(["example.net"], 2, more=False),
-    ]
-    assert _pages(b"[]", total="0") == [Page([], 0, more=False)]
+    assert _names(first, second, total="2") == ["example.com", "example.net"]
+    assert _names(b"[]", total="0") == []
 
 
 def test_without_a_total_a_page_that_is_not_full_is_the_last() -> None:
     full, rest = b'[{"fqdn": "example.com"}, {"fqdn": "example.ca"}]', b'[{"fqdn": "example.net"}]'
-    assert [page.more for page in _pages(full, rest)] == [True, False]
-    assert [(page.total, page.more) for page in _pages(rest)] == [(None, False)]
-    assert _pages(b"[]") == [Page([], None, more=False)]
+    assert _names(full, rest) == ["example.com", "example.ca", "example.net"]
+    assert _names(rest) == ["example.net"]
+    assert _names(b"[]") == []
 
 
 @pytest.mark.parametrize(
@@ -77,7 +80,7 @@ def test_without_a_total_the_links_tell_whether_more_follows(link: str, more: bo
 @pytest.mark.parametrize("body", [b"{}", b'[{"name": "example.com"}]', b"[1]", b""])
 def test_what_is_no_list_of_names_is_not_understood(body: bytes) -> None:
     with pytest.raises(ReplyNotUnderstood):
-        _pages(body, total="1")
+        _names(body, total="1")
 
 
 @pytest.mark.parametrize("told", ["", "many", "-1", "\u0663"])

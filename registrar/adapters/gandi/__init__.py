@@ -5,20 +5,17 @@ from datetime import date
 from portfolio.contacts import ContactRole
 from portfolio.held import Environment
 from registrar.adapters.gandi.changing import Changing
-from registrar.support import Capability, Spec, can, cannot
+from registrar.support import HANDLES, Capability, Spec, can, cannot
 
 
 class GandiRegistrar(Changing):
     """
-    One account at Gandi. What each method promises is said in `registrar.contract`.
+    One account: `username` is the `sharing_id` of who pays, or "me"; `secret` is a personal access token.
 
-    `username` is the organization that pays, by its sharing_id, or "me" for the token's own user; `secret` is
-    a personal access token; `attempts` bounds how often a read is sent. Tokens of the live and of the test
-    system cannot be told apart: the other system refuses them.
+    Tokens of the live and of the test system cannot be told apart: the other system refuses them.
     """
 
 
-_HANDLES = (Capability.KEEP_HANDLES, Capability.FIND_HANDLES, Capability.TELL_HANDLE_USE)
 SPEC = Spec(
     slug="gandi",
     title="Gandi",
@@ -36,7 +33,7 @@ SPEC = Spec(
     supports={
         **dict.fromkeys((Capability.TELL_CONTACTS, Capability.SET_NAMESERVERS), can()),
         **dict.fromkeys((Capability.SET_LOCK, Capability.SET_AUTO_RENEW), can()),
-        **dict.fromkeys(_HANDLES, cannot("every name has its contacts inline")),
+        **dict.fromkeys(HANDLES, cannot("every name has its contacts inline")),
         Capability.CHECK_AVAILABILITY: can("what is not plainly free or taken is unclear"),
         Capability.QUOTE: can("with taxes, in the account's currency"),
         Capability.REGISTER: can("tried dry; pending until it is seen; no internationalized names"),
@@ -44,8 +41,7 @@ SPEC = Spec(
         Capability.RENEW: can("no guard: the full date is read right before; pending until it has moved"),
         Capability.TRANSFER_IN: can("always pending; the secret is checked before it is paid"),
         Capability.SET_CONTACTS: can(
-            "another owner is a request of its own, which both may have to confirm; not where the registry "
-            "trades; given and family name always, Latin letters only"
+            "given and family name, Latin only; both owners may have to confirm; not where the registry trades"
         ),
         Capability.TELL_AUTH_INFO: can("refused where only the registry has it"),
         Capability.TELL_BALANCE: can("what is prepaid; an account that is paid by terms has none"),

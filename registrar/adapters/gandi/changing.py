@@ -14,7 +14,6 @@ from registrar.adapters.gandi import wire
 from registrar.adapters.gandi.codes import words_of
 from registrar.adapters.gandi.reading import PAGE, Reading
 from registrar.contract import Receipt, TransferState
-from registrar.exchange import Unreadable
 from registrar.inline_contacts import unsupported, values_in
 from registrar.json_line import Call
 from registrar.json_pages import only_page
@@ -24,7 +23,7 @@ from registrar.privacy import SetsPrivacy
 from registrar.seen_orders import is_seen
 from registrar.signing import SetsSigners
 from registrar.steps import in_steps
-from registrar.told import SignerTold
+from registrar.told import SignerTold, raise_unless
 from registrar.words import without_values
 
 _Body = Mapping[str, object]
@@ -34,9 +33,8 @@ _ENDED = {"DONE": TransferState.DONE, "ERROR": TransferState.REFUSED}
 
 
 class Changing(
-    Reading, contract.Registers, contract.Renews, contract.TransfersIn, contract.Restores,
-    contract.SetsContacts, contract.SetsNameservers, contract.SetsLock, contract.SetsAutoRenew, SetsPrivacy,
-    SetsSigners,
+    Reading, contract.Registers, contract.Renews, contract.TransfersIn, contract.Restores, SetsPrivacy,
+    contract.SetsContacts, contract.SetsNameservers, contract.SetsLock, contract.SetsAutoRenew, SetsSigners,
 ):  # fmt: skip
     """The changes of one account. 202 says that one was accepted, and no more; orders have no number."""
 
@@ -65,8 +63,7 @@ class Changing(
     def transfer_in(self, request: contract.TransferRequest) -> Receipt:
         name, people = request.name, wire.ordered(request.name, request.contacts, request.attributes)
         secret = request.auth_info.get_secret_value()
-        if self.transfer_state(name).is_under_way:
-            raise errors.StatusProhibits("a transfer is under way", registrar=self.slug, name=name)
+        guards.raise_if_under_way(self.transfer_state(name), name, registrar=self.slug)
 
         def told(reply: JsonReply) -> None:
             if not reply.part("available", bool):
@@ -177,8 +174,7 @@ class Changing(
                 raise errors.OutcomeUnknown("a dry run was answered like the real thing")
             if (status := reply.part("status", str)) == "error":
                 raise errors.ValueRefused(f"tried dry: {without_values(words_of(reply), call.private)}")
-            if status != "success":
-                raise Unreadable("a dry run ended with a word that nobody documents")
+            raise_unless("a dry run ended with a word that nobody documents", is_so=status == "success")
 
         dry = replace(call, operation=f"{call.operation}DryRun", yes=frozenset({200, *_ACCEPTED}))
         self._line.read(replace(dry, headers={"Dry-Run": "1"}), told)

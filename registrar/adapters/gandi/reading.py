@@ -19,9 +19,8 @@ from registrar.contract import Availability, Offer, Quote
 from registrar.errors import Refused
 from registrar.json_account import JsonAccount
 from registrar.json_line import Call
-from registrar.json_pages import pages_of_names
+from registrar.json_pages import every_name
 from registrar.json_reply import JsonReply
-from registrar.paging import whole
 from registrar.shop import Shop
 
 PAGE = 100
@@ -29,9 +28,7 @@ _NOT_FREE = ("unavailable", "unavailable_premium", "unavailable_restricted", "re
 _FOUND = dict.fromkeys(_NOT_FREE, Availability.TAKEN) | {"available": Availability.FREE}
 
 
-class Reading(
-    JsonAccount, Shop, contract.TellsContacts, contract.TellsAuthInfo, contract.TellsBalance
-):  # fmt: skip
+class Reading(JsonAccount, Shop, contract.TellsContacts, contract.TellsAuthInfo, contract.TellsBalance):
     """The questions to one account."""
 
     slug, manner = "gandi", MANNER
@@ -45,8 +42,7 @@ class Reading(
 
     def holdings(self) -> Iterator[DomainName]:
         call = Call("ListDomains", self._paid_by("domain/domains"), rows=True)
-        pages = pages_of_names(self._line, call, "filtered-count", "total-count", size=PAGE)
-        return whole(pages, registrar=self.slug, operation="ListDomains")
+        return every_name(self._line, call, "filtered-count", "total-count", size=PAGE, registrar=self.slug)
 
     def quote(self, name: DomainName, *, kind: OrderKind, years: int) -> Quote:
         currency, product = self._product(name, kind)

@@ -16,6 +16,7 @@ from registrar.domain_told import DomainTold
 from registrar.inline_contacts import half_named_or_foreign, raise_if_incomplete, raise_if_unholdable
 from registrar.json_reply import Theirs
 
+_Contacts = Mapping[ContactRole, Contact]
 _THEIRS = {"registrant": "owner", "admin": "admin", "tech": "tech", "billing": "bill"}
 _WORDS = ContactWords(
     given="given", family="family", organization="orgname", street=("streetaddr",), city="city",
@@ -27,7 +28,7 @@ Person = Annotated[dict[str, object], _WORDS.checked(lang=str, type=object, extr
 """A contact: what it has of the fields that we know. Its type is told as a word or as a number."""
 
 
-def written(name: DomainName, contacts: Mapping[ContactRole, Contact]) -> dict[str, Person]:
+def written(name: DomainName, contacts: _Contacts) -> dict[str, Person]:
     """Return the roles in the vendor's spelling. Raises `Unsupported` for what it cannot hold."""
     raise_if_unholdable("gandi", name, contacts, half_named_or_foreign)
     return {
@@ -40,9 +41,7 @@ def written(name: DomainName, contacts: Mapping[ContactRole, Contact]) -> dict[s
     }
 
 
-def ordered(
-    name: DomainName, contacts: Mapping[ContactRole, Contact], given: Mapping[str, str]
-) -> dict[str, Person]:
+def ordered(name: DomainName, contacts: _Contacts, given: Mapping[str, str]) -> dict[str, Person]:
     """Return the contacts of an order, with the owner's what the TLD wants. Raises `Unsupported`."""
     people, sent = written(name, contacts), attributes.written("gandi", name, given)
     raise_if_incomplete("gandi", name, contacts)
