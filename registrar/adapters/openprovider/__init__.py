@@ -9,11 +9,7 @@ from registrar.support import Capability, Spec, can, cannot
 
 
 class OpenproviderRegistrar(Buying):
-    """
-    One account at Openprovider; its `username` and `secret` are the login's.
-
-    The login gives a token, which is renewed where it is out of date.
-    """
+    """One account: `username` and `secret` are the login's, and its token is renewed where out of date."""
 
 
 SPEC = Spec(
@@ -33,17 +29,14 @@ SPEC = Spec(
     supports={
         Capability.CHECK_AVAILABILITY: can("a reserved name is unclear"),
         Capability.QUOTE: can("in the account's currency; the supplier's own price is not shown"),
-        Capability.REGISTER: can(
-            "fresh handles, our reference in comments; .ca: a category, CIRA's language is the registrant's"
-        ),
-        Capability.FIND_ORDERS: can(
-            "by a mark in the comments; a renewal by its date, which another may move"
-        ),
+        Capability.REGISTER: can("fresh handles, a mark in comments; .ca in the registrant's language"),
+        Capability.FIND_ORDERS: can("by a mark in comments; a renewal by its date, which others may move"),
         Capability.RENEW: can("no guard: marked, by the date that is read right before"),
         Capability.TRANSFER_IN: can("without nameservers, which some TLDs want; no premium names"),
         Capability.TELL_CONTACTS: can(),
         Capability.SET_CONTACTS: can(
-            "fresh handles, no trades; two street lines, no extensions, whole names, postal codes, Latin only"
+            "fresh handles; a registrant that changes by a trade only is refused; no extensions, two street "
+            "lines, given and family name and postal code always, Latin letters only"
         ),
         Capability.KEEP_HANDLES: can("the vendor chooses them; our reference is in their comments"),
         Capability.FIND_HANDLES: can("every contact of the account is listed"),

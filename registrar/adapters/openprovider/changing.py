@@ -12,7 +12,6 @@ from portfolio.order import OrderKind
 from registrar import attributes, contract, errors, parted_contact
 from registrar.adapters.openprovider.reading import KEY_WORDS, Domain, Done, Reading, offered, split
 from registrar.contract import Receipt
-from registrar.exchange import Unreadable
 from registrar.fresh_handles import made
 from registrar.guards import raise_unless_free
 from registrar.handled_contacts import HandledContacts
@@ -28,6 +27,7 @@ from registrar.parted_contact import PartedContact, not_held
 from registrar.privacy import SetsPrivacy
 from registrar.signing import SetsSigners
 from registrar.token_account import said
+from registrar.told import raise_unless
 
 _Order = contract.RegistrationRequest | contract.TransferRequest
 _FIELDS = {role: f"{role}_handle" for role in ContactRole} | {ContactRole.REGISTRANT: "owner_handle"}
@@ -45,11 +45,7 @@ class Setting(
     Reading, HandledContacts, TellsHandleUse, contract.SetsNameservers, contract.SetsLock,
     contract.SetsAutoRenew, SetsPrivacy, SetsSigners,
 ):  # fmt: skip
-    """
-    Updates of a name, of which no fee is ever accepted, and contacts under handles.
-
-    A handle that exists is never edited.
-    """
+    """Updates of a name, of which no fee is accepted, and contacts under handles, of which none is edited."""
 
     chooses_handles = False
 
@@ -86,11 +82,10 @@ class Setting(
         def told(reply: JsonReply) -> Receipt:
             done = reply.as_a(Data[Done]).data
             known = str(done.id) if done.id else number
-            if number not in (None, known):
-                raise Unreadable("the reply is about another name")
-            if done.stage not in (Stage.HELD, Stage.PENDING):
-                raise Unreadable("the reply says yes, with a state that is none")
-            return Receipt(pending=done.stage is Stage.PENDING, reference=known)
+            raise_unless("the reply is about another name", is_so=number in (None, known))
+            is_pending = done.stage is Stage.PENDING
+            raise_unless("the yes has a state that is none", is_so=is_pending or done.stage is Stage.HELD)
+            return Receipt(pending=is_pending, reference=known)
 
         return self._line.change(call, told)
 
@@ -106,8 +101,7 @@ class Setting(
     def handle_contact(self, handle: Handle) -> SeenContact:
         def told(reply: JsonReply) -> SeenContact:
             customer = reply.as_a(Data[PartedContact]).data
-            if customer.handle != handle:
-                raise Unreadable("the reply is about another contact")
+            raise_unless("the reply is about another contact", is_so=customer.handle == handle)
             return parted_contact.seen(customer)
 
         return self._line.read(Call("GetCustomer", f"customers/{quote(handle, safe='')}"), told)
@@ -157,9 +151,8 @@ class Buying(Setting, MarkedOrders, contract.Registers, contract.TransfersIn):
             detail = "the fee of a premium transfer is told too late"
             raise errors.Unsupported(detail, registrar=self.slug, name=name)
         body |= _on_roles(made(self, name, request.contacts, occasion=request.reference))
-        return self._changed(
-            Call("TransferDomain", "domains/transfer", name, "POST", body, private=(secret,))
-        )
+        call = Call("TransferDomain", "domains/transfer", name, "POST", body, private=(secret,))
+        return self._changed(call)
 
     def _form(self, kind: OrderKind, request: _Order) -> dict[str, object]:
         """Return what both orders carry, our mark too. Raises `Unsupported` for what cannot be held."""

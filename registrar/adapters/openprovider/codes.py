@@ -9,8 +9,6 @@ and those of the vendor's WHMCS module.
 from registrar import errors as e
 from registrar.statuses import Row, StatusTable, by_codes
 
-NOT_SIGNED_IN = "196"
-
 _MEANINGS: tuple[Row, ...] = (
     ("100-108 110-121 130-146 150-152 160-170 172 175 180-184 190-192 195", "a contact is not accepted",
      e.ValueRefused),

@@ -13,7 +13,7 @@ from portfolio.names import DomainName, HostName
 from portfolio.order import OrderKind
 from portfolio.registration import Registration, Status
 from registrar import contract, errors, paging
-from registrar.adapters.openprovider.codes import CODES, NOT_SIGNED_IN
+from registrar.adapters.openprovider.codes import CODES
 from registrar.cents import Currency
 from registrar.contract import Availability, TransferState
 from registrar.exchange import Unreadable
@@ -36,16 +36,16 @@ _STAGES = {
     **dict.fromkeys(("REQ", "PEN", "PRE", "RRQ", "SCH"), Stage.PENDING),
     **dict.fromkeys(("FAI", "REJ"), Stage.FAILED),
 }  # fmt: skip
-
-
-_State = Annotated[Stage, BeforeValidator(lambda word: _STAGES.get(str(word)))]  # another word is not read
+_State = Annotated[
+    Stage, BeforeValidator(lambda word: _STAGES.get(str(word))), Field(validation_alias="status")
+]
 _Number = Annotated[int, Field(gt=0)]
 
 
 class Done(Sparse):
     """How far a name is after an order or a change, and its number where that is told."""
 
-    stage: _State = Field(validation_alias="status")
+    stage: _State
     id: _Number | None = None
 
 
@@ -53,7 +53,7 @@ class Domain(Sparse):
     """A name; `dnssec` is what the registry has, whatever keys are kept."""
 
     id: _Number
-    stage: _State = Field(validation_alias="status")
+    stage: _State
     label: str = Field(validation_alias=AliasPath("domain", "name"))
     extension: str = Field(validation_alias=AliasPath("domain", "extension"))
     type: str = ""
@@ -130,7 +130,7 @@ class Reading(TokenAccount, Shop, contract.TellsAuthInfo, contract.TellsBalance)
 
     slug = "openprovider"
     codes = CODES
-    stale = NOT_SIGNED_IN
+    stale = "196"
 
     def _records(self, name: DomainName, tell: Callable[[list[Domain]], T], **more: str) -> T:
         """Return what `tell` makes of every record of a name: those that failed too, not those deleted."""
