@@ -43,7 +43,7 @@ SPEC = Spec(
             "registrations and transfers by the handle made for them, restores by their reason; a renewal "
             "carries nothing of ours, and is unclear without its number"
         ),
-        Capability.RENEW: can("the date is read right before, and sent as a guard, which is half documented"),
+        Capability.RENEW: can("the date is read right before, and sent as a guard that some documents name"),
         Capability.TRANSFER_IN: can("always pending; fresh contacts, neither auto-renew nor privacy"),
         Capability.TELL_CONTACTS: can("the first where a role has several"),
         Capability.SET_CONTACTS: can(
