@@ -41,7 +41,7 @@ SPEC = Spec(
         Capability.RENEW: can("no guard: the full date is read right before; pending until it has moved"),
         Capability.TRANSFER_IN: can("always pending; the secret is checked before it is paid"),
         Capability.SET_CONTACTS: can(
-            "given and family name, Latin only; both owners may have to confirm; not where the registry trades"
+            "Latin, given and family name; both owners may have to confirm; not where the registry trades"
         ),
         Capability.TELL_AUTH_INFO: can("refused where only the registry has it"),
         Capability.TELL_BALANCE: can("what is prepaid; an account that is paid by terms has none"),
