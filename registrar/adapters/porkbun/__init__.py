@@ -6,7 +6,7 @@ from portfolio.held import Environment
 from registrar import contract
 from registrar.adapters.porkbun.changing import Changing
 from registrar.signing import SetsSigners
-from registrar.support import Capability, Spec, can, cannot, not_yet
+from registrar.support import HANDLES, Capability, Spec, can, cannot, not_yet
 
 
 class PorkbunRegistrar(
@@ -23,7 +23,6 @@ class PorkbunRegistrar(
 
 _ADDRESS = "https://api.porkbun.com/api/json/v3"
 _OWNER = "the account's default contact would own the name, for as long as the contacts are not set"
-_HANDLES = (Capability.KEEP_HANDLES, Capability.FIND_HANDLES, Capability.TELL_HANDLE_USE)
 _PLAIN = (Capability.TELL_CONTACTS, Capability.SET_NAMESERVERS, Capability.SET_AUTO_RENEW)
 SPEC = Spec(
     slug="porkbun",
@@ -37,7 +36,7 @@ SPEC = Spec(
     iana_ids=frozenset({"1861"}),  # IANA, registrar ids
     supports={
         **dict.fromkeys(_PLAIN, can()),
-        **dict.fromkeys(_HANDLES, cannot("every name has its contacts inline")),
+        **dict.fromkeys(HANDLES, cannot("every name has its contacts inline")),
         Capability.CHECK_AVAILABILITY: can("one look in ten seconds"),
         Capability.QUOTE: can("in US dollars, for the shortest term only; one look in ten seconds"),
         Capability.REGISTER: cannot(f"its request has no place for contacts: {_OWNER}; never .ca"),
