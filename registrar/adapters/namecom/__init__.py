@@ -9,11 +9,7 @@ from registrar.support import Capability, Spec, can, cannot, not_yet
 
 
 class NameComRegistrar(Changing):
-    """
-    One account at Name.com. What each method promises is said in `registrar.contract`.
-
-    `secret` is the account's API token; `attempts` bounds how often a read is sent.
-    """
+    """One account, by its user name and an API token. Promises as in `registrar.contract`."""
 
 
 _HANDLES = (Capability.KEEP_HANDLES, Capability.FIND_HANDLES, Capability.TELL_HANDLE_USE)

@@ -90,8 +90,7 @@ class Changing(
         price = self._confirmed(name, OrderKind.TRANSFER, 1, request.price_limit)
         body = {"domainName": name, "authCode": secret, **price, "privacyEnabled": False}
         call = Call("CreateTransfer", "transfers", name, "POST", body, private=(secret,))
-        receipt = self._line.change(call, lambda reply: _receipt(name, reply))
-        return receipt.model_copy(update={"pending": True})
+        return self._line.change(call, lambda reply: _receipt(name, reply, pending=True))
 
     def transfer_state(self, name: DomainName) -> TransferState:
         def told(reply: JsonReply) -> TransferState:
@@ -161,14 +160,14 @@ class Changing(
         return one_by_one(self.signers(name), signers_of(name, keys), add=add, remove=remove)
 
 
-def _receipt(name: DomainName, reply: JsonReply) -> Receipt:
+def _receipt(name: DomainName, reply: JsonReply, *, pending: bool = False) -> Receipt:
     bought = reply.as_a(Bought)
     about = bought.domain or bought.transfer
     if about is None:
         raise Unreadable("the reply does not say what was bought")
     raise_if_other(name, about.domain_name)
     cost = None if bought.total_paid is None else Money(amount=bought.total_paid)
-    return Receipt(reference=str(bought.order), cost=cost)
+    return Receipt(pending=pending, reference=str(bought.order), cost=cost)
 
 
 def _signer(name: DomainName, row: Signer) -> DelegationSigner:

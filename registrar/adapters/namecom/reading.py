@@ -16,7 +16,8 @@ from portfolio.order import OrderKind
 from portfolio.registration import Registration, Status
 from registrar import contract, errors
 from registrar.adapters.namecom import wire
-from registrar.adapters.namecom.wire import MANNER, WORDS
+from registrar.adapters.namecom.codes import MANNER
+from registrar.adapters.namecom.wire import WORDS
 from registrar.attributes import AskedAttribute, AsksAttributes
 from registrar.contract import Availability, Offer, Quote
 from registrar.inline_contacts import unsupported

@@ -1,4 +1,4 @@
-"""What Name.com is told and answers (its OpenAPI document 1.7.0), and what its HTTP statuses are to us."""
+"""What Name.com is told and answers, in the spelling of its OpenAPI document 1.7.0; only what we read."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -8,44 +8,13 @@ from pydantic.alias_generators import to_camel
 
 from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName, HostName
-from registrar import errors
 from registrar.asked_fields import AskedFields
 from registrar.contact_words import ContactWords
 from registrar.inline_contacts import raise_if_unholdable
-from registrar.json_line import Manner
-from registrar.json_reply import Number, Theirs, words_in
+from registrar.json_reply import Number, Theirs
 from registrar.plain_contact import unholdable
-from registrar.statuses import PLAIN, Meaning, StatusTable, always
 from registrar.told import SignerTold
 
-_EXPIRED = always("the name has expired", errors.StatusProhibits)
-
-STATUSES = StatusTable(
-    usual={
-        **PLAIN,
-        406: always("no auth_info can be had here", errors.Refused),
-        415: always("the kind of content is not accepted", errors.ValueRefused),
-        # Documented as passing. Nothing was ordered; ordering again is for people to decide.
-        422: Meaning("no price can be told now", errors.TryAgain, errors.Refused),
-        500: Meaning("the server failed", errors.TryAgain, errors.OutcomeUnknown),
-        501: always("the registrar does not offer this", errors.Unsupported),
-        502: Meaning("the registry cannot be reached", errors.TryAgain, errors.OutcomeUnknown),
-    },
-    special={
-        **{(operation, 403): _EXPIRED for operation in ("UpdateDomain", "SetContacts", "SetNameservers")},
-        ("CreateDomain", 404): always("the name is not sold here", errors.ValueRefused),
-        # A request under this key was there before: what became of that one is not known here.
-        ("CreateDomain", 409): always("the key was used for another request", errors.OutcomeUnknown),
-        ("CheckAvailability", 422): always("the name is not sold here", errors.Refused),
-    },
-)
-
-MANNER = Manner(
-    statuses=STATUSES,
-    refusal=lambda reply: words_in(reply, "message", "details"),
-    has_refusal=lambda reply: "message" in reply.items,
-    resets="x-ratelimit-reset",
-)
 Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
 
 

@@ -34,7 +34,6 @@ _WAITS_FOR_OWNER = ("PENDING_CUSTOMER_ACTION", "PENDING_AUTHORIZATION")
 _SIGN, _UNSIGN = "AssociateDelegationSignerToDomain", "DisassociateDelegationSignerFromDomain"
 _KEY = {"Algorithm": "algorithm", "Flags": "flags", "PublicKey": "public_key"}
 _Order = contract.RegistrationRequest | contract.TransferRequest
-_GONE = {Status.REDEMPTION_PERIOD, Status.PENDING_DELETE}
 
 
 def delegation(name: DomainName, hosts: Iterable[HostName], glue: Mapping[HostName, object]) -> Body:
@@ -53,8 +52,7 @@ class Changing(
 
     def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> contract.Receipt:
         extras = {role: person.get("ExtraParams") for role, (person, _) in self._detail(name).people.items()}
-        people, private = written(name, contacts, extras)
-        return self._changed("UpdateDomainContact", name, people, private)
+        return self._changed("UpdateDomainContact", name, *written(name, contacts, extras))
 
     def set_nameservers(self, name: DomainName, hosts: frozenset[HostName]) -> contract.Receipt:
         glue = {host.name: host.glue_ips for host in self._detail(name).nameservers or ()}
@@ -128,7 +126,7 @@ class Changing(
         name, years = request.name, request.years
         people, private = self._whole(request)
         hosts = delegation(name, request.nameservers, {})
-        raise_unless_free(self.availability(name), registrar=self.slug)
+        raise_unless_free(self._offer(name), registrar=self.slug)
         consent = self._consent(name, OrderKind.REGISTER, years, request.price_limit)
         body = {"DurationInYears": years, "AutoRenew": False} | people | consent
         receipt = self._changed("RegisterDomain", name, body, private)
@@ -146,7 +144,7 @@ class Changing(
     def restore(self, request: contract.RestoreRequest) -> contract.Receipt:
         name = request.name
         try:
-            if not _GONE & (self.info(name).statuses or set()):
+            if not {Status.REDEMPTION_PERIOD, Status.PENDING_DELETE} & (self.info(name).statuses or set()):
                 raise errors.StatusProhibits("it is not in redemption", registrar=self.slug, name=name)
         except errors.NotFound:
             pass  # so are those that were deleted: whose it was, the request itself tells
@@ -178,8 +176,7 @@ class Changing(
                 continue
             state = _STATES.get(told.status or "") if told.domain_name else None
             if state is None:
-                detail = "a transfer whose name or state cannot be told"
-                raise errors.ReplyNotUnderstood(detail, registrar=self.slug, name=name)
+                raise errors.ReplyNotUnderstood("a transfer not told in full", registrar=self.slug, name=name)
             waits = state.is_under_way and told.status_flag in _WAITS_FOR_OWNER
             return contract.TransferState.AWAITING_OWNER if waits else state
         return contract.TransferState.NONE

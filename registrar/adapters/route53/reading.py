@@ -11,7 +11,8 @@ from portfolio.observation import SeenContact
 from portfolio.order import OrderKind
 from portfolio.registration import Registration, status_of
 from registrar import contract, errors
-from registrar.adapters.route53.wire import WORDS, Body, Priced, Told, call, meaning_of
+from registrar.adapters.route53.codes import meaning_of
+from registrar.adapters.route53.wire import WORDS, Body, Priced, Told, call
 from registrar.inline_contacts import unsupported
 from registrar.json_reply import JsonReply
 from registrar.marked_pages import marked

@@ -1,4 +1,4 @@
-"""Requests and answers (JSON 1.1) as the vendor's service model of 2014-05-15 has them, and its refusals."""
+"""Requests and answers (JSON 1.1) as the vendor's service model of 2014-05-15 has them; only what we read."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -9,35 +9,13 @@ from pydantic.alias_generators import to_pascal
 from portfolio.contacts import Contact, ContactRole
 from portfolio.dnssec import DelegationSigner
 from portfolio.names import DomainName, HostName
-from registrar import errors
 from registrar.contact_words import ContactWords
 from registrar.epoch import EpochSeconds
 from registrar.inline_contacts import raise_if_unholdable, unsupported, values_in
 from registrar.json_line import Call
 from registrar.json_reply import Number, Theirs
-from registrar.statuses import always
-from registrar.target_codes import meanings
 from registrar.target_line import needed
 from registrar.told import signer_told
-
-CODES = {
-    "DomainLimitExceeded": always("the account may hold no more names", errors.Refused),
-    "DnssecLimitExceeded": always("the name may have no more signers", errors.Refused),
-    "DuplicateRequest": always("a request for this name is in progress", errors.StatusProhibits),
-    "InvalidInput": always("something that was sent is not accepted", errors.ValueRefused),
-    "OperationLimitExceeded": always("too many operations are running", errors.TryAgain),
-    "TLDInMaintenance": always("the TLD is being maintained", errors.TryAgain),
-    "TLDRulesViolation": always("the TLD does not allow it", errors.ValueRefused),
-    "UnsupportedTLD": always("names of this TLD are not sold here", errors.ValueRefused),
-}
-PAID = ("RegisterDomain", "RenewDomain", "RestoreDomain", "TransferDomain")
-_OF_OURS = ("GetDomainDetail", "RetrieveDomainAuthCode", "RestoreDomain")
-# It may be our own order, whose answer was lost: the refusal tells the operation to look for.
-_RUNNING = always("an order of this name is in progress", errors.OutcomeUnknown)
-_NOT_OURS = always("not in this account, or not so that it can be done", errors.NotFound)
-_TWICE = {(paid, "DuplicateRequest"): _RUNNING for paid in PAID}
-_ABSENT = {(asked, "InvalidInput"): _NOT_OURS for asked in _OF_OURS}
-meaning_of = meanings(CODES, _TWICE | _ABSENT)
 
 Body = Mapping[str, object]
 Private = tuple[str, ...]

@@ -11,7 +11,7 @@ from portfolio.names import HostName
 from portfolio.order import OrderKind
 from registrar.adapters.namecom import SPEC
 from registrar.adapters.namecom.changing import idempotency_key
-from registrar.adapters.namecom.wire import STATUSES
+from registrar.adapters.namecom.codes import STATUSES
 from registrar.contract import TransferState
 from registrar.errors import (
     AccessRefused,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from registrar.adapters.route53.wire import CODES, PAID, meaning_of
+from registrar.adapters.route53.codes import CODES, PAID, meaning_of
 from registrar.errors import (
     AccessRefused,
     NotFound,
