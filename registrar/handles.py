@@ -14,6 +14,7 @@ from portfolio.handles import Handle
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
 from registrar.contract import Receipt
+from registrar.errors import NotFound
 
 
 @runtime_checkable
@@ -102,3 +103,10 @@ class TellsHandleUse(Protocol):
     def names_with(self, handle: Handle) -> frozenset[DomainName]:
         """Return every name of the account on which `handle` stands in any role. MUST read every page."""
         ...
+
+
+def number_of(handle: Handle, *, registrar: str) -> int:
+    """Return the number that a handle is at vendors that number contacts. Raises `NotFound` for another."""
+    if not (handle.isascii() and handle.isdecimal()):
+        raise NotFound("there is no such contact", registrar=registrar)
+    return int(handle)

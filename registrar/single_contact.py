@@ -1,11 +1,12 @@
 """Vendors whose names have a registrant only: nobody else is dropped, or put in another's place."""
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from portfolio.contacts import Contact, ContactRole
-from portfolio.handles import Handle
+from portfolio.handles import Handle, fingerprint
 from portfolio.names import DomainName
+from portfolio.observation import SeenContact
 from portfolio.tld import rules_for
 from registrar.contract import Receipt
 from registrar.fresh_handles import put_fresh
@@ -39,12 +40,28 @@ def whole_registrant(slug: str, name: DomainName, people: Mapping[ContactRole, C
 
 
 class HandledRegistrant(HandledContacts):
-    """Names with one handle, which is put on their registrant."""
+    """
+    Names with one handle, which is put on their registrant.
+
+    A contact is kept as it is, or refused, and the list of the contacts shows each of them whole.
+    """
+
+    @abstractmethod
+    def everyone(self) -> Iterable[SeenContact]:
+        """Return every contact of the account with its handle, from the whole list."""
+        ...
 
     @abstractmethod
     def put_registrant(self, name: DomainName, handle: Handle) -> Receipt:
         """Let `handle` stand on the registrant of `name`, as `put_handles` promises."""
         ...
+
+    def as_kept(self, contact: Contact) -> SeenContact:
+        return SeenContact.of(contact)
+
+    def alike(self, contact: Contact) -> Iterable[Handle]:
+        sought = fingerprint(self.as_kept(contact))
+        return [one.handle for one in self.everyone() if one.handle and fingerprint(one) == sought]
 
     def set_contacts(self, name: DomainName, contacts: Mapping[ContactRole, Contact]) -> Receipt:
         return put_fresh(self, name, {ContactRole.REGISTRANT: the_registrant(self.slug, name, contacts)})

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AliasChoices, BeforeValidator, Field, ValidationError
+from pydantic import AliasChoices, BeforeValidator, Field, ValidationError, model_validator
 
 from portfolio.dnssec import DelegationSigner
 from portfolio.names import DomainName, HostName, NotAName
@@ -80,9 +80,17 @@ class SignerTold(Theirs):
     digest_type: _Count = Field(validation_alias=AliasChoices("digest_type", "digestType"))
     digest: str
 
+    @model_validator(mode="after")
+    def _can_be(self) -> Self:
+        try:
+            _ = self.signer
+        except Unreadable as err:
+            raise ValueError(str(err)) from None
+        return self
+
     @property
     def signer(self) -> DelegationSigner:
-        """What is told, as a signer. Raises `Unreadable` for one that cannot be."""
+        """What is told, as a signer."""
         return signer_told(
             tag=self.tag, algorithm=self.algorithm, digest_type=self.digest_type, digest=self.digest
         )

@@ -32,8 +32,7 @@ SPEC = Spec(
         Capability.TELL_BALANCE: cannot("there is no balance: a card is charged, and invoices are kept"),
         Capability.RESTORE: can("of a name that the account still has as expired"),
         Capability.PRIVACY: can(
-            "free by the vendor's page; as its OpenAPI document has older names buy it, it is put on only "
-            "where the name is registered here and tells the service as off"
+            "free by its page; by its OpenAPI it may be bought: put on only where told as off"
         ),
         Capability.DNSSEC: can("delegation signers, one request for each; not where the TLD wants keys"),
         Capability.POLL: not_yet("there are unsigned webhooks, and no queue to ask"),

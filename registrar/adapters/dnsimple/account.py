@@ -1,7 +1,7 @@
 """One account at DNSimple: what it tells, and what is changed and bought in it, by requests sent once."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from portfolio.contacts import Contact, ContactRole
@@ -12,23 +12,20 @@ from portfolio.names import DomainName, HostName
 from portfolio.observation import SeenContact
 from portfolio.order import OrderKind
 from portfolio.registration import Registration, Status
-from registrar import contract, errors, guards, paging, rows, steps
+from registrar import contract, errors, guards, paging, privacy, rows, shop, signing, single_contact, steps
 from registrar.adapters.dnsimple import wire
-from registrar.adapters.dnsimple.codes import MANNER
 from registrar.attributes import AskedAttribute, AsksAttributes, fitted
 from registrar.contract import Availability, Receipt, TransferState
-from registrar.handles import TellsHandleUse
+from registrar.handles import TellsHandleUse, number_of
 from registrar.inline_contacts import unsupported
 from registrar.json_account import JsonAccount
 from registrar.json_line import Call
 from registrar.json_reply import JsonReply
-from registrar.privacy import SetsPrivacy
-from registrar.shop import Shop
-from registrar.signing import NumberedSigners
-from registrar.single_contact import HandledRegistrant, whole_registrant
+from registrar.numbered_transfers import NumberedTransfers
 from registrar.told import raise_unless
 
-RowT = TypeVar("RowT")
+Hosts = frozenset[HostName]
+Items = Mapping[str, object]
 KindT = TypeVar("KindT")
 NamedT = TypeVar("NamedT", wire.Domain, wire.Sale)
 _PRICES = {OrderKind.REGISTER: "registration", OrderKind.RENEW: "renewal", OrderKind.RESTORE: "restore"}
@@ -56,13 +53,13 @@ _TRANSFERS = {
 
 
 class DnsimpleRegistrar(
-    JsonAccount, Shop, HandledRegistrant, TellsHandleUse, AsksAttributes, contract.SetsNameservers,
-    contract.SetsLock, contract.SetsAutoRenew, SetsPrivacy, NumberedSigners[int], contract.Registers,
-    contract.Renews, contract.Restores, contract.TransfersIn,
+    JsonAccount, shop.Shop, single_contact.HandledRegistrant, TellsHandleUse, AsksAttributes,
+    contract.SetsNameservers, contract.SetsLock, contract.SetsAutoRenew, privacy.SetsPrivacy,
+    signing.NumberedSigners[int], contract.Registers, contract.Renews, contract.Restores, NumberedTransfers,
 ):  # fmt: skip
     """One account. What each method promises is said in `registrar.contract` and beside the other roles."""
 
-    slug, manner, chooses_handles = "dnsimple", MANNER, False
+    slug, manner, chooses_handles = "dnsimple", wire.MANNER, False
 
     def _headers(self, call: Call) -> Mapping[str, str]:
         if not (self._username.isascii() and self._username.isdecimal()):
@@ -71,7 +68,7 @@ class DnsimpleRegistrar(
 
     def _call(
         self, operation: str, path: str, name: DomainName | None = None, method: str = "GET",
-        body: Mapping[str, object] | Sequence[object] | None = None,
+        body: Items | Sequence[object] | None = None,
         *, yes: Collection[int] = (200,), private: Collection[str] = (),
     ) -> Call:  # fmt: skip
         """A request; a path that begins with a slash is below the name at the registrar."""
@@ -83,18 +80,11 @@ class DnsimpleRegistrar(
         call = self._call(operation, path, name)
         return self._look(call, wire.Data[kind], about=lambda told: told.data.domain).data
 
-    def _every(
-        self, operation: str, path: str, kind: type[wire.Data[list[KindT]]], row_of: Callable[[KindT], RowT]
-    ) -> list[RowT]:
-        """Every row of a list, each as `row_of` has it."""
-
-        def page_told(reply: JsonReply) -> rows.RowPage[RowT]:
-            page = reply.as_a(kind)
+    def _every(self, operation: str, path: str, kind: type[wire.Data[list[KindT]]]) -> list[KindT]:
+        def page_of(number: int) -> rows.RowPage[KindT]:
+            page = self._look(self._call(operation, f"{path}page={number}&per_page=100"), kind)
             numbers = [page.pagination.get(of) for of in ("current_page", "total_entries", "total_pages")]
-            return rows.RowPage([row_of(row) for row in page.data], *numbers)
-
-        def page_of(number: int) -> rows.RowPage[RowT]:
-            return self._line.read(self._call(operation, f"{path}page={number}&per_page=100"), page_told)
+            return rows.RowPage(page.data, *numbers)
 
         return rows.every_row(page_of, registrar=self.slug, operation=operation)
 
@@ -129,14 +119,13 @@ class DnsimpleRegistrar(
 
     def _registered(self, path: str) -> Iterator[DomainName]:
         """The names of a list that are registered here: those that are only hosted stand in it too."""
-        found = self._every("listDomains", path, wire.Data[list[wire.Domain]], lambda row: row)
+        found = self._every("listDomains", path, wire.Data[list[wire.Domain]])
         names = [row.domain for row in found if row.state != "hosted"]
-        return paging.whole(
-            [paging.Page(names, len(names), more=False)], registrar=self.slug, operation="listDomains"
-        )
+        page = paging.Page(names, len(names), more=False)
+        return paging.whole([page], registrar=self.slug, operation="listDomains")
 
-    def _hosts(self, name: DomainName) -> frozenset[HostName]:
-        return self._look(self._call("getDomainDelegation", "/delegation", name), wire.Hosts).data
+    def _hosts(self, name: DomainName) -> Hosts:
+        return self._look(self._call("getDomainDelegation", "/delegation", name), wire.Data[Hosts]).data
 
     def _is_locked(self, name: DomainName) -> bool:
         call = self._call("getDomainTransferLock", "/transfer_lock", name)
@@ -160,11 +149,9 @@ class DnsimpleRegistrar(
         call = Call("getTldExtendedAttributes", f"tlds/{tld}/extended_attributes")
         return [row.asked for row in self._look(call, wire.Data[list[wire.Attribute]]).data]
 
-    def as_kept(self, contact: Contact) -> SeenContact:
-        return SeenContact.of(contact)
-
     def handle_contact(self, handle: Handle) -> SeenContact:
-        told = self._line.read(self._call("getContact", f"contacts/{number_of(handle)}"), wire.person_in)
+        call = self._call("getContact", f"contacts/{number_of(handle, registrar=self.slug)}")
+        told = self._look(call, wire.Data[wire.Person]).data
         if told.handle == handle:
             return told
         raise errors.ReplyNotUnderstood("it is another contact", registrar=self.slug, operation="getContact")
@@ -172,33 +159,25 @@ class DnsimpleRegistrar(
     def handles(self, name: DomainName) -> Mapping[ContactRole, Handle]:
         return _handles_of(self._ours(name))
 
-    def alike(self, contact: Contact) -> Iterable[Handle]:
-        people = self._every("listContacts", "contacts?", wire.Data[list[wire.Person]], wire.seen)
-        found = [one for one in people if (one.email or "").lower() == contact.email.lower()]
-        return [one.handle for one in found if one.handle]
+    def everyone(self) -> Iterable[SeenContact]:
+        return self._every("listContacts", "contacts?", wire.Data[list[wire.Person]])
 
     def names_with(self, handle: Handle) -> frozenset[DomainName]:
-        return frozenset(self._registered(f"domains?registrant_id={number_of(handle)}&"))
-
-    @cached_property
-    def _transfers(self) -> dict[DomainName, int]:
-        """The numbers of the transfers that were asked for here."""
-        return {}
+        return frozenset(self._registered(f"domains?registrant_id={number_of(handle, registrar=self.slug)}&"))
 
     def create_handle(self, contact: Contact, *, reference: str) -> Handle:
         body, kept = wire.written(contact, label=reference), fingerprint(self.as_kept(contact))
 
         def told(reply: JsonReply) -> Handle:
-            made = wire.person_in(reply)
+            made = reply.as_a(wire.Data[wire.Person]).data
             raise_unless("the reply is about another contact", is_so=fingerprint(made) == kept)
             return made.handle or ""
 
-        private = body.values()
-        call = self._call("createContact", "contacts", None, "POST", body, yes=(201,), private=private)
+        call = self._call("createContact", "contacts", None, "POST", body, yes=(201,), private=body.values())
         return self._line.change(call, told)
 
     def put_registrant(self, name: DomainName, handle: Handle) -> Receipt:
-        number, domain = number_of(handle), self._ours(name)
+        number, domain = number_of(handle, registrar=self.slug), self._ours(name)
         body = {"domain_id": name, "contact_id": number}
         check = self._call("checkRegistrantChange", f"{_CHANGES}/check", name, "POST", body)
         asked = self._line.read(check, lambda told: told.rows_at("data.extended_attributes", wire.Attribute))
@@ -206,10 +185,7 @@ class DnsimpleRegistrar(
             raise unsupported(self.slug, name, f"the registry also wants {', '.join(wanted)}")
         return self._order("createRegistrantChange", name, body, body | {"domain_id": domain.id})
 
-    def _order(
-        self, operation: str, name: DomainName, body: Mapping[str, object], about: Mapping[str, object],
-        *private: str,
-    ) -> Receipt:  # fmt: skip
+    def _order(self, operation: str, name: DomainName, body: Items, about: Items, *private: str) -> Receipt:
         """Send an order, once. The answer must be `about` the same numbers."""
         path, coming, done = _ORDERS[operation]
 
@@ -233,13 +209,13 @@ class DnsimpleRegistrar(
     ) -> Receipt:
         """Order a name that is not here yet, for a fresh contact, which no other name has."""
         name = request.name
-        registrant = whole_registrant(self.slug, name, request.contacts)
+        registrant = single_contact.whole_registrant(self.slug, name, request.contacts)
         extra = fitted(self.slug, name, self.attributes_asked(name.tld), request.attributes)
         body: dict[str, object] = {"extended_attributes": extra} if extra else {}
+        body |= {"auth_code": private[0]} if private else {}
         if kind is OrderKind.REGISTER:
             guards.raise_unless_free(self._offer(name), registrar=self.slug, look=self._domain)
         body |= self._priced(name, kind, 1, request.price_limit)
-        body |= dict(zip(("auth_code",), private, strict=False))
         about = {"registrant_id": int(self.create_handle(registrant, reference=request.reference))}
         return self._order(f"{kind}Domain", name, about | body, about, *private)
 
@@ -266,22 +242,19 @@ class DnsimpleRegistrar(
         price = self._priced(name, OrderKind.RESTORE, 1, request.price_limit)
         return self._order("domainRestore", name, price, {"domain_id": domain.id})
 
-    def transfer_in(self, request: contract.TransferRequest) -> Receipt:
-        receipt = self._order_new(OrderKind.TRANSFER, request, request.auth_info.get_secret_value())
-        self._transfers[request.name] = int(receipt.reference or 0)
-        return receipt
+    def ask_transfer(self, request: contract.TransferRequest) -> Receipt:
+        return self._order_new(OrderKind.TRANSFER, request, request.auth_info.get_secret_value())
 
-    def transfer_state(self, name: DomainName) -> TransferState:
-        number = self._transfers.get(name)
-        if number is None:
-            try:
-                is_coming = self._domain(name).state == "hosted"
-            except errors.NotFound:
-                return TransferState.NONE
-            return TransferState.PENDING if is_coming else TransferState.DONE
+    def seen_transfer(self, name: DomainName) -> TransferState:
+        try:
+            is_coming = self._domain(name).state == "hosted"
+        except errors.NotFound:
+            return TransferState.NONE
+        return TransferState.PENDING if is_coming else TransferState.DONE
 
+    def numbered_transfer(self, name: DomainName, number: str) -> TransferState:
         def told(reply: JsonReply) -> TransferState:
-            raise_unless("it is another transfer", is_so=reply.part("data.id", int) == number)
+            raise_unless("it is another transfer", is_so=str(reply.part("data.id", int)) == number)
             state = reply.part("data.state", str)
             raise_unless("it is in a state that nobody documents", is_so=state in _TRANSFERS)
             return _TRANSFERS[state]
@@ -294,7 +267,7 @@ class DnsimpleRegistrar(
 
     def _delegate(self, name: DomainName, hosts: frozenset[HostName]) -> Receipt:
         call = self._call("changeDomainDelegation", "/delegation", name, "PUT", sorted(hosts))
-        return self._tell(call, lambda reply: reply.as_a(wire.Hosts).data == hosts)
+        return self._tell(call, lambda reply: reply.as_a(wire.Data[Hosts]).data == hosts)
 
     def set_lock(self, name: DomainName, *, locked: bool) -> Receipt:
         if self._is_locked(name) is locked:
@@ -311,9 +284,7 @@ class DnsimpleRegistrar(
         if domain.private_whois is on:
             return Receipt()
         if on and (domain.state != "registered" or domain.private_whois is None):
-            raise unsupported(
-                self.slug, name, "whether the name has the service is not told; it could be bought"
-            )
+            raise unsupported(self.slug, name, "whether the service would be bought is not told")
 
         def told(reply: JsonReply) -> Receipt:
             service = reply.as_a(wire.Data[wire.Privacy]).data
@@ -331,13 +302,13 @@ class DnsimpleRegistrar(
 
     def _numbered(self, name: DomainName) -> dict[DelegationSigner, int]:
         operation, path = "listDomainDelegationSignerRecords", f"{_SIGNERS.format(name)}?"
-        return dict(
-            self._every(operation, path, wire.Data[list[wire.Signer]], lambda row: (row.signer, row.id))
-        )
+        return {row.signer: row.id for row in self._every(operation, path, wire.Data[list[wire.Signer]])}
 
     def _sign(self, name: DomainName, key: SigningKey) -> Receipt:
         operation, signer = "createDomainDelegationSignerRecord", key.signer(name)
-        call = self._call(operation, _SIGNERS.format(name), name, "POST", wire.row(signer), yes=(201,))
+        numbers = {"algorithm": signer.algorithm, "digest_type": signer.digest_type, "keytag": signer.key_tag}
+        body = {word: str(number) for word, number in numbers.items()} | {"digest": signer.digest}
+        call = self._call(operation, _SIGNERS.format(name), name, "POST", body, yes=(201,))
         return self._tell(call, lambda reply: reply.as_a(wire.Data[wire.Signer]).data.signer == signer)
 
     def _unsign(self, name: DomainName, number: int) -> Receipt:
@@ -347,10 +318,3 @@ class DnsimpleRegistrar(
 
 def _handles_of(domain: wire.Domain) -> dict[ContactRole, Handle]:
     return {ContactRole.REGISTRANT: str(domain.registrant_id)} if domain.registrant_id else {}
-
-
-def number_of(handle: Handle) -> int:
-    """Return the contact's number. Raises `NotFound` for what is none: there are no other handles."""
-    if not (handle.isascii() and handle.isdecimal()):
-        raise errors.NotFound("there is no such contact", registrar="dnsimple", operation="getContact")
-    return int(handle)

@@ -1,22 +1,38 @@
-"""DNSimple's words: contacts both ways, and what we read of answers, as its OpenAPI document has them."""
+"""DNSimple's words: its noes (HTTP statuses), contacts both ways, and what we read of its answers (v2)."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, TypeVar, cast
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, BeforeValidator, Field, TypeAdapter
 
 from portfolio.contacts import Contact
-from portfolio.dnssec import DelegationSigner
-from portfolio.names import HostName
 from portfolio.observation import SeenContact
+from registrar import errors
 from registrar.attributes import AskedAttribute
 from registrar.contact_words import ContactWords
-from registrar.errors import Unsupported
-from registrar.json_reply import JsonReply, Number, Theirs
+from registrar.json_line import Manner
+from registrar.json_reply import JsonReply, Number, Theirs, words_in
 from registrar.plain_contact import unholdable
-from registrar.told import SignerTold, raise_unless
+from registrar.statuses import PLAIN, Meaning, StatusTable, always
+from registrar.told import SignerTold
 
+_NOT_SOLD = always("the name is not sold here", errors.Refused)
+_NOT_NOW = always("it may not be done now, or not so", errors.StatusProhibits)
+
+STATUSES = StatusTable(
+    usual={
+        **{status: PLAIN[status] for status in (400, 401, 403, 404, 429)},
+        402: always("the account is not in good standing", errors.PaymentRefused),
+        405: always("the registrar does not offer this", errors.Unsupported),
+        412: always("the account's plan does not have this", errors.Unsupported),
+        428: always("its state forbids it", errors.StatusProhibits),
+        **dict.fromkeys((500, 502, 503, 504), Meaning("it failed", errors.TryAgain, errors.OutcomeUnknown)),
+    },
+    special={
+        **dict.fromkeys((("checkDomain", 400), ("getDomainPrices", 400)), _NOT_SOLD),
+        **dict.fromkeys((("domainRenew", 400), ("domainRestore", 400)), _NOT_NOW),
+    },
+)
 Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
 Id = Annotated[int, Field(gt=0)]
 InnerT = TypeVar("InnerT")
@@ -26,24 +42,38 @@ _WORDS = ContactWords(
     street=("address1", "address2"), city="city", subdivision="state_province", postal_code="postal_code",
     country="country", phone="phone", fax="fax", email="email", bare_phones=True,
 )  # fmt: skip
+_PERSON = TypeAdapter(Annotated[dict[str, object], _WORDS.checked(id=int)])
+
+
+def _words(reply: JsonReply) -> str:
+    """Its message, and what it says of each field: a text, or several."""
+    fields = cast("dict[str, str | list[str]]", reply.items.get("errors") or {})
+    more = [f"{field} {said if isinstance(said, str) else ', '.join(said)}" for field, said in fields.items()]
+    return ": ".join([words_in(reply, "message"), "; ".join(more)]).removesuffix(": ")
+
+
+MANNER = Manner(
+    STATUSES, _words, lambda told: "message" in told.items, resets="x-ratelimit-reset", bare=frozenset({405})
+)
 
 
 def written(contact: Contact, *, label: str) -> dict[str, str]:
     """Return a contact in the vendor's spelling. Raises `Unsupported` for what it cannot hold."""
     if problems := ", ".join(unholdable(contact)):
-        raise Unsupported(f"{problems} cannot be held; nothing was sent", registrar="dnsimple")
+        raise errors.Unsupported(f"{problems} cannot be held; nothing was sent", registrar="dnsimple")
     title = {"job_title": JOB_TITLE} if contact.organization else {}
     return {"label": label, **_WORDS.written(contact), **title}
 
 
-Person = Annotated[dict[str, object], _WORDS.checked(id=int)]
+def seen(person: object) -> SeenContact:
+    """Return a contact as the vendor shows it, with its handle. Raises `ValueError` for what is none."""
+    told = {word: text for word, text in _PERSON.validate_python(person).items() if text}
+    if "id" not in told:
+        raise ValueError("a contact without its number")
+    return _WORDS.seen(told).model_copy(update={"handle": str(told["id"])})
 
 
-def seen(person: Mapping[str, object]) -> SeenContact:
-    """Return a contact as the vendor shows it. Raises `Unreadable` for one without its number."""
-    raise_unless("the reply holds a contact without its number", is_so="id" in person)
-    told = {word: text for word, text in person.items() if text}
-    return _WORDS.seen(told).model_copy(update={"handle": str(person["id"])})
+Person = Annotated[SeenContact, BeforeValidator(seen)]
 
 
 class Data(Theirs, Generic[InnerT]):
@@ -51,14 +81,6 @@ class Data(Theirs, Generic[InnerT]):
 
     data: InnerT
     pagination: dict[str, int] = {}
-
-
-def person_in(reply: JsonReply) -> SeenContact:
-    """Return the contact that an answer is. Raises `Unreadable`."""
-    return seen(reply.as_a(Data[Person]).data)
-
-
-Hosts = Data[frozenset[HostName]]
 
 
 class Domain(Theirs):
@@ -113,9 +135,3 @@ class Signer(SignerTold):
     """A delegation signer record, under its number."""
 
     id: Id
-
-
-def row(signer: DelegationSigner) -> dict[str, str]:
-    """Return a signer as such a record, its numbers as words."""
-    told = {"algorithm": signer.algorithm, "digest_type": signer.digest_type, "keytag": signer.key_tag}
-    return {word: str(number) for word, number in told.items()} | {"digest": signer.digest}
