@@ -9,7 +9,7 @@ from sandbox.http_server import HttpRequest, HttpResponse
 from sandbox.refusal import RegistryRefuses, ResultCode
 from sandbox.vendors.office import Dialect, sandbox_sponsor
 from sandbox.vendors.openprovider.asked import Asked, Refusal, operation_of, read, text
-from sandbox.vendors.openprovider.operations import OPERATIONS, end_waiting
+from sandbox.vendors.openprovider.operations import OPERATIONS, end_restores, end_waiting
 
 _AS_CODE = {
     ResultCode.EXISTS: 311,
@@ -28,7 +28,7 @@ class Openprovider(Dialect):
     """
     Openprovider as its document describes it, for the user "sandbox-reseller".
 
-    A registration of a name that starts with "slow-" is requested only, until `settle`.
+    A registration or a restore of a name that starts with "slow-" is requested only, until `settle`.
     """
 
     slug: ClassVar[str] = "openprovider"
@@ -73,10 +73,11 @@ class Openprovider(Dialect):
         return _written(answer.status, told)
 
     def settle(self) -> None:
-        """Let losing registrars let go, and requested registrations be done."""
+        """Let losing registrars let go, and what is only requested be done."""
         super().settle()
         with self.lock:
             end_waiting(self.office, done=True)
+            end_restores(self.office)
 
     def _told(self, request: HttpRequest) -> object:
         asked = read(request)

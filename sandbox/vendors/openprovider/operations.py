@@ -20,7 +20,7 @@ _KINDS = {"create": OrderKind.REGISTER, **{kind.value: kind for kind in OrderKin
 
 def list_domains(office: Office, asked: Asked) -> Told:
     """A page of names; the deleted ones only where they are asked for."""
-    wanted, states = asked.query.get("status"), ("ACT", "REQ", "FAI")
+    wanted, states = asked.query.get("status"), ("ACT", "REQ", "RRQ", "FAI")
     names = {record.name for record in office.all_held()} | set(office.transfers)
     names |= {DomainName(key.partition(":")[2]) for key in office.notes if key.startswith(("state:", "id:"))}
     names |= {name for name in office.registry.names(sponsor=office.slug) if office.deleted(name)}
@@ -152,6 +152,13 @@ def end_waiting(office: Office, *, done: bool) -> None:
             office.notes[f"state:{name}"] = "refused"
 
 
+def end_restores(office: Office) -> None:
+    """Bring the names back for which that is only requested."""
+    for key in [key for key in office.notes if key.startswith("restores:")]:
+        office.registry.restore(DomainName(key.partition(":")[2]), by=office.slug)
+        office.complete(int(office.notes.pop(key)))
+
+
 def transfer_domain(office: Office, asked: Asked) -> Told:
     """Ask the registry for a name."""
     body, name = asked.body, _sold(office, name_in(items(asked.body.get("domain"))))
@@ -175,14 +182,17 @@ def renew_domain(office: Office, asked: Asked) -> Told:
 
 
 def restore_domain(office: Office, asked: Asked) -> Told:
-    """Bring a deleted name back."""
+    """Bring a deleted name back; for one that starts with "slow-" that is only requested."""
     name = name_of(office, asked.subject)
-    if office.deleted(name) is None:
+    if state_of(office, name) != "DEL":
         raise Refusal(376, "Restore operation is not allowed for this domain")
     price = _afford(office, office.prices.of(name, kind=OrderKind.RESTORE))
-    office.registry.restore(name, by=office.slug)
-    office.order(name, OrderKind.RESTORE, price=price)
-    return {"status": "ACT"}
+    is_slow = name.startswith(SLOW)
+    if not is_slow:
+        office.registry.restore(name, by=office.slug)
+    order = office.order(name, OrderKind.RESTORE, price=price, pending=is_slow)
+    office.notes |= {f"restores:{name}": str(order.number)} if is_slow else {}
+    return {"status": "RRQ" if is_slow else "ACT"}
 
 
 def update_domain(office: Office, asked: Asked) -> Told:

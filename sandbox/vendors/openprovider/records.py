@@ -42,12 +42,12 @@ def held(office: Office, number: str) -> DomainRecord:
 
 
 def state_of(office: Office, name: DomainName) -> str | None:
-    """Return ACT, DEL, REQ or FAI, None for a name that the vendor does not know."""
+    """Return ACT, DEL, RRQ, REQ or FAI, None for a name that the vendor does not know."""
     transfer = office.transfers.get(name)
     if office.held(name) is not None:
         return "ACT"
     if office.deleted(name) is not None:
-        return "DEL"
+        return "RRQ" if f"restores:{name}" in office.notes else "DEL"
     waiting = {"pending": "REQ", "refused": "FAI"}
     return waiting.get(transfer.state if transfer else office.notes.get(f"state:{name}", ""))
 
