@@ -147,6 +147,14 @@ def test_a_row_whose_tag_is_no_number_is_unreadable(tag: bytes) -> None:
         read_json(row).as_a(SignerTold)
 
 
+@pytest.mark.parametrize("odd", [b'"algorithm": 256', b'"digest": "xy"', b'"keytag": 65536'])
+def test_a_row_that_is_no_signer_is_unreadable(odd: bytes) -> None:
+    row = {b"keytag": b'"keytag": 1', b"algorithm": b'"algorithm": 13', b"digest": b'"digest": "ab"'}
+    row |= {odd.split(b'"')[1]: odd}
+    with pytest.raises(Unreadable):
+        read_json(b'{"digest_type": 2, ' + b", ".join(row.values()) + b"}").as_a(SignerTold)
+
+
 def test_too_little_in_advance_is_seen_before_anything_is_sent() -> None:
     price = Money.model_validate({"amount": "10.00"})
     quote = Quote(name=DomainName("example.com"), kind=OrderKind.RENEW, years=1, price=price)

@@ -13,7 +13,7 @@ from portfolio.observation import SeenContact
 from portfolio.order import OrderKind
 from portfolio.registration import Registration, Status
 from registrar import contract, errors, guards, paging, privacy, rows, shop, signing, single_contact, steps
-from registrar.adapters.dnsimple import wire
+from registrar.adapters.dnsimple import codes, wire
 from registrar.attributes import AskedAttribute, AsksAttributes, fitted
 from registrar.contract import Availability, Receipt, TransferState
 from registrar.handles import TellsHandleUse, number_of
@@ -59,7 +59,7 @@ class DnsimpleRegistrar(
 ):  # fmt: skip
     """One account. What each method promises is said in `registrar.contract` and beside the other roles."""
 
-    slug, manner, chooses_handles = "dnsimple", wire.MANNER, False
+    slug, manner, chooses_handles = "dnsimple", codes.MANNER, False
 
     def _headers(self, call: Call) -> Mapping[str, str]:
         if not (self._username.isascii() and self._username.isdecimal()):
@@ -287,9 +287,9 @@ class DnsimpleRegistrar(
             raise unsupported(self.slug, name, "whether the service would be bought is not told")
 
         def told(reply: JsonReply) -> Receipt:
-            service = reply.as_a(wire.Data[wire.Privacy]).data
-            is_pending = reply.status == 201 and service.enabled is None
-            is_so = service.domain_id == domain.id and (is_pending or service.enabled is on)
+            service = reply.as_a(wire.Data[Items]).data
+            is_pending = reply.status == 201 and service.get("enabled", "") is None
+            is_so = service.get("domain_id") == domain.id and (is_pending or service.get("enabled") is on)
             raise_unless("the reply says yes, and does not show what was asked for", is_so=is_so)
             return Receipt(pending=is_pending)
 

@@ -1,7 +1,7 @@
-"""DNSimple's words: its noes (HTTP statuses), contacts both ways, and what we read of its answers (v2)."""
+"""DNSimple's words: contacts both ways, and what we read of answers, as its OpenAPI document has them."""
 
 from datetime import date
-from typing import Annotated, Generic, TypeVar, cast
+from typing import Annotated, Generic, TypeVar
 
 from pydantic import AwareDatetime, BeforeValidator, Field, TypeAdapter
 
@@ -10,29 +10,10 @@ from portfolio.observation import SeenContact
 from registrar import errors
 from registrar.attributes import AskedAttribute
 from registrar.contact_words import ContactWords
-from registrar.json_line import Manner
-from registrar.json_reply import JsonReply, Number, Theirs, words_in
+from registrar.json_reply import Number, Theirs
 from registrar.plain_contact import unholdable
-from registrar.statuses import PLAIN, Meaning, StatusTable, always
 from registrar.told import SignerTold
 
-_NOT_SOLD = always("the name is not sold here", errors.Refused)
-_NOT_NOW = always("it may not be done now, or not so", errors.StatusProhibits)
-
-STATUSES = StatusTable(
-    usual={
-        **{status: PLAIN[status] for status in (400, 401, 403, 404, 429)},
-        402: always("the account is not in good standing", errors.PaymentRefused),
-        405: always("the registrar does not offer this", errors.Unsupported),
-        412: always("the account's plan does not have this", errors.Unsupported),
-        428: always("its state forbids it", errors.StatusProhibits),
-        **dict.fromkeys((500, 502, 503, 504), Meaning("it failed", errors.TryAgain, errors.OutcomeUnknown)),
-    },
-    special={
-        **dict.fromkeys((("checkDomain", 400), ("getDomainPrices", 400)), _NOT_SOLD),
-        **dict.fromkeys((("domainRenew", 400), ("domainRestore", 400)), _NOT_NOW),
-    },
-)
 Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
 Id = Annotated[int, Field(gt=0)]
 InnerT = TypeVar("InnerT")
@@ -43,18 +24,6 @@ _WORDS = ContactWords(
     country="country", phone="phone", fax="fax", email="email", bare_phones=True,
 )  # fmt: skip
 _PERSON = TypeAdapter(Annotated[dict[str, object], _WORDS.checked(id=int)])
-
-
-def _words(reply: JsonReply) -> str:
-    """Its message, and what it says of each field: a text, or several."""
-    fields = cast("dict[str, str | list[str]]", reply.items.get("errors") or {})
-    more = [f"{field} {said if isinstance(said, str) else ', '.join(said)}" for field, said in fields.items()]
-    return ": ".join([words_in(reply, "message"), "; ".join(more)]).removesuffix(": ")
-
-
-MANNER = Manner(
-    STATUSES, _words, lambda told: "message" in told.items, resets="x-ratelimit-reset", bare=frozenset({405})
-)
 
 
 def written(contact: Contact, *, label: str) -> dict[str, str]:
@@ -122,13 +91,6 @@ class Attribute(Theirs):
         choices = {told.get("value") or "": told.get("title") or "" for told in self.options}
         label = self.description or ""
         return AskedAttribute(name=self.name, label=label, required=self.required, choices=choices)
-
-
-class Privacy(Theirs):
-    """The privacy service of a name; null while it is not yet either."""
-
-    domain_id: Id
-    enabled: bool | None
 
 
 class Signer(SignerTold):

@@ -4,7 +4,7 @@ import pytest
 
 from portfolio.names import DomainName, HostName
 from registrar import errors
-from registrar.adapters.dnsimple.wire import STATUSES
+from registrar.adapters.dnsimple.codes import STATUSES
 from tests.registrar.dnsimple.dnsimple_edge import at_the_edge
 
 NAME, HOSTS = DomainName("example.com"), frozenset({HostName("ns7.example.org")})

@@ -243,3 +243,12 @@ def test_privacy_that_is_neither_on_nor_off_yet_is_pending() -> None:
         edge.says(f"PUT {PATH}/whois_privacy", service, status=200)
         with pytest.raises(OutcomeUnknown):
             registrar.set_privacy(NAME, on=True)
+
+
+@pytest.mark.parametrize("odd", [{"private_whois": None}, {"state": "expired"}])
+def test_privacy_that_might_be_bought_is_not_put_on(odd: dict[str, object]) -> None:
+    with at_the_edge() as (edge, registrar):
+        edge.says("GET domains/example.com", DOMAIN | odd)
+        with pytest.raises(Unsupported, match="would be bought"):
+            registrar.set_privacy(NAME, on=True)
+        assert edge.of(f"PUT {PATH}/whois_privacy") == []
