@@ -30,7 +30,7 @@ $(UV): requirements.tools.lock
 demo: .venv/.ready ## Tell the whole story on the sandbox, in under a minute
 	@$(RUN)namesteward demo
 
-test: .venv/.ready ## Run every test but the slow ones: a quarter of an hour on two cores
+test: .venv/.ready ## Run every test but the slow ones: some twenty minutes on two cores
 	@$(RUN)python -m pytest -n auto -m "not slow"
 
 test-long: .venv/.ready ## Run everything, the slow ones too, and 100,000 simulated schedules

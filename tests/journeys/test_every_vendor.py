@@ -33,7 +33,8 @@ def _add(house: Staff, slug: str) -> None:
     vendor = house.box.vendors[slug]
     house.must(
         "account", "add", "box", "--registrar", slug, "--environment", "sandbox",
-        "--username", vendor.username, "--endpoint", house.box.addresses.vendor(slug), "--key-from-stdin", stdin=vendor.secret,
+        "--username", vendor.username, "--endpoint", house.box.addresses.vendor(slug), "--key-from-stdin",
+        stdin=vendor.secret,
     )  # fmt: skip
 
 
