@@ -24,8 +24,8 @@ from tenacity import (
 
 from net.client import Answer, HttpClient
 from net.errors import AnswerRefused, NetError, NeverSent
+from registrar.answers.retry_after import retry_after
 from registrar.errors import AccessRefused, OutcomeUnknown, RegistrarError, ReplyNotUnderstood, TryAgain
-from registrar.retry_after import retry_after
 
 log = logging.getLogger("registrar")
 

@@ -7,9 +7,9 @@ from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from portfolio.dnssec import DelegationSigner, SigningKey
 from portfolio.names import DomainName
+from registrar.buying.steps import in_steps
 from registrar.contract import Receipt
 from registrar.errors import StatusProhibits
-from registrar.steps import in_steps
 
 NumberT = TypeVar("NumberT")
 

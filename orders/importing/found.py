@@ -8,9 +8,9 @@ from portfolio.contacts import Contact, ContactRole, Phone
 from portfolio.importing import Found
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
+from registrar.contacts.spelling import seen_subdivision
 from registrar.contract import Registrar, TellsContacts
 from registrar.errors import Unsupported
-from registrar.spelling import seen_subdivision
 from registrar.support import require
 
 _NEEDED = ("street", "city", "country", "phone", "email")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from registrar.asked_fields import AskedFields
 from registrar.attributes import AskedAttribute
 from registrar.exchange import Unreadable
-from registrar.json_reply import read_json
+from registrar.in_json.asked_fields import AskedFields
+from registrar.in_json.reply import read_json
 
 
 def _asked(field: str) -> AskedAttribute:

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from portfolio.money import Money
-from registrar.cents import Credit, ListedPrice, money_in, only_balance, price_in
+from registrar.answers.cents import Credit, ListedPrice, money_in, only_balance, price_in
 from registrar.errors import Unsupported
 
 NET = ListedPrice(product="domain_net", action="CREATE", currency="EUR", price=1050)

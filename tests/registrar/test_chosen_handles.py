@@ -8,8 +8,8 @@ from portfolio.contacts import Contact, ContactRole
 from portfolio.handles import Handle
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
-from registrar.chosen_handles import ChosenHandles
-from registrar.contact_cards import CardWords
+from registrar.contacts.cards import CardWords
+from registrar.contacts.chosen import ChosenHandles
 from registrar.contract import Receipt
 from registrar.errors import NotFound, OutcomeUnknown, Unsupported, ValueRefused
 from tests.conformance.people import ADMIN, ODD, REGISTRANT

@@ -5,7 +5,7 @@ import pytest
 from portfolio.contacts import Contact
 from portfolio.handles import fingerprint
 from portfolio.observation import SeenContact
-from registrar.contact_cards import CardWords
+from registrar.contacts.cards import CardWords
 from registrar.exchange import Unreadable
 from tests.conformance.people import EVERYONE, ODD, REGISTRANT
 

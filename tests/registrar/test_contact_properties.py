@@ -7,8 +7,8 @@ import pytest
 from portfolio.contacts import ContactRole
 from portfolio.handles import Handle
 from portfolio.names import DomainName
-from registrar.contact_cards import CardWords
-from registrar.contact_properties import PropertyCards
+from registrar.contacts.cards import CardWords
+from registrar.contacts.properties import PropertyCards
 from registrar.contract import Receipt
 from registrar.errors import NotFound, ReplyNotUnderstood, Unsupported, ValueRefused
 from tests.registrar.written_json import MANNER, Told, opened

@@ -6,7 +6,7 @@ from typing import Annotated
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from registrar.contact_words import ContactWords
+from registrar.contacts.words import ContactWords
 from tests.conformance.people import REGISTRANT
 
 _WORDS = ContactWords(

@@ -8,8 +8,8 @@ from portfolio.contacts import ContactRole
 from portfolio.names import DomainName, HostName
 from portfolio.observation import SeenContact
 from portfolio.registration import Status
-from registrar.domain_told import DomainTold
-from registrar.json_reply import read_json
+from registrar.in_json.domain import DomainTold
+from registrar.in_json.reply import read_json
 
 NAME = DomainName("example.net")
 

@@ -7,11 +7,11 @@ import pytest
 from portfolio.money import Money
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
+from registrar.buying.dry_runs import DryRuns, Order
+from registrar.buying.processes import Progress
 from registrar.contract import Receipt
-from registrar.dry_runs import DryRuns, Order
 from registrar.errors import PriceRefused, ReplyNotUnderstood, Unsupported
-from registrar.json_line import Call
-from registrar.processes import Progress
+from registrar.in_json.line import Call
 from tests.registrar.written_json import MANNER, Told, WrittenDown, opened
 
 ORDER = Order(OrderKind.RENEW, DomainName("example.net"), {"period": 24}, 2, private=("let-me-go-0123",))

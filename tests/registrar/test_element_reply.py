@@ -6,11 +6,11 @@ import pytest
 
 from portfolio.money import Money
 from portfolio.names import DomainName
-from registrar import element_reply as xml
+from registrar.answers.rrp import CODES, DONE
 from registrar.errors import NotFound, Refused, TryAgain
 from registrar.exchange import Unreadable
-from registrar.markup import Node, read
-from registrar.rrp import CODES, DONE
+from registrar.forms import elements as xml
+from registrar.forms.markup import Node, read
 from tests.conformance.writes import KEY
 
 NAME = DomainName("example.co.uk")

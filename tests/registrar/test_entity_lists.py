@@ -2,10 +2,10 @@
 
 import pytest
 
-from registrar.entity_lists import EntityLists, entities
 from registrar.errors import ReplyNotUnderstood
-from registrar.json_line import Call
-from registrar.json_reply import Theirs
+from registrar.in_json.entities import EntityLists, entities
+from registrar.in_json.line import Call
+from registrar.in_json.reply import Theirs
 from tests.registrar.written_json import MANNER, Told, opened
 
 

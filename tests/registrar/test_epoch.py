@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from registrar.epoch import EpochSeconds
+from registrar.answers.epoch import EpochSeconds
 
 ADAPTER = TypeAdapter[datetime](EpochSeconds)
 HALF_PAST = datetime(2021, 3, 1, 12, 0, 0, 500000, tzinfo=UTC)

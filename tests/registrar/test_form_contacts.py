@@ -6,8 +6,8 @@ from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
 from registrar.errors import Unsupported
-from registrar.form_contacts import LENGTHS, PREFIXES, as_read, people_in, seen, with_stand_in, written
-from registrar.markup import Node
+from registrar.forms.contacts import LENGTHS, PREFIXES, as_read, people_in, seen, with_stand_in, written
+from registrar.forms.markup import Node
 from tests.conformance.people import ADMIN, REGISTRANT
 
 NAME, CANADIAN = DomainName("example.com"), DomainName("example.ca")

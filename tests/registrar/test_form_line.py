@@ -8,12 +8,12 @@ from pydantic import SecretStr
 
 from net.client import Answer, HttpClient
 from portfolio.names import DomainName
+from registrar.answers.statuses import Meaning, StatusTable, always
 from registrar.errors import NotFound, OutcomeUnknown, Refused, RegistrarError, ReplyNotUnderstood, TryAgain
 from registrar.exchange import Unreadable
-from registrar.form_line import Complaint, FormAccount, FormCall, FormCodec, FormManner, form_line
-from registrar.form_reply import told, whole_number
-from registrar.markup import Node
-from registrar.statuses import Meaning, StatusTable, always
+from registrar.forms.line import Complaint, FormAccount, FormCall, FormCodec, FormManner, form_line
+from registrar.forms.markup import Node
+from registrar.forms.reply import told, whole_number
 
 NAME = DomainName("example.com")
 KEY = "planted-key-0123456789"

@@ -8,9 +8,9 @@ import pytest
 
 from portfolio.money import Money
 from portfolio.names import DomainName
-from registrar import form_reply as reply
 from registrar.exchange import Unreadable
-from registrar.markup import Node
+from registrar.forms import reply
+from registrar.forms.markup import Node
 
 NAME = DomainName("example.com")
 

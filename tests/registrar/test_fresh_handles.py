@@ -3,8 +3,8 @@
 import pytest
 
 from portfolio.contacts import ContactRole
+from registrar.contacts.fresh import is_made_for, made, put_fresh
 from registrar.errors import NotFound
-from registrar.fresh_handles import is_made_for, made, put_fresh
 from tests.conformance.bench import EXAMPLE, UNKNOWN_NAME, Held
 from tests.conformance.people import ADMIN, NEW_TECH, REGISTRANT, TECH
 from tests.conformance.reference_bench import ReferenceBench

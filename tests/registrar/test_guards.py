@@ -6,9 +6,9 @@ import pytest
 
 from portfolio.money import Money
 from portfolio.names import DomainName
+from registrar.buying.guards import is_there, raise_if_moved, raise_if_under_way, raise_unless_free
 from registrar.contract import Availability, Offer, RenewalRequest, TransferState
 from registrar.errors import ExpiryMismatch, NameTaken, NotFound, Refused, StatusProhibits
-from registrar.guards import is_there, raise_if_moved, raise_if_under_way, raise_unless_free
 
 NAME = DomainName("example.com")
 RENEWAL = RenewalRequest(

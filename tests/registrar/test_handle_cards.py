@@ -7,10 +7,10 @@ import pytest
 from portfolio.contacts import ContactRole
 from portfolio.handles import Handle, fingerprint
 from portfolio.names import DomainName
-from registrar.contact_cards import CardWords
+from registrar.contacts.cards import CardWords
+from registrar.contacts.handle_cards import HandleCards
 from registrar.contract import Receipt
 from registrar.errors import NotFound, OutcomeUnknown, ReplyNotUnderstood
-from registrar.handle_cards import HandleCards
 from tests.conformance.people import ADMIN, REGISTRANT
 from tests.registrar.written_json import MANNER, Told, opened
 

@@ -6,8 +6,8 @@ from portfolio.contacts import Contact, ContactRole
 from portfolio.handles import Handle
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
+from registrar.contacts.handled import HandledContacts
 from registrar.contract import Receipt
-from registrar.handled_contacts import HandledContacts
 from tests.conformance.people import ADMIN, REGISTRANT, TECH
 
 NAME = DomainName("example.com")

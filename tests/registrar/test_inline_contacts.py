@@ -7,16 +7,16 @@ import pytest
 
 from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName, HostName
-from registrar.errors import Unsupported
-from registrar.exchange import Unreadable
-from registrar.inline_contacts import (
+from registrar.answers.told import hosts_told, raise_if_other, raise_if_without_zone
+from registrar.contacts.inline import (
     half_named_or_foreign,
     raise_if_incomplete,
     raise_if_unholdable,
     unsupported,
     values_in,
 )
-from registrar.told import hosts_told, raise_if_other, raise_if_without_zone
+from registrar.errors import Unsupported
+from registrar.exchange import Unreadable
 from tests.conformance.people import EVERYONE, ODD, roles_of
 
 NAME, NAME_CA = DomainName("example.com"), DomainName("example.ca")

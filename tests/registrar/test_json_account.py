@@ -10,12 +10,12 @@ from pydantic import SecretStr
 
 from net.client import Answer, HttpClient
 from portfolio.names import DomainName
+from registrar.answers.statuses import StatusTable
 from registrar.contract import Receipt
 from registrar.errors import OutcomeUnknown, Refused, ReplyNotUnderstood
-from registrar.json_account import JsonAccount
-from registrar.json_line import Call, JsonCodec, Manner
-from registrar.json_reply import JsonReply, Theirs
-from registrar.statuses import StatusTable
+from registrar.in_json.account import JsonAccount
+from registrar.in_json.line import Call, JsonCodec, Manner
+from registrar.in_json.reply import JsonReply, Theirs
 
 ASKED, CHANGED = Call("Get", "locks"), Call("Set", "locks", method="PUT")
 

@@ -5,12 +5,12 @@ import json
 import pytest
 
 from net.client import Answer
+from registrar.answers.statuses import StatusTable, by_codes
 from registrar.errors import AccessRefused, NotFound, OutcomeUnknown, Refused, RegistrarError, TryAgain
 from registrar.exchange import Unreadable
-from registrar.json_envelope import Data, Envelope, EnvelopeCodec, Rows, Sparse
-from registrar.json_line import Call
-from registrar.json_reply import read_json
-from registrar.statuses import StatusTable, by_codes
+from registrar.in_json.envelope import Data, Envelope, EnvelopeCodec, Rows, Sparse
+from registrar.in_json.line import Call
+from registrar.in_json.reply import read_json
 
 ASKED = Call("Look", "things", private=("planted-value",))
 CODES = StatusTable(by_codes([("320", "not here", NotFound, NotFound)]), {})

@@ -8,8 +8,8 @@ import pytest
 from portfolio.names import DomainName
 from registrar.events import RegistrarEvent
 from registrar.exchange import Unreadable
-from registrar.json_events import oldest_in
-from registrar.json_reply import read_json
+from registrar.in_json.events import oldest_in
+from registrar.in_json.reply import read_json
 
 MESSAGE = {
     "id": 7, "fireDate": "2026-03-14T12:02:03+01:00", "message": "renewed", "eventType": "domainRenewed",

@@ -6,6 +6,7 @@ from typing import cast
 import pytest
 
 from net.client import Answer, HttpClient
+from registrar.answers.statuses import PLAIN, StatusTable, always
 from registrar.errors import (
     AccessRefused,
     NotFound,
@@ -18,9 +19,8 @@ from registrar.errors import (
     Unsupported,
     ValueRefused,
 )
-from registrar.json_line import Call, JsonCodec, JsonLine, Manner, json_line
-from registrar.json_reply import JsonReply
-from registrar.statuses import PLAIN, StatusTable, always
+from registrar.in_json.line import Call, JsonCodec, JsonLine, Manner, json_line
+from registrar.in_json.reply import JsonReply
 
 ACCEPTED = Call("Create", "domains", method="POST", yes=frozenset({202}))
 DONE = Call("Update", "domains/example.com", method="PATCH", yes=frozenset({200, 204}))

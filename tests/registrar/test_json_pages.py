@@ -9,15 +9,15 @@ from net.client import Answer, HttpClient
 from portfolio.money import Money
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
+from registrar.answers.statuses import StatusTable
+from registrar.answers.told import SignerTold, signer_told
+from registrar.buying.guards import raise_if_short
 from registrar.contract import Quote
 from registrar.errors import PaymentRefused, ReplyNotUnderstood
 from registrar.exchange import Unreadable
-from registrar.guards import raise_if_short
-from registrar.json_line import Call, JsonCodec, Manner, json_line
-from registrar.json_pages import every_name, goes_on, only_page, total_told
-from registrar.json_reply import JsonReply, Theirs, read_json
-from registrar.statuses import StatusTable
-from registrar.told import SignerTold, signer_told
+from registrar.in_json.line import Call, JsonCodec, Manner, json_line
+from registrar.in_json.pages import every_name, goes_on, only_page, total_told
+from registrar.in_json.reply import JsonReply, Theirs, read_json
 
 
 class Pages:

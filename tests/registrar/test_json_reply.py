@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registrar.exchange import Unreadable
-from registrar.json_reply import Amount, Number, Theirs, read_json, words_in
+from registrar.in_json.reply import Amount, Number, Theirs, read_json, words_in
 
 
 class _Price(Theirs):

@@ -4,7 +4,7 @@ import pytest
 
 from portfolio.dnssec import SigningKey
 from registrar.exchange import Unreadable
-from registrar.key_rows import as_rows, keys_told
+from registrar.signers.keys import as_rows, keys_told
 
 WORDS = {"flags": "flags", "alg": "algorithm", "protocol": "protocol", "pub_key": "public_key"}
 KEYS = frozenset(SigningKey(algorithm=13, public_key=key) for key in ("c2FtcGxl", "b3RoZXI="))

@@ -10,9 +10,9 @@ from pydantic import SecretStr
 from portfolio.names import DomainName
 from registrar.errors import NameTaken, NotFound, OutcomeUnknown, Unsupported, ValueRefused
 from registrar.exchange import Unreadable
-from registrar.keyvalue_codes import CODES, YES
-from registrar.keyvalue_line import Command, KeyValueCodec, of
-from registrar.keyvalue_reply import KeyValueReply, read_keyvalue
+from registrar.keyvalue.codes import CODES, YES
+from registrar.keyvalue.line import Command, KeyValueCodec, of
+from registrar.keyvalue.reply import KeyValueReply, read_keyvalue
 
 NAME = DomainName("example.com")
 HEAD = "[RESPONSE]\nCODE = 200\nDESCRIPTION = Command completed successfully\n"

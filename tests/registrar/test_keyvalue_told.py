@@ -16,16 +16,13 @@ from portfolio.names import DomainName, HostName
 from portfolio.observation import SeenContact
 from portfolio.order import OrderKind
 from portfolio.registration import Status
-from registrar import keyvalue_contacts as contacts
-from registrar import keyvalue_domain as domain
-from registrar import keyvalue_lists as lists
-from registrar import keyvalue_prices as prices
 from registrar.contract import Availability, Receipt
 from registrar.errors import Refused, ReplyNotUnderstood
 from registrar.exchange import Exchange, Unreadable
-from registrar.keyvalue_events import event_in
-from registrar.keyvalue_line import KeyValueCodec, KeyValueLine
-from registrar.keyvalue_reply import KeyValueReply, read_keyvalue
+from registrar.keyvalue import contacts, domain, lists, prices
+from registrar.keyvalue.events import event_in
+from registrar.keyvalue.line import KeyValueCodec, KeyValueLine
+from registrar.keyvalue.reply import KeyValueReply, read_keyvalue
 from tests.conformance.people import ADMIN
 
 NAME = DomainName("example.com")

@@ -1,7 +1,7 @@
 """Handles in a registrant and a list of roles: each role's own, and only those that are changed are put."""
 
 from portfolio.contacts import ContactRole
-from registrar.listed_roles import ListedRoles, on_roles
+from registrar.contacts.listed import ListedRoles, on_roles
 
 ROWS = [{"role": "TECH", "handle": "T1"}, {"role": "tech", "handle": "T2"}, {"role": "ADMIN", "handle": "A1"}]
 HELD = ListedRoles.model_validate({"registrant": "R1", "contacts": [*ROWS, {"role": "SEO", "handle": "S1"}]})

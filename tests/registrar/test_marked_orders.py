@@ -10,6 +10,8 @@ from portfolio.money import Money
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
 from portfolio.registration import Registration
+from registrar.buying.marked import MarkedOrders
+from registrar.buying.marks import Noted, Stage
 from registrar.contract import (
     Availability,
     Offer,
@@ -30,8 +32,6 @@ from registrar.errors import (
     StatusProhibits,
     TryAgain,
 )
-from registrar.marked_orders import MarkedOrders
-from registrar.order_marks import Noted, Stage
 
 NAME, DAY = DomainName("example.com"), date(2028, 3, 1)
 LIMIT = Money(amount=Decimal(20), currency="CAD")

@@ -3,7 +3,7 @@
 import pytest
 
 from registrar.errors import ReplyNotUnderstood
-from registrar.marked_pages import marked
+from registrar.lists.marked import marked
 
 
 def test_pages_follow_their_markers() -> None:

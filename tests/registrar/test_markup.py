@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registrar import markup
 from registrar.exchange import Unreadable
-from registrar.markup import Node
+from registrar.forms import markup
+from registrar.forms.markup import Node
 
 DOCTYPE = '<!DOCTYPE OPS_envelope SYSTEM "ops.dtd">'
 

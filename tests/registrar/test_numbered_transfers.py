@@ -4,8 +4,8 @@ import pytest
 from pydantic import SecretStr
 
 from portfolio.names import DomainName
+from registrar.buying.transfers import NumberedTransfers
 from registrar.contract import Receipt, TransferRequest, TransferState
-from registrar.numbered_transfers import NumberedTransfers
 from tests.conformance.bench import ENOUGH
 
 NAME = DomainName("example.com")

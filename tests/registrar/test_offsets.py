@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registrar.errors import ReplyNotUnderstood
-from registrar.offsets import every_row_from, names_from
+from registrar.lists.offsets import every_row_from, names_from
 
 
 @given(st.lists(st.integers(), max_size=20), st.integers(1, 7))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
+from registrar.buying.marks import Noted, Stage, held_among, mark, marked, verdict
 from registrar.contract import (
     OrderAbsent,
     OrderFailed,
@@ -18,7 +19,6 @@ from registrar.contract import (
 )
 from registrar.errors import NotFound
 from registrar.exchange import Unreadable
-from registrar.order_marks import Noted, Stage, held_among, mark, marked, verdict
 
 NAME = DomainName("example.com")
 DAY = date(2028, 3, 1)

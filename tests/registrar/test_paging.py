@@ -3,7 +3,7 @@
 import pytest
 
 from registrar.errors import ReplyNotUnderstood
-from registrar.paging import Page, whole
+from registrar.lists.paging import Page, whole
 
 A, B, C = "a-example.com", "b-example.com", "c-example.ca"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from portfolio.contacts import Phone
-from registrar.parted_contact import from_parts, house_of, in_parts, initials_of, not_held
+from registrar.contacts.parted import from_parts, house_of, in_parts, initials_of, not_held
 from tests.conformance.people import EVERYONE, ODD
 
 

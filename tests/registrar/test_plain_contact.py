@@ -3,7 +3,7 @@
 import pytest
 
 from portfolio.contacts import Contact, Phone
-from registrar.plain_contact import unholdable
+from registrar.contacts.plain import unholdable
 from tests.conformance.people import ADMIN
 
 _ADDRESS = ADMIN.address

@@ -10,6 +10,9 @@ from portfolio.handles import Handle
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
 from portfolio.order import OrderKind
+from registrar.buying.process_orders import ProcessOrders, reasoned
+from registrar.buying.processes import Progress
+from registrar.contacts.fresh import reference_for
 from registrar.contract import (
     OrderAbsent,
     OrderAnswer,
@@ -20,9 +23,6 @@ from registrar.contract import (
     Receipt,
 )
 from registrar.errors import NotFound
-from registrar.fresh_handles import reference_for
-from registrar.process_orders import ProcessOrders, reasoned
-from registrar.processes import Progress
 from tests.conformance.people import ADMIN
 from tests.registrar.written_json import MANNER, opened
 

@@ -10,11 +10,11 @@ from pydantic import SecretStr
 from net.client import Answer, HttpClient
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
+from registrar.answers.statuses import StatusTable
+from registrar.buying.processes import Listed, Processes, Progress, verdict
 from registrar.contract import OrderAbsent, OrderFailed, OrderFound, OrderSought, OrderUnclear, Receipt
 from registrar.errors import NotFound, OutcomeUnknown
-from registrar.json_line import Call, Manner
-from registrar.processes import Listed, Processes, Progress, verdict
-from registrar.statuses import StatusTable
+from registrar.in_json.line import Call, Manner
 
 NAME = DomainName("example.net")
 _STATUSES = frozenset({200, 202})

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from registrar.answers.quoted import DayIfAny, Digits, Flag, QuotedDay, QuotedMoment, QuotedPrice
 from registrar.exchange import Unreadable
-from registrar.json_reply import Theirs, read_json
-from registrar.quoted import DayIfAny, Digits, Flag, QuotedDay, QuotedMoment, QuotedPrice
+from registrar.in_json.reply import Theirs, read_json
 
 
 class _Told(Theirs):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registrar.retry_after import LONGEST, SHORTEST, retry_after
+from registrar.answers.retry_after import LONGEST, SHORTEST, retry_after
 
 NOW = datetime(2027, 1, 15, 9, 30, tzinfo=UTC)
 DATE = format_datetime(NOW, usegmt=True)

@@ -3,7 +3,7 @@
 import pytest
 
 from registrar.errors import ReplyNotUnderstood
-from registrar.rows import RowPage, every_row
+from registrar.lists.rows import RowPage, every_row
 
 
 def _read(*pages: RowPage[str]) -> list[str]:

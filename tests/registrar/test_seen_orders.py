@@ -7,9 +7,9 @@ import pytest
 
 from portfolio.names import DomainName
 from portfolio.registration import Registration
+from registrar.buying.seen import is_seen
 from registrar.contract import Registrar
 from registrar.errors import NotFound, RegistrarError, ReplyNotUnderstood, TryAgain
-from registrar.seen_orders import is_seen
 
 NAME = DomainName("example.net")
 

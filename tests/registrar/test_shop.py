@@ -9,9 +9,9 @@ from portfolio.money import Money
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
 from portfolio.registration import Registration
+from registrar.buying.shop import Shop
 from registrar.contract import Availability, Offer, Quote
 from registrar.errors import PriceRefused, Refused, RegistrarError, ReplyNotUnderstood, TryAgain, Unsupported
-from registrar.shop import Shop
 
 NAME = DomainName("example.com")
 

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import SecretStr
 
-from registrar.signature_v4 import authorization
+from registrar.amazon.signature import authorization
 
 # Of Amazon's documents: the account, the instant and the service of every vector.
 KEY_ID, SECRET = "AKIDEXAMPLE", SecretStr("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")

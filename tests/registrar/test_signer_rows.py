@@ -6,8 +6,8 @@ import pytest
 
 from portfolio.dnssec import DelegationSigner
 from registrar.exchange import Unreadable
-from registrar.json_reply import read_json
-from registrar.signer_rows import SignerRows, signer_row
+from registrar.in_json.reply import read_json
+from registrar.signers.rows import SignerRows, signer_row
 
 SIGNER = DelegationSigner(key_tag=64087, algorithm=13, digest_type=2, digest="15e445bd")
 ROW = {"keyTag": "64087", "alg": "13", "digestType": "2", "digest": "15E445BD"}

@@ -8,7 +8,7 @@ from portfolio.dnssec import SigningKey
 from portfolio.names import DomainName
 from registrar.contract import Receipt
 from registrar.errors import ReplyNotUnderstood, Unsupported
-from registrar.signing_rows import Row, SignsByRows
+from registrar.signers.signing_rows import Row, SignsByRows
 
 NAME = DomainName("example.net")
 KEY = SigningKey(algorithm=13, public_key="ZXhhbXBsZS1rZXk=")

@@ -8,10 +8,10 @@ from portfolio.contacts import Contact, ContactRole
 from portfolio.handles import Handle
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
+from registrar.contacts.single import HandledRegistrant, the_registrant, whole_registrant
 from registrar.contract import Receipt
 from registrar.errors import NotFound, Unsupported
 from registrar.handles import number_of
-from registrar.single_contact import HandledRegistrant, the_registrant, whole_registrant
 from tests.conformance.people import ADMIN, REGISTRANT
 
 NAME = DomainName("example.com")

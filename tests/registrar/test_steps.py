@@ -3,9 +3,9 @@
 import pytest
 
 from portfolio.names import DomainName
+from registrar.buying.steps import in_steps, then
 from registrar.contract import Receipt
 from registrar.errors import OutcomeUnknown, Refused
-from registrar.steps import in_steps, then
 
 NAME = DomainName("example.com")
 

@@ -10,6 +10,10 @@ from pydantic import SecretStr
 
 from net.client import Answer, HttpClient
 from portfolio.clock import SystemClock
+from registrar.amazon.account import TargetAccount
+from registrar.amazon.codes import COMMON, meanings
+from registrar.amazon.line import Means, needed
+from registrar.answers.statuses import always
 from registrar.errors import (
     AccessRefused,
     NotFound,
@@ -22,12 +26,8 @@ from registrar.errors import (
     ValueRefused,
 )
 from registrar.exchange import Unreadable
-from registrar.json_line import Call
-from registrar.json_reply import JsonReply
-from registrar.statuses import always
-from registrar.target_account import TargetAccount
-from registrar.target_codes import COMMON, meanings
-from registrar.target_line import Means, needed
+from registrar.in_json.line import Call
+from registrar.in_json.reply import JsonReply
 from sandbox.clock import MovableClock
 
 LIVE, HERE = "https://things.ca-central-1.amazonaws.com", "http://127.0.0.1:8080"

@@ -8,12 +8,12 @@ import pytest
 from pydantic import SecretStr
 
 from net.client import Answer, HttpClient
+from registrar.answers.statuses import StatusTable, by_codes
 from registrar.errors import AccessRefused, ReplyNotUnderstood, TryAgain
-from registrar.json_envelope import Data, Rows, Sparse
-from registrar.json_line import Call
-from registrar.statuses import StatusTable, by_codes
-from registrar.token_account import TokenAccount, said
-from registrar.token_line import Session, TokenLine
+from registrar.in_json.envelope import Data, Rows, Sparse
+from registrar.in_json.line import Call
+from registrar.in_json.token_account import TokenAccount, said
+from registrar.in_json.token_line import Session, TokenLine
 
 LOOK, CHANGE = Call("Look", "things"), Call("Change", "things", method="PUT")
 YES, OLD = (200, {"code": 0, "data": {}}), (401, {"code": 196, "desc": "old"})

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from registrar.answers.told import about_told, day_told, raise_unless
 from registrar.exchange import Unreadable
-from registrar.told import about_told, day_told, raise_unless
 
 
 def test_a_message_may_be_about_no_name_and_not_about_what_is_none() -> None:

@@ -8,13 +8,13 @@ import pytest
 from portfolio.money import Money
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
+from registrar.answers.retry_after import until_reset
+from registrar.answers.statuses import StatusTable, always
+from registrar.answers.words import LONGEST, without_values
+from registrar.buying.price_limit import raise_if_dearer
+from registrar.contacts.spelling import is_latin, seen_phone, seen_subdivision
 from registrar.contract import Quote
 from registrar.errors import NotFound, OutcomeUnknown, PriceRefused, Refused, Unsupported
-from registrar.price_limit import raise_if_dearer
-from registrar.retry_after import until_reset
-from registrar.spelling import is_latin, seen_phone, seen_subdivision
-from registrar.statuses import StatusTable, always
-from registrar.words import LONGEST, without_values
 from tests.conformance.people import ODD, REGISTRANT, TECH
 
 NOON = "Mon, 19 May 2025 12:00:00 GMT"

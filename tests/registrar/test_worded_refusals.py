@@ -8,6 +8,8 @@ from typing import ClassVar
 import pytest
 
 from net.client import Answer
+from registrar.answers.statuses import Meaning, StatusTable, always
+from registrar.answers.worded import WordedCodec, YesOrNoCodec
 from registrar.errors import (
     NameTaken,
     NotFound,
@@ -17,10 +19,8 @@ from registrar.errors import (
     ValueRefused,
 )
 from registrar.exchange import Unreadable
-from registrar.json_line import Call, Manner
-from registrar.json_reply import JsonReply, read_json
-from registrar.statuses import Meaning, StatusTable, always
-from registrar.worded_refusals import WordedCodec, YesOrNoCodec
+from registrar.in_json.line import Call, Manner
+from registrar.in_json.reply import JsonReply, read_json
 
 _ASKED = Call("make?dry", "things", method="POST", private=("let-me-go",))
 

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from net.client import Answer, HttpClient
-from registrar.json_account import JsonAccount
-from registrar.json_line import Manner
-from registrar.statuses import PLAIN, StatusTable
+from registrar.answers.statuses import PLAIN, StatusTable
+from registrar.in_json.account import JsonAccount
+from registrar.in_json.line import Manner
 
 Told = tuple[int, object]
 MANNER = Manner(StatusTable(PLAIN, {}), lambda reply: reply.part("message", str), lambda _: False)

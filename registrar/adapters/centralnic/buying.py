@@ -11,6 +11,8 @@ from portfolio.tld import rules_for
 from portfolio.values import day_of
 from registrar.adapters.centralnic.contacts import Contacts
 from registrar.attributes import written
+from registrar.buying.price_limit import raise_if_dearer
+from registrar.contacts.fresh import made
 from registrar.contract import (
     Availability,
     Quote,
@@ -27,13 +29,11 @@ from registrar.contract import (
 )
 from registrar.errors import ExpiryMismatch, NameTaken, NotFound, NotSponsored, Refused, StatusProhibits
 from registrar.exchange import Unreadable
-from registrar.fresh_handles import made
-from registrar.keyvalue_contacts import on_roles
-from registrar.keyvalue_domain import changed
-from registrar.keyvalue_line import Command, of
-from registrar.keyvalue_prices import Checked
-from registrar.keyvalue_reply import KeyValueReply
-from registrar.price_limit import raise_if_dearer
+from registrar.keyvalue.contacts import on_roles
+from registrar.keyvalue.domain import changed
+from registrar.keyvalue.line import Command, of
+from registrar.keyvalue.prices import Checked
+from registrar.keyvalue.reply import KeyValueReply
 
 CONTACTS_STAY = frozenset({"ca", "us"})
 """TLDs whose transfers take no contacts: those that are there come along."""

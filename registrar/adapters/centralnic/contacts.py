@@ -8,13 +8,13 @@ from portfolio.handles import Handle, fingerprint
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
 from registrar.adapters.centralnic.reading import Reading
+from registrar.contacts.fresh import put_fresh
 from registrar.contract import Receipt, SetsContacts, TellsContacts
-from registrar.fresh_handles import put_fresh
 from registrar.handles import FindsHandles, KeepsHandles, TellsHandleUse
-from registrar.keyvalue_contacts import handle_of, handles_in, on_roles, seen, unholdable, written
-from registrar.keyvalue_domain import changed
-from registrar.keyvalue_line import Command, of
-from registrar.keyvalue_lists import names_in_rows, rows
+from registrar.keyvalue.contacts import handle_of, handles_in, on_roles, seen, unholdable, written
+from registrar.keyvalue.domain import changed
+from registrar.keyvalue.line import Command, of
+from registrar.keyvalue.lists import names_in_rows, rows
 
 
 class Contacts(Reading, TellsContacts, SetsContacts, KeepsHandles, FindsHandles, TellsHandleUse):

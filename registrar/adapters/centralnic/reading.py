@@ -26,12 +26,12 @@ from registrar.contract import (
 from registrar.errors import NotFound, Refused, ReplyNotUnderstood, Unsupported, ValueRefused
 from registrar.events import RegistrarEvent, TellsEvents
 from registrar.exchange import Exchange, Unreadable
-from registrar.keyvalue_domain import registration
-from registrar.keyvalue_events import event_in
-from registrar.keyvalue_line import Command, KeyValueCodec, KeyValueLine, of
-from registrar.keyvalue_lists import names
-from registrar.keyvalue_prices import Checked, checked, columns, money, quoted
-from registrar.keyvalue_reply import KeyValueReply
+from registrar.keyvalue.domain import registration
+from registrar.keyvalue.events import event_in
+from registrar.keyvalue.line import Command, KeyValueCodec, KeyValueLine, of
+from registrar.keyvalue.lists import names
+from registrar.keyvalue.prices import Checked, checked, columns, money, quoted
+from registrar.keyvalue.reply import KeyValueReply
 
 
 class Reading(Registrar, ChecksAvailability, Quotes, TellsAuthInfo, TellsBalance, TellsEvents):

@@ -6,9 +6,9 @@ from portfolio.dnssec import DelegationSigner, SigningKey, signers_of
 from portfolio.names import DomainName, HostName
 from registrar.adapters.centralnic.reading import Reading
 from registrar.contract import Receipt, SetsAutoRenew, SetsLock, SetsNameservers
-from registrar.keyvalue_domain import changed, renewed, signers_in
-from registrar.keyvalue_line import Command, of
-from registrar.keyvalue_reply import KeyValueReply
+from registrar.keyvalue.domain import changed, renewed, signers_in
+from registrar.keyvalue.line import Command, of
+from registrar.keyvalue.reply import KeyValueReply
 from registrar.signing import SetsSigners
 
 

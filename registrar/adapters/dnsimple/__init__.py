@@ -31,9 +31,7 @@ SPEC = Spec(
         Capability.TELL_AUTH_INFO: cannot("it is e-mailed to the administrative contact, never told"),
         Capability.TELL_BALANCE: cannot("there is no balance: a card is charged, and invoices are kept"),
         Capability.RESTORE: can("of a name that the account still has as expired"),
-        Capability.PRIVACY: can(
-            "free by its page; by its OpenAPI it may be bought: put on only where told as off"
-        ),
+        Capability.PRIVACY: can("put on only where it is told as off: by one of two documents it may cost"),
         Capability.DNSSEC: can("delegation signers, one request for each; not where the TLD wants keys"),
         Capability.POLL: not_yet("there are unsigned webhooks, and no queue to ask"),
         **dict.fromkeys((Capability.FIND_HANDLES, Capability.TELL_HANDLE_USE), can()),

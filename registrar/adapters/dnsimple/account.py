@@ -12,17 +12,18 @@ from portfolio.names import DomainName, HostName
 from portfolio.observation import SeenContact
 from portfolio.order import OrderKind
 from portfolio.registration import Registration, Status
-from registrar import contract, errors, guards, paging, privacy, rows, shop, signing, single_contact, steps
+from registrar import contract, errors, privacy, signing
 from registrar.adapters.dnsimple import codes, wire
+from registrar.answers.told import raise_unless
 from registrar.attributes import AskedAttribute, AsksAttributes, fitted
+from registrar.buying import guards, shop, steps, transfers
+from registrar.contacts import inline, single
 from registrar.contract import Availability, Receipt, TransferState
 from registrar.handles import TellsHandleUse, number_of
-from registrar.inline_contacts import unsupported
-from registrar.json_account import JsonAccount
-from registrar.json_line import Call
-from registrar.json_reply import JsonReply
-from registrar.numbered_transfers import NumberedTransfers
-from registrar.told import raise_unless
+from registrar.in_json.account import JsonAccount
+from registrar.in_json.line import Call
+from registrar.in_json.reply import JsonReply
+from registrar.lists import paging, rows
 
 Hosts = frozenset[HostName]
 Items = Mapping[str, object]
@@ -53,9 +54,10 @@ _TRANSFERS = {
 
 
 class DnsimpleRegistrar(
-    JsonAccount, shop.Shop, single_contact.HandledRegistrant, TellsHandleUse, AsksAttributes,
+    JsonAccount, shop.Shop, single.HandledRegistrant, TellsHandleUse, AsksAttributes,
     contract.SetsNameservers, contract.SetsLock, contract.SetsAutoRenew, privacy.SetsPrivacy,
-    signing.NumberedSigners[int], contract.Registers, contract.Renews, contract.Restores, NumberedTransfers,
+    signing.NumberedSigners[int], contract.Registers, contract.Renews, contract.Restores,
+    transfers.NumberedTransfers,
 ):  # fmt: skip
     """One account. What each method promises is said in `registrar.contract` and beside the other roles."""
 
@@ -138,7 +140,7 @@ class DnsimpleRegistrar(
     def quote(self, name: DomainName, *, kind: OrderKind, years: int) -> contract.Quote:
         told = self._named("getDomainPrices", "/prices", name, wire.Sale)
         if years != 1 and (kind is not OrderKind.RENEW or told.premium):
-            raise unsupported(self.slug, name, f"no price is told for a {kind} of {years} years")
+            raise inline.unsupported(self.slug, name, f"no price is told for a {kind} of {years} years")
         price = getattr(told, f"{_PRICES.get(kind, kind)}_price")
         if price is None:
             raise errors.Refused(f"no {kind} of this name is sold now", registrar=self.slug, name=name)
@@ -182,7 +184,7 @@ class DnsimpleRegistrar(
         check = self._call("checkRegistrantChange", f"{_CHANGES}/check", name, "POST", body)
         asked = self._line.read(check, lambda told: told.rows_at("data.extended_attributes", wire.Attribute))
         if wanted := [one.name for one in asked if one.required]:
-            raise unsupported(self.slug, name, f"the registry also wants {', '.join(wanted)}")
+            raise inline.unsupported(self.slug, name, f"the registry also wants {', '.join(wanted)}")
         return self._order("createRegistrantChange", name, body, body | {"domain_id": domain.id})
 
     def _order(self, operation: str, name: DomainName, body: Items, about: Items, *private: str) -> Receipt:
@@ -209,7 +211,7 @@ class DnsimpleRegistrar(
     ) -> Receipt:
         """Order a name that is not here yet, for a fresh contact, which no other name has."""
         name = request.name
-        registrant = single_contact.whole_registrant(self.slug, name, request.contacts)
+        registrant = single.whole_registrant(self.slug, name, request.contacts)
         extra = fitted(self.slug, name, self.attributes_asked(name.tld), request.attributes)
         body: dict[str, object] = {"extended_attributes": extra} if extra else {}
         body |= {"auth_code": private[0]} if private else {}
@@ -221,7 +223,7 @@ class DnsimpleRegistrar(
 
     def register(self, request: contract.RegistrationRequest) -> Receipt:
         if request.years != 1:
-            raise unsupported(self.slug, request.name, "the years of a registration cannot be said")
+            raise inline.unsupported(self.slug, request.name, "the years of a registration cannot be said")
         receipt = self._order_new(OrderKind.REGISTER, request)
         if request.nameservers and not receipt.pending:
             delegating = partial(self._delegate, request.name, frozenset(request.nameservers))
@@ -284,7 +286,7 @@ class DnsimpleRegistrar(
         if domain.private_whois is on:
             return Receipt()
         if on and (domain.state != "registered" or domain.private_whois is None):
-            raise unsupported(self.slug, name, "whether the service would be bought is not told")
+            raise inline.unsupported(self.slug, name, "whether the service would be bought is not told")
 
         def told(reply: JsonReply) -> Receipt:
             service = reply.as_a(wire.Data[Items]).data

@@ -3,9 +3,9 @@
 from typing import cast
 
 from registrar import errors
-from registrar.json_line import Manner
-from registrar.json_reply import JsonReply, words_in
-from registrar.statuses import PLAIN, Meaning, StatusTable, always
+from registrar.answers.statuses import PLAIN, Meaning, StatusTable, always
+from registrar.in_json.line import Manner
+from registrar.in_json.reply import JsonReply, words_in
 
 _NOT_SOLD = always("the name is not sold here", errors.Refused)
 _NOT_NOW = always("it may not be done now, or not so", errors.StatusProhibits)

@@ -8,11 +8,11 @@ from pydantic import AwareDatetime, BeforeValidator, Field, TypeAdapter
 from portfolio.contacts import Contact
 from portfolio.observation import SeenContact
 from registrar import errors
+from registrar.answers.told import SignerTold
 from registrar.attributes import AskedAttribute
-from registrar.contact_words import ContactWords
-from registrar.json_reply import Number, Theirs
-from registrar.plain_contact import unholdable
-from registrar.told import SignerTold
+from registrar.contacts.plain import unholdable
+from registrar.contacts.words import ContactWords
+from registrar.in_json.reply import Number, Theirs
 
 Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
 Id = Annotated[int, Field(gt=0)]

@@ -9,8 +9,8 @@ from portfolio.held import Environment
 from registrar.adapters.enom.changing import Changing
 from registrar.adapters.enom.codes import MANNER
 from registrar.adapters.enom.reading import SLUG
-from registrar.form_contacts import LENGTHS, NEEDS
-from registrar.form_line import FormCall
+from registrar.forms.contacts import LENGTHS, NEEDS
+from registrar.forms.line import FormCall
 from registrar.support import Capability, Spec, can, cannot
 
 

@@ -9,20 +9,20 @@ from portfolio.money import Money
 from portfolio.names import DomainName, HostName
 from portfolio.order import OrderKind
 from registrar import attributes, contract
-from registrar import element_reply as xml
-from registrar import form_reply as reply
 from registrar.adapters.enom.reading import CONTACTS, EXPIRY, INFO, SLUG, Reading, hosts_in, offer_in
+from registrar.buying.guards import raise_if_moved, raise_unless_free
+from registrar.buying.price_limit import raise_if_dearer
+from registrar.buying.steps import in_steps
+from registrar.contacts.inline import raise_if_incomplete, unsupported
 from registrar.contract import Receipt, TransferState
 from registrar.errors import NotFound, Refused, StatusProhibits
 from registrar.exchange import Unreadable
-from registrar.form_contacts import PREFIXES, as_read, with_stand_in, written
-from registrar.guards import raise_if_moved, raise_unless_free
-from registrar.inline_contacts import raise_if_incomplete, unsupported
-from registrar.markup import Node
-from registrar.price_limit import raise_if_dearer
+from registrar.forms import elements as xml
+from registrar.forms import reply
+from registrar.forms.contacts import PREFIXES, as_read, with_stand_in, written
+from registrar.forms.markup import Node
 from registrar.privacy import SetsPrivacy
 from registrar.signing import SetsSigners
-from registrar.steps import in_steps
 
 # The statuses of a name in a transfer order, as `TP_GetDetailsByDomain` documents and shows them.
 _TRANSFERS = {

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from registrar import errors, rrp
-from registrar import form_reply as reply
-from registrar.digit_codes import ByLeadingDigits
-from registrar.element_reply import leaves, number
+from registrar import errors
+from registrar.answers import rrp
+from registrar.answers.digit_codes import ByLeadingDigits
+from registrar.answers.statuses import Meaning, always
 from registrar.errors import OutcomeUnknown, Refused, TryAgain
 from registrar.exchange import Unreadable
-from registrar.form_line import Complaint, FormManner
-from registrar.markup import Node
-from registrar.statuses import Meaning, always
+from registrar.forms import reply
+from registrar.forms.elements import leaves, number
+from registrar.forms.line import Complaint, FormManner
+from registrar.forms.markup import Node
 
 _PAYMENT = always("the account cannot pay", errors.PaymentRefused)
 _ACCESS = always("the credentials, or the address, are not accepted", errors.AccessRefused)

@@ -12,18 +12,18 @@ from portfolio.observation import SeenContact
 from portfolio.order import OrderKind
 from portfolio.registration import Registration, Status
 from registrar import contract
-from registrar import element_reply as xml
-from registrar import form_reply as reply
+from registrar.answers.told import hosts_told
 from registrar.attributes import AskedAttribute, AsksAttributes
+from registrar.buying.shop import Shop
+from registrar.contacts.inline import unsupported
 from registrar.contract import Availability, Offer, Quote
 from registrar.errors import Refused
-from registrar.form_contacts import people_in
-from registrar.inline_contacts import unsupported
-from registrar.marked_pages import marked
-from registrar.markup import Node
-from registrar.paging import Page, whole
-from registrar.shop import Shop
-from registrar.told import hosts_told
+from registrar.forms import elements as xml
+from registrar.forms import reply
+from registrar.forms.contacts import people_in
+from registrar.forms.markup import Node
+from registrar.lists.marked import marked
+from registrar.lists.paging import Page, whole
 
 SLUG = "enom"
 CONTACTS = ("GetContacts", "GetContacts", "domainname")

@@ -9,22 +9,23 @@ from portfolio.dnssec import DelegationSigner, SigningKey, signers_of
 from portfolio.names import DomainName, HostName
 from portfolio.order import OrderKind
 from portfolio.registration import Status
-from registrar import contract, errors, guards
+from registrar import contract, errors
 from registrar.adapters.gandi import wire
 from registrar.adapters.gandi.codes import words_of
 from registrar.adapters.gandi.reading import PAGE, Reading
+from registrar.answers.told import SignerTold, raise_unless
+from registrar.answers.words import without_values
+from registrar.buying import guards
+from registrar.buying.seen import is_seen
+from registrar.buying.steps import in_steps
+from registrar.contacts.inline import unsupported, values_in
 from registrar.contract import Receipt, TransferState
-from registrar.inline_contacts import unsupported, values_in
-from registrar.json_line import Call
-from registrar.json_pages import only_page
-from registrar.json_reply import JsonReply
-from registrar.key_rows import as_rows
+from registrar.in_json.line import Call
+from registrar.in_json.pages import only_page
+from registrar.in_json.reply import JsonReply
 from registrar.privacy import SetsPrivacy
-from registrar.seen_orders import is_seen
+from registrar.signers.keys import as_rows
 from registrar.signing import SetsSigners
-from registrar.steps import in_steps
-from registrar.told import SignerTold, raise_unless
-from registrar.words import without_values
 
 _Body = Mapping[str, object]
 _ACCEPTED = frozenset({202})

@@ -1,9 +1,9 @@
 """Gandi's HTTP statuses and what they are to us. Words decide nothing."""
 
+from registrar.answers.statuses import PLAIN, StatusTable, always
 from registrar.errors import ValueRefused
-from registrar.json_line import Manner
-from registrar.json_reply import JsonReply, words_in
-from registrar.statuses import PLAIN, StatusTable, always
+from registrar.in_json.line import Manner
+from registrar.in_json.reply import JsonReply, words_in
 
 
 def words_of(reply: JsonReply) -> str:

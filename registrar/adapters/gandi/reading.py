@@ -15,13 +15,13 @@ from portfolio.registration import Registration
 from registrar import contract
 from registrar.adapters.gandi import wire
 from registrar.adapters.gandi.codes import MANNER
+from registrar.buying.shop import Shop
 from registrar.contract import Availability, Offer, Quote
 from registrar.errors import Refused
-from registrar.json_account import JsonAccount
-from registrar.json_line import Call
-from registrar.json_pages import every_name
-from registrar.json_reply import JsonReply
-from registrar.shop import Shop
+from registrar.in_json.account import JsonAccount
+from registrar.in_json.line import Call
+from registrar.in_json.pages import every_name
+from registrar.in_json.reply import JsonReply
 
 PAGE = 100
 _NOT_FREE = ("unavailable", "unavailable_premium", "unavailable_restricted", "reserved_corporate")

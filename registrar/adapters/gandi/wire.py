@@ -11,10 +11,10 @@ from portfolio.names import DomainName
 from portfolio.observation import SeenContact
 from portfolio.tld import rules_for
 from registrar import attributes
-from registrar.contact_words import ContactWords
-from registrar.domain_told import DomainTold
-from registrar.inline_contacts import half_named_or_foreign, raise_if_incomplete, raise_if_unholdable
-from registrar.json_reply import Theirs
+from registrar.contacts.inline import half_named_or_foreign, raise_if_incomplete, raise_if_unholdable
+from registrar.contacts.words import ContactWords
+from registrar.in_json.domain import DomainTold
+from registrar.in_json.reply import Theirs
 
 _Contacts = Mapping[ContactRole, Contact]
 _THEIRS = {"registrant": "owner", "admin": "admin", "tech": "tech", "billing": "bill"}

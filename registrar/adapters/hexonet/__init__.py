@@ -10,10 +10,10 @@ from portfolio.names import DomainName
 from portfolio.order import OrderKind
 from registrar.adapters.centralnic import SUPPORTS, CentralNicRegistrar
 from registrar.contract import Quote
-from registrar.keyvalue_contacts import ROLES
-from registrar.keyvalue_line import Command
-from registrar.keyvalue_prices import Checked, quoted, relations
-from registrar.keyvalue_reply import KeyValueReply
+from registrar.keyvalue.contacts import ROLES
+from registrar.keyvalue.line import Command
+from registrar.keyvalue.prices import Checked, quoted, relations
+from registrar.keyvalue.reply import KeyValueReply
 from registrar.support import Capability, Spec, can
 
 LIVE, TEST = "54cd", "1234"

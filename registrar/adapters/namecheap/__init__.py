@@ -11,8 +11,8 @@ from registrar.adapters.namecheap.codes import MANNER
 from registrar.adapters.namecheap.reading import SLUG
 from registrar.adapters.namecheap.setting import Setting
 from registrar.errors import AccessRefused
-from registrar.form_contacts import LENGTHS, NEEDS
-from registrar.form_line import FormCall
+from registrar.forms.contacts import LENGTHS, NEEDS
+from registrar.forms.line import FormCall
 from registrar.support import Capability, Spec, can, cannot
 
 

@@ -7,17 +7,17 @@ from portfolio.money import Money
 from portfolio.names import DomainName
 from portfolio.order import OrderKind
 from registrar import attributes, contract
-from registrar import form_reply as reply
 from registrar.adapters.namecheap.reading import EXPIRY, PAGE, PREMIUM, SLUG, Reading, offer_in
+from registrar.buying.guards import raise_if_moved, raise_unless_free
+from registrar.buying.price_limit import raise_if_dearer
+from registrar.contacts.inline import raise_if_incomplete, unsupported
 from registrar.contract import Receipt, TransferState
 from registrar.errors import StatusProhibits
 from registrar.exchange import Unreadable
-from registrar.form_contacts import with_stand_in, written
-from registrar.form_line import FormCall
-from registrar.guards import raise_if_moved, raise_unless_free
-from registrar.inline_contacts import raise_if_incomplete, unsupported
-from registrar.markup import Node
-from registrar.price_limit import raise_if_dearer
+from registrar.forms import reply
+from registrar.forms.contacts import with_stand_in, written
+from registrar.forms.line import FormCall
+from registrar.forms.markup import Node
 
 # The list's own words for how far a transfer is: its statuses have numbers that nobody documents. In the
 # order in which a transfer passes through them, so that one that moves on meanwhile is not missed.

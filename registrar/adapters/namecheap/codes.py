@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from registrar import errors
+from registrar.answers.statuses import Meaning, StatusTable, always
 from registrar.errors import OutcomeUnknown, Refused, TryAgain
 from registrar.exchange import Unreadable
-from registrar.form_line import Complaint, FormManner
-from registrar.form_reply import told, whole_number
-from registrar.markup import Node
-from registrar.statuses import Meaning, StatusTable, always
+from registrar.forms.line import Complaint, FormManner
+from registrar.forms.markup import Node
+from registrar.forms.reply import told, whole_number
 
 _ACCESS = always("the credentials, or the address, are not accepted", errors.AccessRefused)
 _VALUE = always("something that was sent is not accepted", errors.ValueRefused)

@@ -10,16 +10,16 @@ from portfolio.observation import SeenContact
 from portfolio.order import OrderKind
 from portfolio.registration import Registration, Status
 from registrar import contract
-from registrar import form_reply as reply
+from registrar.answers.told import hosts_told
+from registrar.contacts.inline import unsupported
 from registrar.contract import Availability, Offer, Quote
 from registrar.errors import NotSponsored, Refused, ReplyNotUnderstood
 from registrar.exchange import Unreadable
-from registrar.form_contacts import people_in
-from registrar.form_line import FormAccount, Told
-from registrar.inline_contacts import unsupported
-from registrar.markup import Node
-from registrar.paging import Page, numbered, whole
-from registrar.told import hosts_told
+from registrar.forms import reply
+from registrar.forms.contacts import people_in
+from registrar.forms.line import FormAccount, Told
+from registrar.forms.markup import Node
+from registrar.lists.paging import Page, numbered, whole
 
 SLUG, PAGE = "namecheap", "100"
 CONTACTS = ("domains.getContacts", "DomainContactsResult", "Domain")

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName, HostName
 from registrar import contract
-from registrar import form_reply as reply
 from registrar.adapters.namecheap.reading import CONTACTS, SLUG, Reading, hosts_in, privacy_in
+from registrar.contacts.inline import unsupported
 from registrar.contract import Receipt
 from registrar.errors import Refused
-from registrar.form_contacts import as_read, written
-from registrar.form_line import FormCall
-from registrar.inline_contacts import unsupported
-from registrar.markup import Node
+from registrar.forms import reply
+from registrar.forms.contacts import as_read, written
+from registrar.forms.line import FormCall
+from registrar.forms.markup import Node
 from registrar.privacy import SetsPrivacy
 
 _LOCKED = "RegistrarLockStatus"

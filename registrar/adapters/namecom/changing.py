@@ -14,16 +14,16 @@ from portfolio.values import day_of
 from registrar import contract, errors
 from registrar.adapters.namecom.reading import Reading, record_in
 from registrar.adapters.namecom.wire import Bought, Domain, Signer, Transfer, written
+from registrar.answers.told import raise_if_other
 from registrar.attributes import fitted
+from registrar.buying.guards import raise_if_moved, raise_unless_free
+from registrar.contacts.inline import raise_if_incomplete, unsupported, values_in
 from registrar.contract import Receipt, TransferState
 from registrar.exchange import Unreadable
-from registrar.guards import raise_if_moved, raise_unless_free
-from registrar.inline_contacts import raise_if_incomplete, unsupported, values_in
-from registrar.json_line import Call
-from registrar.json_reply import JsonReply
+from registrar.in_json.line import Call
+from registrar.in_json.reply import JsonReply
 from registrar.privacy import SetsPrivacy
 from registrar.signing import SetsSigners, one_by_one
-from registrar.told import raise_if_other
 
 _ORDERS = UUID("7c0f4d1e-5b3a-4a68-9d52-0c8f6d2b9e41")
 _TRANSFERS: Mapping[str, TransferState] = {

@@ -1,9 +1,9 @@
 """Name.com's HTTP statuses and what they are to us (its OpenAPI document 1.7.0). Words decide nothing."""
 
 from registrar import errors
-from registrar.json_line import Manner
-from registrar.json_reply import words_in
-from registrar.statuses import PLAIN, Meaning, StatusTable, always
+from registrar.answers.statuses import PLAIN, Meaning, StatusTable, always
+from registrar.in_json.line import Manner
+from registrar.in_json.reply import words_in
 
 _EXPIRED = always("the name has expired", errors.StatusProhibits)
 

@@ -18,15 +18,15 @@ from registrar import contract, errors
 from registrar.adapters.namecom import wire
 from registrar.adapters.namecom.codes import MANNER
 from registrar.adapters.namecom.wire import WORDS
+from registrar.answers.told import raise_if_other
 from registrar.attributes import AskedAttribute, AsksAttributes
+from registrar.buying.shop import Shop
+from registrar.contacts.inline import unsupported
 from registrar.contract import Availability, Offer, Quote
-from registrar.inline_contacts import unsupported
-from registrar.json_account import JsonAccount
-from registrar.json_line import Call
-from registrar.json_reply import JsonReply
-from registrar.paging import Page, numbered, whole
-from registrar.shop import Shop
-from registrar.told import raise_if_other
+from registrar.in_json.account import JsonAccount
+from registrar.in_json.line import Call
+from registrar.in_json.reply import JsonReply
+from registrar.lists.paging import Page, numbered, whole
 
 LIVE_HOST, TEST_HOST = "api.name.com", "api.dev.name.com"
 PAGE = 250  # the vendor's own 1000 would be megabytes: the list holds every contact

@@ -8,12 +8,12 @@ from pydantic.alias_generators import to_camel
 
 from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName, HostName
-from registrar.asked_fields import AskedFields
-from registrar.contact_words import ContactWords
-from registrar.inline_contacts import raise_if_unholdable
-from registrar.json_reply import Number, Theirs
-from registrar.plain_contact import unholdable
-from registrar.told import SignerTold
+from registrar.answers.told import SignerTold
+from registrar.contacts.inline import raise_if_unholdable
+from registrar.contacts.plain import unholdable
+from registrar.contacts.words import ContactWords
+from registrar.in_json.asked_fields import AskedFields
+from registrar.in_json.reply import Number, Theirs
 
 Amount = Annotated[Number, Field(ge=0, max_digits=12, decimal_places=4)]
 

@@ -9,25 +9,26 @@ from portfolio.handles import Handle
 from portfolio.names import DomainName, HostName
 from portfolio.observation import SeenContact
 from portfolio.order import OrderKind
-from registrar import attributes, contract, errors, parted_contact
+from registrar import attributes, contract, errors
 from registrar.adapters.openprovider.reading import KEY_WORDS, Domain, Done, Reading, offered, split
+from registrar.answers.told import raise_unless
+from registrar.buying.guards import raise_unless_free
+from registrar.buying.marked import MarkedOrders
+from registrar.buying.marks import Noted, Stage, held_among, mark
+from registrar.contacts import parted as parted_contact
+from registrar.contacts.fresh import made
+from registrar.contacts.handled import HandledContacts
+from registrar.contacts.inline import raise_if_incomplete, raise_if_unholdable, values_in
+from registrar.contacts.parted import PartedContact, not_held
 from registrar.contract import Receipt
-from registrar.fresh_handles import made
-from registrar.guards import raise_unless_free
-from registrar.handled_contacts import HandledContacts
 from registrar.handles import TellsHandleUse
-from registrar.inline_contacts import raise_if_incomplete, raise_if_unholdable, values_in
-from registrar.json_envelope import Data, Rows
-from registrar.json_line import Call
-from registrar.json_reply import JsonReply
-from registrar.key_rows import as_rows
-from registrar.marked_orders import MarkedOrders
-from registrar.order_marks import Noted, Stage, held_among, mark
-from registrar.parted_contact import PartedContact, not_held
+from registrar.in_json.envelope import Data, Rows
+from registrar.in_json.line import Call
+from registrar.in_json.reply import JsonReply
+from registrar.in_json.token_account import said
 from registrar.privacy import SetsPrivacy
+from registrar.signers.keys import as_rows
 from registrar.signing import SetsSigners
-from registrar.token_account import said
-from registrar.told import raise_unless
 
 _Order = contract.RegistrationRequest | contract.TransferRequest
 _FIELDS = {role: f"{role}_handle" for role in ContactRole} | {ContactRole.REGISTRANT: "owner_handle"}

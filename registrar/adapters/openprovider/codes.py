@@ -7,7 +7,7 @@ and those of the vendor's WHMCS module.
 """
 
 from registrar import errors as e
-from registrar.statuses import Row, StatusTable, by_codes
+from registrar.answers.statuses import Row, StatusTable, by_codes
 
 _MEANINGS: tuple[Row, ...] = (
     ("100-108 110-121 130-146 150-152 160-170 172 175 180-184 190-192 195", "a contact is not accepted",

@@ -12,20 +12,21 @@ from portfolio.money import Money
 from portfolio.names import DomainName, HostName
 from portfolio.order import OrderKind
 from portfolio.registration import Registration, Status
-from registrar import contract, errors, paging
+from registrar import contract, errors
 from registrar.adapters.openprovider.codes import CODES
-from registrar.cents import Currency
+from registrar.answers.cents import Currency
+from registrar.answers.quoted import DayIfAny
+from registrar.answers.told import hosts_told, raise_if_other
+from registrar.buying.marks import Stage, held_among
+from registrar.buying.shop import Shop
 from registrar.contract import Availability, TransferState
 from registrar.exchange import Unreadable
-from registrar.json_envelope import Data, Rows, Sparse
-from registrar.json_line import Call
-from registrar.json_reply import Amount, JsonReply, Number
-from registrar.key_rows import keys_told
-from registrar.order_marks import Stage, held_among
-from registrar.quoted import DayIfAny
-from registrar.shop import Shop
-from registrar.token_account import TokenAccount, said
-from registrar.told import hosts_told, raise_if_other
+from registrar.in_json.envelope import Data, Rows, Sparse
+from registrar.in_json.line import Call
+from registrar.in_json.reply import Amount, JsonReply, Number
+from registrar.in_json.token_account import TokenAccount, said
+from registrar.lists import paging
+from registrar.signers.keys import keys_told
 
 T = TypeVar("T")
 KEY_WORDS = {"flags": "flags", "alg": "algorithm", "protocol": "protocol", "pub_key": "public_key"}

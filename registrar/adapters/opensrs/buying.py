@@ -15,9 +15,9 @@ from registrar.adapters.opensrs.order_form import LONGEST_REFERENCE, delegation,
 from registrar.adapters.opensrs.paying import pay, save, settle_earlier
 from registrar.adapters.opensrs.prices import quote
 from registrar.adapters.opensrs.wire import Sendable
+from registrar.buying.price_limit import raise_if_dearer
 from registrar.contract import Receipt, RegistrationRequest, RenewalRequest, TransferRequest
 from registrar.errors import ExpiryMismatch, Unsupported
-from registrar.price_limit import raise_if_dearer
 
 
 def register(line: Line, request: RegistrationRequest) -> Receipt:

@@ -6,7 +6,7 @@ from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
 from registrar.adapters.opensrs.wire import Item, assoc, text
-from registrar.contact_words import ContactWords
+from registrar.contacts.words import ContactWords
 from registrar.errors import Unsupported
 
 ROLES = {

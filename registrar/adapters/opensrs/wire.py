@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from registrar import markup
 from registrar.errors import ValueRefused
 from registrar.exchange import Unreadable
-from registrar.markup import Node
+from registrar.forms import markup
+from registrar.forms.markup import Node
 
 Item = str | None | list["Item"] | dict[str, "Item"]
 """What a reply's item holds; None for an empty one."""

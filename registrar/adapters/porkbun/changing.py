@@ -10,15 +10,15 @@ from portfolio.order import OrderKind
 from registrar.adapters.porkbun import wire
 from registrar.adapters.porkbun.reading import Reading
 from registrar.adapters.porkbun.wire import posted
+from registrar.answers.told import raise_if_other
+from registrar.buying.guards import raise_if_moved
+from registrar.buying.price_limit import raise_if_dearer
+from registrar.buying.steps import in_steps
+from registrar.contacts.inline import unsupported
 from registrar.contract import Receipt, RenewalRequest
 from registrar.exchange import Unreadable
-from registrar.guards import raise_if_moved
-from registrar.inline_contacts import unsupported
-from registrar.json_reply import JsonReply
-from registrar.price_limit import raise_if_dearer
-from registrar.signer_rows import signer_row
-from registrar.steps import in_steps
-from registrar.told import raise_if_other
+from registrar.in_json.reply import JsonReply
+from registrar.signers.rows import signer_row
 
 _ORDERS = UUID("0b5be3a7-62f1-4c57-9d43-6a0e2f7c1d88")
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from registrar import errors
-from registrar.json_line import Manner
-from registrar.json_reply import words_in
-from registrar.statuses import Meaning, StatusTable, always
-from registrar.worded_refusals import YesOrNoCodec
+from registrar.answers.statuses import Meaning, StatusTable, always
+from registrar.answers.worded import YesOrNoCodec
+from registrar.in_json.line import Manner
+from registrar.in_json.reply import words_in
 
 MANNER = Manner(StatusTable({}, {}), lambda reply: words_in(reply, "message"), lambda _: False)
 _USED = Meaning("the key was used, by what is not known here", errors.Refused, errors.OutcomeUnknown)

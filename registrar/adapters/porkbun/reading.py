@@ -13,17 +13,17 @@ from portfolio.registration import Registration, Status
 from registrar.adapters.porkbun import wire
 from registrar.adapters.porkbun.codes import MANNER, PorkbunCodec
 from registrar.adapters.porkbun.wire import posted
-from registrar.contact_words import ContactWords
+from registrar.answers.told import hosts_told, raise_if_other
+from registrar.contacts.words import ContactWords
 from registrar.contract import Availability, Offer, Quote
 from registrar.errors import AccessRefused, Refused, ReplyNotUnderstood, Unsupported
 from registrar.exchange import Unreadable
-from registrar.json_account import JsonAccount
-from registrar.json_line import Call, JsonCodec
-from registrar.json_reply import JsonReply
-from registrar.offsets import names_from
-from registrar.paging import whole
-from registrar.signer_rows import SignerRows
-from registrar.told import hosts_told, raise_if_other
+from registrar.in_json.account import JsonAccount
+from registrar.in_json.line import Call, JsonCodec
+from registrar.in_json.reply import JsonReply
+from registrar.lists.offsets import names_from
+from registrar.lists.paging import whole
+from registrar.signers.rows import SignerRows
 
 _CONTACT = ContactWords(
     given="firstName", family="lastName", organization="organization",

@@ -7,9 +7,9 @@ from pydantic import AliasGenerator, AliasPath, Field
 from pydantic.alias_generators import to_camel
 
 from portfolio.names import DomainName
-from registrar.json_line import Call
-from registrar.json_reply import Theirs
-from registrar.quoted import Flag, QuotedDay, QuotedMoment, QuotedPrice
+from registrar.answers.quoted import Flag, QuotedDay, QuotedMoment, QuotedPrice
+from registrar.in_json.line import Call
+from registrar.in_json.reply import Theirs
 
 Items = Mapping[str, object]
 

@@ -10,22 +10,22 @@ from portfolio.names import DomainName, HostName
 from portfolio.order import OrderKind
 from registrar import contract
 from registrar.adapters.realtimeregister.reading import Reading
-from registrar.contact_properties import Properties
+from registrar.answers.told import day_told, raise_if_other, raise_unless
+from registrar.buying.dry_runs import Order
+from registrar.buying.guards import raise_if_moved, raise_unless_free
+from registrar.buying.process_orders import reasoned
+from registrar.contacts.fresh import made
+from registrar.contacts.inline import raise_if_incomplete, raise_if_unholdable, unsupported
+from registrar.contacts.listed import on_roles
+from registrar.contacts.properties import Properties
 from registrar.contract import Receipt
-from registrar.dry_runs import Order
 from registrar.errors import NotFound, StatusProhibits
 from registrar.events import RegistrarEvent
-from registrar.fresh_handles import made
-from registrar.guards import raise_if_moved, raise_unless_free
 from registrar.handles import TellsHandleUse
-from registrar.inline_contacts import raise_if_incomplete, raise_if_unholdable, unsupported
-from registrar.json_line import Call
-from registrar.json_reply import JsonReply
-from registrar.listed_roles import on_roles
+from registrar.in_json.line import Call
+from registrar.in_json.reply import JsonReply
 from registrar.privacy import SetsPrivacy
-from registrar.process_orders import reasoned
-from registrar.signing_rows import Row, SignsByRows
-from registrar.told import day_told, raise_if_other, raise_unless
+from registrar.signers.signing_rows import Row, SignsByRows
 
 _Brings = contract.RegistrationRequest | contract.TransferRequest
 _LOCK = "CLIENT_TRANSFER_PROHIBITED"

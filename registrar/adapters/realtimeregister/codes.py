@@ -5,10 +5,10 @@ from types import MappingProxyType
 
 from registrar import errors
 from registrar.adapters.realtimeregister.wire import Violation
-from registrar.json_line import Manner
-from registrar.json_reply import JsonReply, words_in
-from registrar.statuses import Meaning, StatusTable, always
-from registrar.worded_refusals import WordedCodec
+from registrar.answers.statuses import Meaning, StatusTable, always
+from registrar.answers.worded import WordedCodec
+from registrar.in_json.line import Manner
+from registrar.in_json.reply import JsonReply, words_in
 
 _LATER = (errors.TryAgain, errors.OutcomeUnknown)
 

@@ -13,24 +13,24 @@ from portfolio.registration import Registration, status_of
 from registrar import contract
 from registrar.adapters.realtimeregister import wire
 from registrar.adapters.realtimeregister.codes import MANNER, Codec
-from registrar.cents import Credit, ListedPrice, only_balance, price_in
-from registrar.contact_cards import CardWords
-from registrar.contact_properties import PropertyCards
+from registrar.answers.cents import Credit, ListedPrice, only_balance, price_in
+from registrar.answers.told import raise_if_other
+from registrar.answers.words import without_values
+from registrar.buying.dry_runs import DryRuns, Order
+from registrar.buying.process_orders import REASON, ProcessOrders
+from registrar.buying.shop import Shop
+from registrar.contacts.cards import CardWords
+from registrar.contacts.inline import unsupported
+from registrar.contacts.properties import PropertyCards
 from registrar.contract import Availability, Offer, Quote, TransferState
-from registrar.dry_runs import DryRuns, Order
-from registrar.entity_lists import entities
 from registrar.errors import NotFound, Refused
 from registrar.events import RegistrarEvent, TellsEvents
 from registrar.exchange import Unreadable
-from registrar.inline_contacts import unsupported
-from registrar.json_events import oldest_in
-from registrar.json_line import Call
-from registrar.json_reply import JsonReply
-from registrar.paging import Page, whole
-from registrar.process_orders import REASON, ProcessOrders
-from registrar.shop import Shop
-from registrar.told import raise_if_other
-from registrar.words import without_values
+from registrar.in_json.entities import entities
+from registrar.in_json.events import oldest_in
+from registrar.in_json.line import Call
+from registrar.in_json.reply import JsonReply
+from registrar.lists.paging import Page, whole
 
 _TRANSFERS = {
     **dict.fromkeys(("pendingwhois", "pendingfoa"), TransferState.AWAITING_OWNER),

@@ -5,9 +5,9 @@ from pydantic.alias_generators import to_camel
 from portfolio.money import Money
 from portfolio.names import HostName
 from portfolio.values import Instant
-from registrar.cents import Cents, Currency, money_in
-from registrar.json_reply import Theirs
-from registrar.listed_roles import ListedRoles
+from registrar.answers.cents import Cents, Currency, money_in
+from registrar.contacts.listed import ListedRoles
+from registrar.in_json.reply import Theirs
 
 Row = dict[str, object]
 

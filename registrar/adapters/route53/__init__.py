@@ -8,7 +8,7 @@ from registrar.support import Capability, Spec, can, cannot
 
 
 class Route53Registrar(Changing):
-    """One account, by the key that `registrar.target_account` says. Promises as in `registrar.contract`."""
+    """One account, by the key that `registrar.amazon.account` says. Promises as in `registrar.contract`."""
 
 
 _HANDLES = (Capability.KEEP_HANDLES, Capability.FIND_HANDLES, Capability.TELL_HANDLE_USE)

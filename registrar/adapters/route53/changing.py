@@ -11,16 +11,16 @@ from portfolio.registration import Status
 from registrar import attributes, contract, errors
 from registrar.adapters.route53.reading import Reading
 from registrar.adapters.route53.wire import Body, Key, Private, Told, call, written
-from registrar.guards import raise_if_moved, raise_unless_free
-from registrar.inline_contacts import unsupported
-from registrar.json_reply import JsonReply
-from registrar.key_rows import as_rows
+from registrar.amazon.line import needed
+from registrar.answers.told import raise_if_other
+from registrar.answers.words import without_values
+from registrar.buying.guards import raise_if_moved, raise_unless_free
+from registrar.buying.steps import then
+from registrar.contacts.inline import unsupported
+from registrar.in_json.reply import JsonReply
 from registrar.privacy import SetsPrivacy
+from registrar.signers.keys import as_rows
 from registrar.signing import SetsSigners, one_by_one
-from registrar.steps import then
-from registrar.target_line import needed
-from registrar.told import raise_if_other
-from registrar.words import without_values
 
 # The vendor's model has the shorter word, its samples have the longer.
 _UNDER_WAY = ("SUBMITTED", "IN_PROGRESS", "WORKFLOW_IN_PROGRESS")

@@ -1,8 +1,8 @@
 """What Route 53 Domains says no with (its service model) is to us; codes common to Amazon's are elsewhere."""
 
 from registrar import errors
-from registrar.statuses import always
-from registrar.target_codes import meanings
+from registrar.amazon.codes import meanings
+from registrar.answers.statuses import always
 
 CODES = {
     "DomainLimitExceeded": always("the account may hold no more names", errors.Refused),

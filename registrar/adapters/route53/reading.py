@@ -13,13 +13,13 @@ from portfolio.registration import Registration, status_of
 from registrar import contract, errors
 from registrar.adapters.route53.codes import meaning_of
 from registrar.adapters.route53.wire import WORDS, Body, Priced, Told, call
-from registrar.inline_contacts import unsupported
-from registrar.json_reply import JsonReply
-from registrar.marked_pages import marked
-from registrar.paging import Page, whole
-from registrar.shop import Shop
-from registrar.target_account import TargetAccount
-from registrar.told import raise_if_other
+from registrar.amazon.account import TargetAccount
+from registrar.answers.told import raise_if_other
+from registrar.buying.shop import Shop
+from registrar.contacts.inline import unsupported
+from registrar.in_json.reply import JsonReply
+from registrar.lists.marked import marked
+from registrar.lists.paging import Page, whole
 
 _AVAILABILITY = {"AVAILABLE": contract.Availability.FREE, "UNAVAILABLE": contract.Availability.TAKEN}
 _PREMIUM = "REGISTRY_PREMIUM"

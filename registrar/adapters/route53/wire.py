@@ -9,13 +9,13 @@ from pydantic.alias_generators import to_pascal
 from portfolio.contacts import Contact, ContactRole
 from portfolio.dnssec import DelegationSigner
 from portfolio.names import DomainName, HostName
-from registrar.contact_words import ContactWords
-from registrar.epoch import EpochSeconds
-from registrar.inline_contacts import raise_if_unholdable, unsupported, values_in
-from registrar.json_line import Call
-from registrar.json_reply import Number, Theirs
-from registrar.target_line import needed
-from registrar.told import signer_told
+from registrar.amazon.line import needed
+from registrar.answers.epoch import EpochSeconds
+from registrar.answers.told import signer_told
+from registrar.contacts.inline import raise_if_unholdable, unsupported, values_in
+from registrar.contacts.words import ContactWords
+from registrar.in_json.line import Call
+from registrar.in_json.reply import Number, Theirs
 
 Body = Mapping[str, object]
 Private = tuple[str, ...]

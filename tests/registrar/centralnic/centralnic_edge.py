@@ -12,7 +12,7 @@ from net.client import Answer, HttpClient
 from registrar.adapters.centralnic import CentralNicRegistrar
 from registrar.adapters.hexonet import HexonetRegistrar
 from registrar.exchange import Exchange
-from registrar.keyvalue_line import Command, KeyValueCodec
+from registrar.keyvalue.line import Command, KeyValueCodec
 
 PASSWORD = "planted-password-0123456789"
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})

@@ -18,8 +18,8 @@ from registrar.errors import (
     Unsupported,
     ValueRefused,
 )
-from registrar.keyvalue_codes import CODES
-from registrar.keyvalue_line import Command
+from registrar.keyvalue.codes import CODES
+from registrar.keyvalue.line import Command
 from tests.registrar.centralnic.centralnic_edge import outcome, reply
 
 NAME = "example.com"

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from portfolio.contacts import Contact, Phone
 from portfolio.observation import SeenContact
 from registrar.errors import OutcomeUnknown, ReplyNotUnderstood, Unsupported
-from registrar.keyvalue_contacts import seen, unholdable, written
-from registrar.keyvalue_reply import read_keyvalue
+from registrar.keyvalue.contacts import seen, unholdable, written
+from registrar.keyvalue.reply import read_keyvalue
 from tests.conformance.people import ADMIN, EVERYONE, ODD, TECH
 from tests.registrar.centralnic.centralnic_edge import Told, centralnic, hexonet, reply
 

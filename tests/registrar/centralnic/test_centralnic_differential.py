@@ -13,8 +13,8 @@ from pydantic import SecretStr
 from portfolio.names import DomainName
 from registrar.contract import Registers, SetsLock
 from registrar.exchange import Unreadable
-from registrar.keyvalue_line import Command, KeyValueCodec
-from registrar.keyvalue_reply import KeyValueReply, read_keyvalue
+from registrar.keyvalue.line import Command, KeyValueCodec
+from registrar.keyvalue.reply import KeyValueReply, read_keyvalue
 from registrar.support import require
 from sandbox.clock import MovableClock
 from sandbox.faults import Faults

@@ -30,7 +30,7 @@ from registrar.errors import (
     Unsupported,
 )
 from registrar.events import RegistrarEvent
-from registrar.keyvalue_line import Command, KeyValueCodec
+from registrar.keyvalue.line import Command, KeyValueCodec
 from tests.conformance.bench import request_for
 from tests.registrar.centralnic.centralnic_edge import PASSWORD, Told, centralnic, hexonet, reply, status_of
 

@@ -7,8 +7,8 @@ from portfolio.handles import fingerprint
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
 from registrar.adapters.dnsimple.wire import JOB_TITLE, seen, written
+from registrar.contacts.single import the_registrant, whole_registrant
 from registrar.errors import Unsupported
-from registrar.single_contact import the_registrant, whole_registrant
 from tests.conformance.people import ADMIN, EVERYONE, ODD, REGISTRANT, TECH
 from tests.registrar.dnsimple.dnsimple_edge import CONTACT, at_the_edge
 

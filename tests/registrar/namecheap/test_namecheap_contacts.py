@@ -6,7 +6,7 @@ from portfolio.contacts import Contact, ContactRole
 from portfolio.names import DomainName
 from portfolio.observation import SeenContact
 from registrar.errors import Unsupported
-from registrar.form_contacts import PREFIXES
+from registrar.forms.contacts import PREFIXES
 from tests.conformance.people import ADMIN, EVERYONE, ODD, REGISTRANT, TECH
 from tests.registrar.namecheap.namecheap_edge import edge, yes
 

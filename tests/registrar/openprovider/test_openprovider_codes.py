@@ -5,9 +5,9 @@ import pytest
 from portfolio.names import DomainName
 from registrar import errors
 from registrar.adapters.openprovider.codes import CODES
-from registrar.json_envelope import Envelope, EnvelopeCodec
-from registrar.json_line import Call
-from registrar.statuses import by_codes
+from registrar.answers.statuses import by_codes
+from registrar.in_json.envelope import Envelope, EnvelopeCodec
+from registrar.in_json.line import Call
 from tests.registrar.openprovider.openprovider_edge import DOMAIN, LIVE, Vendor, page
 
 NAME = DomainName("example.com")

@@ -4,9 +4,9 @@ import pytest
 
 from portfolio.contacts import Contact
 from portfolio.observation import SeenContact
+from registrar.contacts.parted import PartedContact, seen, written
 from registrar.errors import Unsupported
-from registrar.json_reply import read_json
-from registrar.parted_contact import PartedContact, seen, written
+from registrar.in_json.reply import read_json
 from tests.conformance.people import ADMIN, EVERYONE, ODD, REGISTRANT
 from tests.registrar.openprovider.openprovider_edge import Vendor
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from net.client import Answer, HttpClient
-from registrar import markup
 from registrar.adapters.opensrs import wire
 from registrar.adapters.opensrs.codec import Command, OpsCodec
 from registrar.adapters.opensrs.wire import read
 from registrar.errors import OutcomeUnknown, ReplyNotUnderstood, ValueRefused
 from registrar.exchange import Exchange, Unreadable
+from registrar.forms import markup
 from tests.registrar.opensrs.opensrs_player import body_of
 from tests.registrar.opensrs.opensrs_samples import NAME
 

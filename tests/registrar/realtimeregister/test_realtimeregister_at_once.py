@@ -10,6 +10,7 @@ from portfolio.contacts import ContactRole
 from portfolio.money import Money
 from portfolio.names import HostName
 from portfolio.order import OrderKind
+from registrar.contacts.fresh import reference_for
 from registrar.contract import (
     OrderFound,
     OrderSought,
@@ -21,7 +22,6 @@ from registrar.contract import (
     TransferRequest,
 )
 from registrar.errors import OutcomeUnknown, ReplyNotUnderstood
-from registrar.fresh_handles import reference_for
 from tests.conformance.people import REGISTRANT
 from tests.registrar.realtimeregister.realtimeregister_edge import DOMAIN, NAME, QUOTE, Account, account
 from tests.registrar.written_json import Told

@@ -5,8 +5,8 @@ import pytest
 from portfolio.contacts import Contact
 from portfolio.handles import fingerprint
 from registrar.adapters.realtimeregister import RealtimeRegisterRegistrar
+from registrar.contacts.handle_cards import Card
 from registrar.errors import OutcomeUnknown, Unsupported, ValueRefused
-from registrar.handle_cards import Card
 from tests.conformance.people import ADMIN, EVERYONE, ODD, REGISTRANT
 from tests.registrar.realtimeregister.realtimeregister_edge import account
 

@@ -9,7 +9,7 @@ from net.client import Answer, HttpClient
 from registrar.adapters.realtimeregister.codes import MANNER, Codec
 from registrar.contract import Receipt
 from registrar.errors import OutcomeUnknown, PriceRefused, RegistrarError
-from registrar.json_line import Call, json_line
+from registrar.in_json.line import Call, json_line
 
 EXCHANGES = Path(__file__).parent / "exchanges"
 COMES = {"success": Receipt, "refused": PriceRefused, "garbled": OutcomeUnknown}

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from portfolio.contacts import ContactRole
 from portfolio.order import OrderKind
 from registrar.adapters.route53 import Route53Registrar
-from registrar.signature_v4 import authorization
+from registrar.amazon.signature import authorization
 from sandbox.http_server import HttpRequest, HttpResponse
 from tests.conformance.bench import ELSEWHERE, EXAMPLE, order_for, renewal_of, restore_of, transfer_of
 from tests.conformance.people import NEW_TECH

@@ -1,0 +1,1 @@
+"""What answers of every kind hold: values, words, statuses, codes."""

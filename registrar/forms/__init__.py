@@ -1,0 +1,1 @@
+"""Vendors that are asked by a form and answer in XML."""

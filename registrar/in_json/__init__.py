@@ -1,0 +1,1 @@
+"""Vendors that are asked in JSON: their lines, accounts, answers and lists."""

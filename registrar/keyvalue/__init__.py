@@ -1,0 +1,1 @@
+"""CentralNic's two systems: commands and answers in lines of `KEY=VALUE`."""

@@ -1,0 +1,1 @@
+"""Lists that come in pages: read whole, or not at all."""

@@ -1,0 +1,1 @@
+"""DNSSEC data in rows, as vendors spell it."""
