@@ -45,14 +45,15 @@ PLACES = (
     ("Seattle", "US-WA", "98101", "US", "+1.2065550133"),
     ("New York", "US-NY", "10001-1234", "US", "+1.2125550134"),
 )
+# Numbers that Ofcom and Arcep have set aside for stories.
 ABROAD = (
-    ("Paris", None, "75001", "FR", "+33.170361200"),
-    ("Genève", "CH-GE", "1201", "CH", "+41.227305111"),
+    ("Paris", None, "75001", "FR", "+33.199001234"),
+    ("Genève", "CH-GE", "1201", "CH", "+33.199005678"),
     ("London", None, "EC1A 1AA", "GB", "+44.2079460000"),
-    ("Dublin", None, None, "IE", "+353.14320000"),
-    ("Zürich", "CH-ZH", "8001", "CH", "+41.442680000"),
-    ("Hong Kong", None, None, "HK", "+852.28790000"),
-    ("Tromsø", None, "9008", "NO", "+47.77640000"),
+    ("Dublin", None, None, "IE", "+44.2079460111"),
+    ("Zürich", "CH-ZH", "8001", "CH", "+44.2079460123"),
+    ("Hong Kong", None, None, "HK", "+44.2079460456"),
+    ("Tromsø", None, "9008", "NO", "+33.199009012"),
 )
 OTHER_LETTERS = (
     ("Пример", "Образец"),

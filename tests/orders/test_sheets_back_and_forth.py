@@ -29,7 +29,7 @@ TEXT = st.text(
 ).filter(str.strip)
 PHONES = st.builds(
     Phone,
-    number=st.sampled_from(("+16135550123", "+390612345678", "+442079460123")),
+    number=st.sampled_from(("+16135550123", "+33199001234", "+442079460123")),
     extension=st.none() | st.text("0123456789", min_size=1, max_size=5),
 )
 CONTACTS = st.builds(

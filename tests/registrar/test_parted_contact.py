@@ -7,7 +7,7 @@ from registrar.contacts.parted import from_parts, house_of, in_parts, initials_o
 from tests.conformance.people import EVERYONE, ODD
 
 
-@pytest.mark.parametrize("number", ["+1.6135550123", "+33.155501234", "+372.5550123", "+290.5550"])
+@pytest.mark.parametrize("number", ["+1.6135550123", "+33.199001234", "+290.5550"])
 def test_a_phone_is_the_same_after_its_parts(number: str) -> None:
     parts = in_parts(Phone.parse(number))
     assert from_parts(parts) == number
@@ -17,9 +17,9 @@ def test_a_phone_is_the_same_after_its_parts(number: str) -> None:
 @pytest.mark.parametrize(
     ("parts", "told"),
     [
-        ({"country_code": "31", "area_code": "10", "subscriber_number": "5550123"}, "+31.105550123"),
-        ({"country_code": "+31", "area_code": "", "subscriber_number": "105550123"}, "+31.105550123"),
-        ({"country_code": "+31", "area_code": None, "subscriber_number": "105550123"}, "+31.105550123"),
+        ({"country_code": "33", "area_code": "19", "subscriber_number": "9001234"}, "+33.199001234"),
+        ({"country_code": "+33", "area_code": "", "subscriber_number": "199001234"}, "+33.199001234"),
+        ({"country_code": "+33", "area_code": None, "subscriber_number": "199001234"}, "+33.199001234"),
         ({"area_code": "10", "subscriber_number": "ext"}, "10ext"),
         ({"country_code": "+31", "area_code": "", "subscriber_number": ""}, None),
         ({}, None),
