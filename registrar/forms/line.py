@@ -1,5 +1,6 @@
 """Vendors that are asked by a form and answer in XML, with a number for every no."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, TypeVar
@@ -124,7 +125,7 @@ def form_line(http: HttpClient, codec: FormCodec, *, registrar: str, attempts: i
     return Exchange(http, codec, registrar=registrar, attempts=attempts, status=codec.raise_for_status)
 
 
-class FormAccount:
+class FormAccount(ABC):
     """
     One account whose vendor is asked by forms: what the parts of an adapter share.
 
@@ -148,9 +149,10 @@ class FormAccount:
         self._http = http
         self._line = form_line(http, codec, registrar=self.slug, attempts=attempts)
 
+    @abstractmethod
     def signed(self, call: FormCall, username: str, secret: SecretStr) -> Mapping[str, str]:
         """Return the credentials' fields and the operation's. Raises `AccessRefused`, nothing being sent."""
-        raise NotImplementedError
+        ...
 
     def close(self) -> None:
         """Close the connections; the next call opens new ones."""

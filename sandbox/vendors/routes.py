@@ -1,8 +1,8 @@
-"""Which operation a request is, for vendors with a path and a verb for each."""
+"""What a request asks for: by its path and verb, or by the fields of its query and its form."""
 
 import re
 from collections.abc import Mapping
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from sandbox.http_server import HttpRequest
 
@@ -20,3 +20,9 @@ def routed(request: HttpRequest, routes: Routes, *, prefix: str) -> tuple[str, t
         if found and verb == request.method:
             return operation, tuple(map(unquote, found.groups()))
     return None
+
+
+def form_fields(request: HttpRequest) -> dict[str, str]:
+    """Return the fields of a request's query and of its form, their names in lower case."""
+    pairs = parse_qsl(urlsplit(request.path).query) + parse_qsl(request.body.decode("ascii", "replace"))
+    return {key.lower(): text for key, text in pairs}

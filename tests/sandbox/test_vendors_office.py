@@ -14,7 +14,7 @@ from sandbox.log import EventLog
 from sandbox.refusal import RegistryRefuses
 from sandbox.registry import Registry
 from sandbox.vendors.office import Office, sandbox_sponsor
-from sandbox.vendors.routes import routed
+from sandbox.vendors.routes import form_fields, routed
 from tests.conformance.bench import START
 from tests.conformance.people import roles_of
 
@@ -107,3 +107,8 @@ def test_signers_are_kept_by_the_vendor_and_shown_by_the_registry(office: Office
 def test_an_operation_is_told_by_verb_and_path(verb: str, path: str, meant: object) -> None:
     routes = {"list": ("GET", "names"), "get": ("GET", "names/([^/]+)")}
     assert routed(HttpRequest(verb, path), routes, prefix="/v1/") == meant
+
+
+def test_fields_stand_in_the_query_and_in_the_form_in_any_case() -> None:
+    request = HttpRequest("POST", "/interface.asp?Command=Check", body=b"SLD=example&tld=ca&Empty=")
+    assert form_fields(request) == {"command": "Check", "sld": "example", "tld": "ca"}

@@ -11,6 +11,7 @@ from portfolio.tld import rules_for
 from portfolio.values import day_of
 from registrar.adapters.centralnic.contacts import Contacts
 from registrar.attributes import written
+from registrar.buying.guards import raise_if_under_way
 from registrar.buying.price_limit import raise_if_dearer
 from registrar.contacts.fresh import made
 from registrar.contract import (
@@ -27,7 +28,7 @@ from registrar.contract import (
     TransfersIn,
     TransferState,
 )
-from registrar.errors import ExpiryMismatch, NameTaken, NotFound, NotSponsored, Refused, StatusProhibits
+from registrar.errors import ExpiryMismatch, NameTaken, NotFound, NotSponsored, Refused
 from registrar.exchange import Unreadable
 from registrar.keyvalue.contacts import on_roles
 from registrar.keyvalue.domain import changed
@@ -132,8 +133,7 @@ class Buying(Contacts, Registers, Renews, Restores, TransfersIn):
         extra = written(self.slug, name, request.attributes)
         contacts = {} if name.tld in CONTACTS_STAY else request.contacts
         self.refuse_unholdable(name, contacts)
-        if self.transfer_state(name).is_under_way:
-            raise StatusProhibits("a transfer is under way already", registrar=self.slug, name=name)
+        raise_if_under_way(self.transfer_state(name), name, registrar=self.slug)
         quote = self.quote(name, kind=OrderKind.TRANSFER, years=1)
         raise_if_dearer(quote, request.price_limit, registrar=self.slug)
         secret = request.auth_info.get_secret_value()

@@ -11,7 +11,7 @@ from registrar.adapters.enom.codes import MANNER
 from registrar.adapters.enom.reading import SLUG
 from registrar.forms.contacts import LENGTHS, NEEDS
 from registrar.forms.line import FormCall
-from registrar.support import Capability, Spec, can, cannot
+from registrar.support import HANDLES, Capability, Spec, can, cannot
 
 
 class EnomRegistrar(Changing):
@@ -50,10 +50,7 @@ SPEC = Spec(
         Capability.SET_CONTACTS: can(
             "one role alone, or all four: the others as they were read right before"
         ),
-        **dict.fromkeys(
-            (Capability.KEEP_HANDLES, Capability.FIND_HANDLES, Capability.TELL_HANDLE_USE),
-            cannot("every name has its contacts inline: there are no handles"),
-        ),
+        **dict.fromkeys(HANDLES, cannot("every name has its contacts inline: there are no handles")),
         Capability.SET_NAMESERVERS: can("at least one"),
         Capability.SET_LOCK: can(),
         Capability.SET_AUTO_RENEW: can(),

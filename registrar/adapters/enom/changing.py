@@ -10,7 +10,7 @@ from portfolio.names import DomainName, HostName
 from portfolio.order import OrderKind
 from registrar import attributes, contract
 from registrar.adapters.enom.reading import CONTACTS, EXPIRY, INFO, SLUG, Reading, hosts_in, offer_in
-from registrar.buying.guards import raise_if_moved, raise_unless_free
+from registrar.buying.guards import raise_if_moved, raise_if_under_way, raise_unless_free
 from registrar.buying.price_limit import raise_if_dearer
 from registrar.buying.steps import in_steps
 from registrar.contacts.inline import raise_if_incomplete, unsupported
@@ -84,8 +84,7 @@ class Changing(
 
     def transfer_in(self, request: contract.TransferRequest) -> Receipt:
         name, people = request.name, written(SLUG, request.name, request.contacts)
-        if self.transfer_state(name).is_under_way:
-            raise StatusProhibits("a transfer is under way already", registrar=SLUG, name=name)
+        raise_if_under_way(self.transfer_state(name), name, registrar=SLUG)
         fields = {"OrderType": "Autoverification", "DomainCount": "1"} | people
         fields |= {f"{key}1": text for key, text in xml.halves(name).items()}
         fields |= {"AuthInfo1": request.auth_info.get_secret_value(), "UseContacts": "0" if people else "1"}

@@ -13,7 +13,7 @@ from registrar.adapters.namecheap.setting import Setting
 from registrar.errors import AccessRefused
 from registrar.forms.contacts import LENGTHS, NEEDS
 from registrar.forms.line import FormCall
-from registrar.support import Capability, Spec, can, cannot
+from registrar.support import HANDLES, Capability, Spec, can, cannot
 
 
 class NamecheapRegistrar(Buying, Setting):
@@ -56,10 +56,7 @@ SPEC = Spec(
         Capability.TRANSFER_IN: can("always pending; contacts are not part of it, and are set afterwards"),
         Capability.TELL_CONTACTS: can("an admin that stands in for a refused billing contact is not told"),
         Capability.SET_CONTACTS: can("all four are sent, those that stay as they were read right before"),
-        **dict.fromkeys(
-            (Capability.KEEP_HANDLES, Capability.FIND_HANDLES, Capability.TELL_HANDLE_USE),
-            cannot("every name has its contacts inline: there are no handles"),
-        ),
+        **dict.fromkeys(HANDLES, cannot("every name has its contacts inline: there are no handles")),
         Capability.SET_NAMESERVERS: can("at least one"),
         Capability.SET_LOCK: can(),
         Capability.SET_AUTO_RENEW: cannot("the switch is told in the list of names; no call sets it"),

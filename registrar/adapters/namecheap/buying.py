@@ -8,7 +8,7 @@ from portfolio.names import DomainName
 from portfolio.order import OrderKind
 from registrar import attributes, contract
 from registrar.adapters.namecheap.reading import EXPIRY, PAGE, PREMIUM, SLUG, Reading, offer_in
-from registrar.buying.guards import raise_if_moved, raise_unless_free
+from registrar.buying.guards import raise_if_moved, raise_if_under_way, raise_unless_free
 from registrar.buying.price_limit import raise_if_dearer
 from registrar.contacts.inline import raise_if_incomplete, unsupported
 from registrar.contract import Receipt, TransferState
@@ -62,8 +62,7 @@ class Buying(Reading, contract.Registers, contract.Renews, contract.TransfersIn,
         name, secret = request.name, request.auth_info.get_secret_value()
         if request.attributes:
             raise unsupported(SLUG, name, "a transfer has no place for attributes")
-        if self.transfer_state(name).is_under_way:
-            raise StatusProhibits("a transfer is under way already", registrar=SLUG, name=name)
+        raise_if_under_way(self.transfer_state(name), name, registrar=SLUG)
         # The vendor takes what is not letters and digits in this spelling only.
         is_plain = secret.isascii() and secret.isalnum()
         code = secret if is_plain else f"base64:{b64encode(secret.encode()).decode('ascii')}"

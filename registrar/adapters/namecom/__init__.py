@@ -5,14 +5,13 @@ from datetime import date
 from portfolio.contacts import ContactRole
 from portfolio.held import Environment
 from registrar.adapters.namecom.changing import Changing
-from registrar.support import Capability, Spec, can, cannot, not_yet
+from registrar.support import HANDLES, Capability, Spec, can, cannot, not_yet
 
 
 class NameComRegistrar(Changing):
     """One account, by its user name and an API token. Promises as in `registrar.contract`."""
 
 
-_HANDLES = (Capability.KEEP_HANDLES, Capability.FIND_HANDLES, Capability.TELL_HANDLE_USE)
 SPEC = Spec(
     slug="namecom",
     title="Name.com",
@@ -28,7 +27,7 @@ SPEC = Spec(
     iana_ids=frozenset({"625"}),  # IANA, registrar ids
     contact_needs=frozenset({"given", "family", "postal_code", "subdivision"}),
     supports={
-        **dict.fromkeys(_HANDLES, cannot("every name has its contacts inline")),
+        **dict.fromkeys(HANDLES, cannot("every name has its contacts inline")),
         **dict.fromkeys((Capability.TELL_CONTACTS, Capability.SET_AUTO_RENEW), can()),
         Capability.CHECK_AVAILABILITY: can("names that are for sale but not by registering are unclear"),
         Capability.QUOTE: can("in US dollars, without taxes; no price of a restore"),

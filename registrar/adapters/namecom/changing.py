@@ -16,7 +16,7 @@ from registrar.adapters.namecom.reading import Reading, record_in
 from registrar.adapters.namecom.wire import Bought, Domain, Signer, Transfer, written
 from registrar.answers.told import raise_if_other
 from registrar.attributes import fitted
-from registrar.buying.guards import raise_if_moved, raise_unless_free
+from registrar.buying.guards import raise_if_moved, raise_if_under_way, raise_unless_free
 from registrar.contacts.inline import raise_if_incomplete, unsupported, values_in
 from registrar.contract import Receipt, TransferState
 from registrar.exchange import Unreadable
@@ -85,8 +85,7 @@ class Changing(
         name, secret = request.name, request.auth_info.get_secret_value()
         if request.attributes:
             raise unsupported(self.slug, name, "a transfer has no place for attributes")
-        if self.transfer_state(name).is_under_way:
-            raise errors.StatusProhibits("a transfer is under way already", registrar=self.slug, name=name)
+        raise_if_under_way(self.transfer_state(name), name, registrar=self.slug)
         price = self._confirmed(name, OrderKind.TRANSFER, 1, request.price_limit)
         body = {"domainName": name, "authCode": secret, **price, "privacyEnabled": False}
         call = Call("CreateTransfer", "transfers", name, "POST", body, private=(secret,))

@@ -12,7 +12,7 @@ from registrar import contract
 from registrar.adapters.realtimeregister.reading import Reading
 from registrar.answers.told import day_told, raise_if_other, raise_unless
 from registrar.buying.dry_runs import Order
-from registrar.buying.guards import raise_if_moved, raise_unless_free
+from registrar.buying.guards import raise_if_moved, raise_if_under_way, raise_unless_free
 from registrar.buying.process_orders import reasoned
 from registrar.contacts.fresh import made
 from registrar.contacts.inline import raise_if_incomplete, raise_if_unholdable, unsupported
@@ -52,8 +52,7 @@ class Changing(
     def transfer_in(self, request: contract.TransferRequest) -> Receipt:
         name, secret = request.name, request.auth_info.get_secret_value()
         registry, extra = self._checked(request)
-        if self.transfer_state(name).is_under_way:
-            raise StatusProhibits("a transfer is under way already", registrar=self.slug, name=name)
+        raise_if_under_way(self.transfer_state(name), name, registrar=self.slug)
         body = self._people(request, registry, extra) | {"authcode": secret}
         order = Order(OrderKind.TRANSFER, name, body, private=(secret,))
         receipt = self._bought(order, request.price_limit, lambda reply: _raise_unless_about(name, reply))

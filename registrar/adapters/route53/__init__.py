@@ -4,14 +4,13 @@ from datetime import date
 
 from portfolio.held import Environment
 from registrar.adapters.route53.changing import Changing
-from registrar.support import Capability, Spec, can, cannot
+from registrar.support import HANDLES, Capability, Spec, can, cannot
 
 
 class Route53Registrar(Changing):
     """One account, by the key that `registrar.amazon.account` says. Promises as in `registrar.contract`."""
 
 
-_HANDLES = (Capability.KEEP_HANDLES, Capability.FIND_HANDLES, Capability.TELL_HANDLE_USE)
 _PLAIN = (Capability.TELL_CONTACTS, Capability.SET_AUTO_RENEW, Capability.TELL_AUTH_INFO)
 SPEC = Spec(
     slug="route53",
@@ -26,7 +25,7 @@ SPEC = Spec(
     contact_lengths=dict.fromkeys(("given", "family", "organization", "street", "city", "postal_code"), 255),
     supports={
         **dict.fromkeys(_PLAIN, can()),
-        **dict.fromkeys(_HANDLES, cannot("every name has its contacts inline")),
+        **dict.fromkeys(HANDLES, cannot("every name has its contacts inline")),
         Capability.CHECK_AVAILABILITY: can("every word but AVAILABLE and UNAVAILABLE is unclear"),
         Capability.QUOTE: can("the name's own price of a year, times the years; a restore's too"),
         Capability.REGISTER: can("where it is pending, nameservers are to be set later; .ca has no language"),

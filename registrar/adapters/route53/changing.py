@@ -14,7 +14,7 @@ from registrar.adapters.route53.wire import Body, Key, Private, Told, call, writ
 from registrar.amazon.line import needed
 from registrar.answers.told import raise_if_other
 from registrar.answers.words import without_values
-from registrar.buying.guards import raise_if_moved, raise_unless_free
+from registrar.buying.guards import raise_if_moved, raise_if_under_way, raise_unless_free
 from registrar.buying.steps import then
 from registrar.contacts.inline import unsupported
 from registrar.in_json.reply import JsonReply
@@ -154,8 +154,7 @@ class Changing(
     def transfer_in(self, request: contract.TransferRequest) -> contract.Receipt:
         name, secret = request.name, request.auth_info.get_secret_value()
         people, private = self._whole(request)
-        if self.transfer_state(name).is_under_way:
-            raise errors.StatusProhibits("a transfer is under way already", registrar=self.slug, name=name)
+        raise_if_under_way(self.transfer_state(name), name, registrar=self.slug)
         asked = call("CheckDomainTransferability", name, {"AuthCode": secret}, (secret,))
         told = self._look(asked, Told)
         word = (told.transferability or {}).get("Transferable") or ""

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
 from typing import Any, ClassVar
-from urllib.parse import parse_qsl, urlsplit
 
 from sandbox.http_server import HttpRequest, HttpResponse
 from sandbox.objects import Sponsor
@@ -14,6 +13,7 @@ from sandbox.vendors.enom.operations import OPERATIONS
 from sandbox.vendors.enom.spelling import texts
 from sandbox.vendors.namecheap.spelling import Asked, Element, Refusal
 from sandbox.vendors.office import Dialect, sandbox_sponsor
+from sandbox.vendors.routes import form_fields
 
 # Any: lxml comes without types.
 etree: Any = import_module("lxml.etree")
@@ -38,10 +38,10 @@ class Enom(Dialect):
     sponsor: ClassVar[Sponsor] = sandbox_sponsor("enom", "Sandbox Interface Registrar Inc.")
 
     def operation_of(self, request: HttpRequest) -> str:
-        return _BY_LOWER.get(_fields(request).get("command", "").lower(), "unknown")
+        return _BY_LOWER.get(form_fields(request).get("command", "").lower(), "unknown")
 
     def answered(self, request: HttpRequest) -> HttpResponse:
-        asked = _fields(request)
+        asked = form_fields(request)
         command = asked.get("command", "")
         try:
             self._raise_unless_known(asked)
@@ -57,7 +57,7 @@ class Enom(Dialect):
 
     def answer_other_name(self, request: HttpRequest) -> HttpResponse:
         real = self.answer(request)
-        asked = _fields(request)
+        asked = form_fields(request)
         sld, tld = (asked.get(key) or asked.get(f"{key}1", "") for key in ("sld", "tld"))
         body = real.body.replace(f">{sld}.{tld}<".encode(), f">other-{sld}.{tld}<".encode())
         return replace(real, body=body.replace(f"<sld>{sld}<".encode(), f"<sld>other-{sld}<".encode()))
@@ -73,13 +73,6 @@ def _operation(command: str) -> str:
     if command.lower() not in _BY_LOWER:
         raise Refusal(304150, "The command is not valid")
     return _BY_LOWER[command.lower()]
-
-
-def _fields(request: HttpRequest) -> Asked:
-    """The fields of a request: those of its query and of its form."""
-    query = urlsplit(request.path).query
-    pairs = parse_qsl(query) + parse_qsl(request.body.decode("ascii", "replace"))
-    return {key.lower(): text for key, text in pairs}
 
 
 def _xml(command: str, results: tuple[Element, ...], no: Refusal | None = None) -> HttpResponse:

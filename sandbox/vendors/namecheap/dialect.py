@@ -3,7 +3,6 @@
 import hmac
 from dataclasses import replace
 from typing import ClassVar
-from urllib.parse import parse_qsl, urlsplit
 
 from sandbox.http_server import HttpRequest, HttpResponse
 from sandbox.objects import Sponsor
@@ -11,6 +10,7 @@ from sandbox.refusal import RegistryRefuses, ResultCode
 from sandbox.vendors.namecheap.operations import OPERATIONS, USER
 from sandbox.vendors.namecheap.spelling import Asked, Refusal, answer, refusal
 from sandbox.vendors.office import Dialect, sandbox_sponsor
+from sandbox.vendors.routes import form_fields
 
 ADDRESS = "127.0.0.1"
 _BY_LOWER = {f"namecheap.{name}".lower(): name for name in OPERATIONS}
@@ -33,10 +33,10 @@ class Namecheap(Dialect):
     sponsor: ClassVar[Sponsor] = sandbox_sponsor("namecheap", "Sandbox Form Registrar Inc.")
 
     def operation_of(self, request: HttpRequest) -> str:
-        return _BY_LOWER.get(_fields(request).get("command", "").lower(), "unknown")
+        return _BY_LOWER.get(form_fields(request).get("command", "").lower(), "unknown")
 
     def answered(self, request: HttpRequest) -> HttpResponse:
-        asked = _fields(request)
+        asked = form_fields(request)
         command = asked.get("command", "")
         try:
             self._raise_unless_known(asked)
@@ -53,7 +53,7 @@ class Namecheap(Dialect):
 
     def answer_other_name(self, request: HttpRequest) -> HttpResponse:
         real = self.answer(request)
-        asked = _fields(request)
+        asked = form_fields(request)
         name = asked.get("domainname") or asked.get("domainlist") or f"{asked.get('sld')}.{asked.get('tld')}"
         return replace(real, body=real.body.replace(f'"{name}"'.encode(), f'"other-{name}"'.encode()))
 
@@ -71,13 +71,6 @@ def _operation(command: str) -> str:
     if command.lower() not in _BY_LOWER:
         raise Refusal(1010104, "Parameter Command is missing")
     return _BY_LOWER[command.lower()]
-
-
-def _fields(request: HttpRequest) -> Asked:
-    """The fields of a request: those of its query and of its form."""
-    query = urlsplit(request.path).query
-    pairs = parse_qsl(query) + parse_qsl(request.body.decode("ascii", "replace"))
-    return {key.lower(): text for key, text in pairs}
 
 
 def _xml(body: bytes) -> HttpResponse:

@@ -1,14 +1,14 @@
 """What was asked, taken apart: operation, what the path names, query, body."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from portfolio.names import DomainName, NotAName
 from sandbox.http_server import HttpRequest
+from sandbox.vendors.routes import routed
 
 Items = Mapping[str, object]
 PREFIX = "/v1beta/"
@@ -53,12 +53,8 @@ class Asked:
 
 def operation_of(request: HttpRequest) -> tuple[str, str]:
     """Return the operation and what its path names; "unknown" where there is none."""
-    path = urlsplit(request.path).path
-    for operation, (method, pattern) in _ROUTES.items():
-        found = re.fullmatch(PREFIX + pattern, path)
-        if found and method == request.method:
-            return operation, unquote(found[1]) if found.groups() else ""
-    return "unknown", ""
+    operation, parts = routed(request, _ROUTES, prefix=PREFIX) or ("unknown", ())
+    return operation, parts[0] if parts else ""
 
 
 def read(request: HttpRequest) -> Asked:

@@ -1,38 +1,38 @@
 """What is asked, by path and verb, and how a no is said."""
 
 import json
-import re
 from dataclasses import dataclass
 from typing import cast
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from sandbox.http_server import HttpRequest
 from sandbox.refusal import ResultCode
+from sandbox.vendors.routes import routed
 
 Items = dict[str, object]
 
-_ROUTES: tuple[tuple[str, str, str], ...] = (
-    ("GET", r"domains", "listDomains"),
-    ("GET", r"domains/([^/]+)", "getDomain"),
-    ("GET", r"domains/([^/]+)/check", "checkDomain"),
-    ("GET", r"domains/([^/]+)/transfer", "transferInfo"),
-    ("POST", r"domains/([^/]+)", "createDomain"),
-    ("POST", r"domains/([^/]+)/update", "updateDomain"),
-    ("POST", r"domains/([^/]+)/renew", "renewDomain"),
-    ("POST", r"domains/([^/]+)/transfer", "transferDomain"),
-    ("POST", r"domains/([^/]+)/restore", "restoreDomain"),
-    ("GET", r"processes", "listProcesses"),
-    ("GET", r"processes/(\d+)", "getProcess"),
-    ("GET", r"tlds/([^/]+)/info", "getTldInfo"),
-    ("GET", r"customers/sandbox/contacts", "listContacts"),
-    ("GET", r"customers/sandbox/contacts/([^/]+)", "getContact"),
-    ("POST", r"customers/sandbox/contacts/([^/]+)", "createContact"),
-    ("POST", r"customers/sandbox/contacts/([^/]+)/([^/]+)", "addContactProperties"),
-    ("GET", r"customers/sandbox/pricelist", "getPricelist"),
-    ("GET", r"customers/sandbox/credit", "getCredits"),
-    ("GET", r"customers/sandbox/notifications/poll", "pollNotification"),
-    ("POST", r"customers/sandbox/notifications/(\d+)/ack", "ackNotification"),
-)
+_ROUTES = {
+    "listDomains": ("GET", r"domains"),
+    "getDomain": ("GET", r"domains/([^/]+)"),
+    "checkDomain": ("GET", r"domains/([^/]+)/check"),
+    "transferInfo": ("GET", r"domains/([^/]+)/transfer"),
+    "createDomain": ("POST", r"domains/([^/]+)"),
+    "updateDomain": ("POST", r"domains/([^/]+)/update"),
+    "renewDomain": ("POST", r"domains/([^/]+)/renew"),
+    "transferDomain": ("POST", r"domains/([^/]+)/transfer"),
+    "restoreDomain": ("POST", r"domains/([^/]+)/restore"),
+    "listProcesses": ("GET", r"processes"),
+    "getProcess": ("GET", r"processes/(\d+)"),
+    "getTldInfo": ("GET", r"tlds/([^/]+)/info"),
+    "listContacts": ("GET", r"customers/sandbox/contacts"),
+    "getContact": ("GET", r"customers/sandbox/contacts/([^/]+)"),
+    "createContact": ("POST", r"customers/sandbox/contacts/([^/]+)"),
+    "addContactProperties": ("POST", r"customers/sandbox/contacts/([^/]+)/([^/]+)"),
+    "getPricelist": ("GET", r"customers/sandbox/pricelist"),
+    "getCredits": ("GET", r"customers/sandbox/credit"),
+    "pollNotification": ("GET", r"customers/sandbox/notifications/poll"),
+    "ackNotification": ("POST", r"customers/sandbox/notifications/(\d+)/ack"),
+}
 
 AS_TYPE: dict[ResultCode, tuple[int, str]] = {
     ResultCode.POLICY: (400, "ValidationError"),
@@ -91,11 +91,9 @@ class Asked:
 def read(request: HttpRequest) -> Asked:
     """Return what is asked. Raises `Refusal`."""
     parts = urlsplit(request.path)
-    path = parts.path.removeprefix("/v2/")
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
-    for method, pattern, operation in _ROUTES:
-        found = re.fullmatch(pattern, path)
-        if found and method == request.method:
-            body = json.loads(request.body) if request.body else {}
-            return Asked(operation, tuple(map(unquote, found.groups())), query, cast("Items", body))
-    raise Refusal(404, "ObjectDoesNotExist", "there is no such resource")
+    found = routed(request, _ROUTES, prefix="/v2/")
+    if found is None:
+        raise Refusal(404, "ObjectDoesNotExist", "there is no such resource")
+    body = json.loads(request.body) if request.body else {}
+    return Asked(*found, query, cast("Items", body))
